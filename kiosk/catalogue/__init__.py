@@ -1,0 +1,1 @@
+"""Procedures: import, check, and search without accents (DESIGN §5)."""

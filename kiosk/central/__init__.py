@@ -1,0 +1,1 @@
+"""The province's PostgreSQL: migrations, push, pull (DESIGN §7)."""

@@ -1,0 +1,99 @@
+"""The hall: everything that is true now, as the fold of the journal (DESIGN §3)."""
+
+from bisect import bisect_left
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from kiosk.domain.counter import Counter
+from kiosk.domain.pmap import PMap
+from kiosk.domain.ticket import Ticket, TicketState
+
+Waiting = tuple[int, int, str]
+"""(rank_at, rank_seq, ticket id): the one key that orders everything."""
+
+RECENT_CALLS = 12
+DEFAULT_PACE_MS = 8 * 60_000
+"""Assumed length of a visit until the day has shown one; a demo figure, not a sourced one."""
+
+
+class Call(Struct, frozen=True):
+    """A call as the board shows it. `seq` names it: a recall is a new call."""
+
+    seq: int
+    at: int
+    ticket_id: str
+    number: str
+    counter: int
+    again: bool
+
+
+class Hall(Struct, frozen=True):
+    """The state of a centre. Made only by `apply`; nothing in it is ever changed."""
+
+    seq: int = 0
+    at: int = 0
+    day: str = ""
+    tickets: PMap[Ticket] = PMap()
+    by_token: PMap[str] = PMap()
+    lines: dict[tuple[str, int | None], tuple[Waiting, ...]] = {}
+    """Waiting tickets by (queue, counter they are bound to or None), each line in order."""
+    ordinals: dict[str, int] = {}
+    """Last number given, by queue."""
+    counters: dict[int, Counter] = {}
+    calls: tuple[Call, ...] = ()
+    """Latest calls, newest first."""
+    pace_ms: dict[str, int] = {}
+    """How long a visit takes, by queue: a moving mean over today's finished tickets."""
+
+    def ticket(self, ticket_id: str) -> Ticket | None:
+        """Find one of today's tickets."""
+        return self.tickets.get(ticket_id)
+
+    def counter(self, number: int) -> Counter:
+        """Return a counter's state; one that never opened is closed."""
+        return self.counters.get(number) or Counter(number)
+
+    def line(self, queue: str, counter: int | None = None) -> tuple[Waiting, ...]:
+        """Return a waiting line in order."""
+        return self.lines.get((queue, counter), ())
+
+    def waiting_count(self, queue: str) -> int:
+        """Count everyone who waits for a queue, at whatever counter."""
+        return sum(len(line) for (q, _), line in self.lines.items() if q == queue)
+
+    def ahead_of(self, ticket: Ticket) -> int:
+        """Count those who will be called before a waiting ticket, as far as the order tells."""
+        key = (ticket.rank_at, ticket.rank_seq, ticket.id)
+        return sum(1 for (q, _), line in self.lines.items() if q == ticket.queue for other in line if other < key)
+
+    def with_ticket(self, ticket: Ticket) -> "Hall":
+        """Return a hall that holds `ticket`, standing in its line if and only if it waits."""
+        lines = _without(self.lines, self.tickets.get(ticket.id))
+        if ticket.state is TicketState.WAITING:
+            key = (ticket.queue, ticket.counter)
+            line = lines.get(key, ())
+            place = (ticket.rank_at, ticket.rank_seq, ticket.id)
+            index = bisect_left(line, place)
+            lines = {**lines, key: (*line[:index], place, *line[index:])}
+        return replace(self, tickets=self.tickets.put(ticket.id, ticket), lines=lines)
+
+    def with_counter(self, counter: Counter) -> "Hall":
+        """Return a hall in which a counter's state is `counter`."""
+        return replace(self, counters={**self.counters, counter.number: counter})
+
+
+Lines = dict[tuple[str, int | None], tuple[Waiting, ...]]
+
+
+def _without(lines: Lines, ticket: Ticket | None) -> Lines:
+    """Take a ticket out of the line it stands in."""
+    if ticket is None or ticket.state is not TicketState.WAITING:
+        return lines
+    key = (ticket.queue, ticket.counter)
+    line = lines[key]
+    index = bisect_left(line, (ticket.rank_at, ticket.rank_seq, ticket.id))
+    rest = (*line[:index], *line[index + 1 :])
+    if rest:
+        return {**lines, key: rest}
+    return {k: v for k, v in lines.items() if k != key}

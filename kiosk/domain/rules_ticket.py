@@ -1,0 +1,227 @@
+"""What may be done to a ticket, and what comes of it (DESIGN §4)."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.domain import commands as cmd
+from kiosk.domain import events as ev
+from kiosk.domain.events import Decision, Refused, SideData
+from kiosk.domain.hall import Hall
+from kiosk.domain.site import MINUTE_MS, Site
+from kiosk.domain.ticket import AT_COUNTER, Move, RankReason, Ticket, TicketState, number_text
+
+DAY_MS = 24 * 60 * MINUTE_MS
+TOKEN_KEPT_MS = 2 * DAY_MS
+"""A ticket's page answers until the day after the visit."""
+PRIORITY_KEPT_MS = DAY_MS
+BALLOT_KEPT_MS = 400 * DAY_MS
+"""A year's ballots stay openable for the yearly report; retention itself is not sourced (DOMAIN, open question 1)."""
+RETURN_BEHIND = 3
+"""A revived no-show waits behind this many others (DESIGN §4: "behind the next few")."""
+TOKEN_LENGTH = 16
+
+
+def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decision | Refused:
+    """Give a number. The id and the token are the kiosk's own."""
+    if site.queue(command.queue) is None:
+        return Refused("unknown_queue", {"queue": command.queue})
+    if hall.ticket(command.ticket_id) is not None:
+        return Refused("ticket_exists", {"number": _number(hall, command.ticket_id)})
+    if len(command.token) < TOKEN_LENGTH:
+        return Refused("weak_token")
+    token_hash = hash_token(command.token)
+    if hall.by_token.get(token_hash) is not None:
+        return Refused("weak_token")
+    priority = site.priority_category(command.priority) if command.priority else None
+    if command.priority and priority is None:
+        return Refused("unknown_priority", {"priority": command.priority})
+    minutes = priority.minutes if priority else 0
+    ordinal = hall.ordinals.get(command.queue, 0) + 1
+    token_ref = f"{command.ticket_id}/token"
+    side = [SideData(token_ref, "token", command.token.encode(), now + TOKEN_KEPT_MS)]
+    if priority:
+        ref = f"{command.ticket_id}/priority"
+        side.append(SideData(ref, "priority", priority.id.encode(), now + PRIORITY_KEPT_MS))
+    event = ev.TicketIssued(
+        ticket_id=command.ticket_id,
+        number=number_text(command.queue, ordinal),
+        queue=command.queue,
+        ordinal=ordinal,
+        rank_at=now - minutes * MINUTE_MS,
+        rank_reason=RankReason.PRIORITY if priority else RankReason.ARRIVED,
+        day=hall.day,
+        token_hash=token_hash,
+        token_ref=token_ref,
+        procedure=command.procedure,
+        missing=command.missing,
+        priority_minutes=minutes,
+        priority_ref=side[1].ref if priority else None,
+        language=command.language,
+        kiosk=command.kiosk,
+        training=command.training,
+    )
+    return Decision((event,), tuple(side))
+
+
+def recall(hall: Hall, site: Site, command: cmd.RecallTicket, now: int) -> Decision | Refused:
+    """Call once more."""
+    return _at_counter(hall, command, Move.RECALL, lambda t: ev.TicketRecalled(t.id, command.counter))
+
+
+def start(hall: Hall, site: Site, command: cmd.StartTicket, now: int) -> Decision | Refused:
+    """The citizen has come."""
+    return _at_counter(hall, command, Move.START, lambda t: ev.TicketStarted(t.id, command.counter))
+
+
+def finish(hall: Hall, site: Site, command: cmd.FinishTicket, now: int) -> Decision | Refused:
+    """The visit is over."""
+    return _at_counter(hall, command, Move.FINISH, lambda t: ev.TicketFinished(t.id, command.counter, t.staff or ""))
+
+
+def no_show(hall: Hall, site: Site, command: cmd.NoShowTicket, now: int) -> Decision | Refused:
+    """Nobody came."""
+    return _at_counter(hall, command, Move.NO_SHOW, lambda t: ev.TicketNoShow(t.id, command.counter))
+
+
+def park(hall: Hall, site: Site, command: cmd.ParkTicket, now: int) -> Decision | Refused:
+    """The citizen steps aside."""
+    return _at_counter(hall, command, Move.PARK, lambda t: ev.TicketParked(t.id, command.counter))
+
+
+def transfer(hall: Hall, site: Site, command: cmd.TransferTicket, now: int) -> Decision | Refused:
+    """Send a ticket to another queue or counter; it keeps its rank unless the clerk says front or end."""
+    ticket = hall.ticket(command.ticket_id)
+    if ticket is None:
+        return Refused("unknown_ticket")
+    if ticket.state in AT_COUNTER and command.counter != ticket.counter:
+        return Refused("wrong_counter", {"number": ticket.number, "counter": ticket.counter or 0})
+    if ticket.after(Move.TRANSFER) is None:
+        return _wrong_state(ticket)
+    queue = command.queue or ticket.queue
+    if site.queue(queue) is None:
+        return Refused("unknown_queue", {"queue": queue})
+    if command.to_counter is not None:
+        target = site.counter(command.to_counter)
+        if target is None:
+            return Refused("unknown_counter", {"counter": command.to_counter})
+        if not any(queue in tier for tier in target.tiers):
+            return Refused("counter_serves_not", {"counter": command.to_counter, "queue": queue})
+    elif command.queue is None:
+        return Refused("transfer_where")
+    rank_at, reason = _transferred_rank(hall, ticket, queue, command, now)
+    event = ev.TicketWaiting(ticket.id, queue, rank_at, reason, command.to_counter, ticket.counter, command.reason)
+    return Decision((event,))
+
+
+def cancel(hall: Hall, site: Site, command: cmd.CancelTicket, now: int) -> Decision | Refused:
+    """Give the number up."""
+    ticket = hall.ticket(command.ticket_id)
+    if ticket is None:
+        return Refused("unknown_ticket")
+    if ticket.after(Move.CANCEL) is None:
+        return _wrong_state(ticket)
+    return Decision((ev.TicketCancelled(ticket.id, command.reason),))
+
+
+def revive(hall: Hall, site: Site, command: cmd.ReviveTicket, now: int) -> Decision | Refused:
+    """Let a citizen who missed the call wait again, behind the next few; a parked one keeps place and counter."""
+    ticket = hall.ticket(command.ticket_id)
+    if ticket is None:
+        return Refused("unknown_ticket")
+    if ticket.after(Move.REVIVE) is None:
+        return _wrong_state(ticket)
+    if ticket.state is TicketState.PARKED:
+        return Decision(
+            (ev.TicketWaiting(ticket.id, ticket.queue, ticket.rank_at, ticket.rank_reason, ticket.counter),)
+        )
+    line = hall.line(ticket.queue)
+    rank_at = line[RETURN_BEHIND - 1][0] if len(line) >= RETURN_BEHIND else now
+    return Decision((ev.TicketWaiting(ticket.id, ticket.queue, rank_at, RankReason.RETURNED),))
+
+
+def rate(hall: Hall, site: Site, command: cmd.RateTicket, now: int) -> Decision | Refused:
+    """Count a sealed ballot: one per finished visit."""
+    ticket = hall.ticket(command.ticket_id)
+    if ticket is None:
+        return Refused("unknown_ticket")
+    if ticket.state is not TicketState.DONE:
+        return _wrong_state(ticket)
+    if ticket.rated:
+        return Refused("already_rated", {"number": ticket.number})
+    ref = f"{ticket.id}/ballot"
+    event = ev.TicketRated(
+        ticket.id,
+        ref,
+        hashlib.sha256(command.ballot).hexdigest(),
+        command.label_set,
+        command.channel,
+        command.scope,
+    )
+    return Decision((event,), (SideData(ref, "ballot", command.ballot, now + BALLOT_KEPT_MS),))
+
+
+def printed(hall: Hall, site: Site, command: cmd.MarkPrinted, now: int) -> Decision | Refused:
+    """Keep what became of the paper, in every state: it is a fact."""
+    ticket = hall.ticket(command.ticket_id)
+    if ticket is None:
+        return Refused("unknown_ticket")
+    return Decision((ev.TicketPrinted(ticket.id, command.result.value, command.detail),))
+
+
+def hash_token(token: str) -> str:
+    """Return the SHA-256 (hex) under which a ticket's token is looked up; the token itself is side data."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _transferred_rank(
+    hall: Hall, ticket: Ticket, queue: str, command: cmd.TransferTicket, now: int
+) -> tuple[int, RankReason]:
+    if command.place is cmd.Place.END:
+        return now, RankReason.TRANSFERRED_END
+    if command.place is cmd.Place.FRONT:
+        line = hall.line(queue, command.to_counter)
+        first = line[0][0] if line else now
+        return min(first - 1, ticket.rank_at), RankReason.TRANSFERRED_FRONT
+    return ticket.rank_at, RankReason.TRANSFERRED
+
+
+_CounterMove = cmd.RecallTicket | cmd.StartTicket | cmd.FinishTicket | cmd.NoShowTicket | cmd.ParkTicket
+
+
+def _at_counter(
+    hall: Hall, command: _CounterMove, move: Move, event: Callable[[Ticket], ev.AnyEvent]
+) -> Decision | Refused:
+    """Make `event` if the ticket is at the counter that asks and the move is allowed."""
+    ticket = hall.ticket(command.ticket_id)
+    if ticket is None:
+        return Refused("unknown_ticket")
+    if ticket.after(move) is None:
+        return _wrong_state(ticket)
+    if ticket.counter != command.counter:
+        return Refused("wrong_counter", {"number": ticket.number, "counter": ticket.counter or 0})
+    return Decision((event(ticket),))
+
+
+def _wrong_state(ticket: Ticket) -> Refused:
+    return Refused("wrong_state", {"number": ticket.number, "state": ticket.state.value})
+
+
+def _number(hall: Hall, ticket_id: str) -> str:
+    ticket = hall.ticket(ticket_id)
+    return ticket.number if ticket else ""
+
+
+RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {
+    cmd.IssueTicket: issue,
+    cmd.RecallTicket: recall,
+    cmd.StartTicket: start,
+    cmd.FinishTicket: finish,
+    cmd.NoShowTicket: no_show,
+    cmd.ParkTicket: park,
+    cmd.TransferTicket: transfer,
+    cmd.CancelTicket: cancel,
+    cmd.ReviveTicket: revive,
+    cmd.RateTicket: rate,
+    cmd.MarkPrinted: printed,
+}

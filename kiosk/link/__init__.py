@@ -1,0 +1,1 @@
+"""A device's side of the hub: commands, stream, outbox; no Qt (DESIGN §6)."""

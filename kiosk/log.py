@@ -1,0 +1,40 @@
+"""Logging for people who keep a hall running, and a trace of moments that can be compared between processes."""
+
+import json
+import logging
+import sys
+import time
+from pathlib import Path
+from typing import TextIO
+
+_trace_file: TextIO | None = None
+
+
+def set_up(role: str, *, verbose: bool = False) -> None:
+    """Send log lines to standard error, each with the role that speaks."""
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.INFO,
+        format=f"%(asctime)s {role} %(levelname)s %(name)s: %(message)s",
+        stream=sys.stderr,
+        force=True,
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logging.getLogger("httpcore").setLevel(logging.WARNING)
+
+
+def trace_to(path: Path | None) -> None:
+    """Write `trace` lines to a file from now on; None stops it."""
+    global _trace_file
+    if _trace_file is not None:
+        _trace_file.close()
+    _trace_file = path.open("a", encoding="utf-8", buffering=1) if path is not None else None
+
+
+def trace(moment: str, **facts: str | int | float | bool) -> None:
+    """Note that something happened now, in nanoseconds of the machine's monotonic clock.
+
+    That clock is the same for all processes of one machine, so a key event in one and a paint event in another can be
+    subtracted. Does nothing unless `trace_to` was called.
+    """
+    if _trace_file is not None:
+        _trace_file.write(json.dumps({"moment": moment, "ns": time.monotonic_ns(), **facts}, ensure_ascii=False) + "\n")

@@ -1,0 +1,136 @@
+"""What the core needs from the world, as small protocols; the composition root plugs the real ones in (DESIGN §5)."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from kiosk.domain.events import SideData
+from kiosk.domain.receipt import Receipt
+
+
+class Clock(Protocol):
+    """Wall time. Order never comes from it (DESIGN §3)."""
+
+    def now_ms(self) -> int:
+        """Return UTC milliseconds."""
+        ...
+
+
+class PrinterStatus(StrEnum):
+    """What a printer says of itself. *No answer* is not *no paper* (DESIGN §8)."""
+
+    READY = "ready"
+    PAPER_LOW = "paper_low"
+    PAPER_OUT = "paper_out"
+    COVER_OPEN = "cover_open"
+    OFFLINE = "offline"
+    ERROR = "error"
+    NO_ANSWER = "no_answer"
+    UNREACHABLE = "unreachable"
+
+
+class Printed(Struct, frozen=True):
+    """The printer took it all and says that nothing went wrong."""
+
+    status: PrinterStatus = PrinterStatus.READY
+
+
+class PrintRefused(Struct, frozen=True):
+    """Nothing was printed, and this is why."""
+
+    status: PrinterStatus
+
+
+class PrintUncertain(Struct, frozen=True):
+    """Bytes were sent and nobody knows what became of them."""
+
+    status: PrinterStatus
+
+
+PrintOutcome = Printed | PrintRefused | PrintUncertain
+
+
+class Printer(Protocol):
+    """Turns a receipt into paper. Blocking: call it off the screen's thread."""
+
+    def print(self, receipt: Receipt) -> PrintOutcome:
+        """Print one receipt and say how it ended; never raises for a printer's trouble."""
+        ...
+
+    def status(self) -> PrinterStatus:
+        """Ask the printer how it is."""
+        ...
+
+
+class Announcer(Protocol):
+    """Speaks calls in the hall."""
+
+    def announce(self, number: str, counter: int, languages: tuple[str, ...]) -> None:
+        """Queue one call for speaking; returns at once. A missing sound device is logged, never raised."""
+        ...
+
+    def close(self) -> None:
+        """Stop speaking and end the player."""
+        ...
+
+
+class HubLink(Protocol):
+    """A device's side of the hub: commands out, the role's view in."""
+
+    def send(self, path: str, body: dict[str, Any], on_answer: "Callable[[Answered], None]") -> str:
+        """Send a command; returns its id at once, calls `on_answer` from the link's own thread exactly once."""
+        ...
+
+    def follow(self, on_view: "Callable[[dict[str, Any], bool], None]") -> None:
+        """Call `on_view(view, connected)` from the link's own thread at every change of view or connection."""
+        ...
+
+    def close(self) -> None:
+        """End threads and connections."""
+        ...
+
+
+class Answered(Struct, frozen=True):
+    """What became of a command: `status` is HTTP's, 0 where the hub could not be reached in time."""
+
+    command_id: str
+    status: int
+    body: dict[str, Any]
+
+    @property
+    def ok(self) -> bool:
+        """Whether the command was accepted."""
+        return 200 <= self.status < 300
+
+
+class JournalRow(Struct, frozen=True):
+    """A row of the journal as stored: `body` is the very bytes the hash covers."""
+
+    seq: int
+    epoch: int
+    at: int
+    command_id: str
+    body: bytes
+    hash: str
+    side: tuple[SideData, ...] = ()
+
+
+class PushBatch(Struct, frozen=True):
+    """Journal rows in order and the query rows they changed, by table."""
+
+    rows: tuple[JournalRow, ...]
+    changed: dict[str, tuple[dict[str, Any], ...]]
+
+
+class JournalSource(Protocol):
+    """Where central's pusher reads the journal from."""
+
+    def batch_after(self, seq: int, limit: int) -> PushBatch:
+        """Return up to `limit` rows after `seq`, with the query rows last changed by exactly them."""
+        ...
+
+    def row_at(self, seq: int) -> JournalRow | None:
+        """Return one row, to compare hashes with central's cursor."""
+        ...

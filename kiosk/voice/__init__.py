@@ -1,0 +1,1 @@
+"""Numbers and calls to words to clips, per language (DESIGN §5)."""

@@ -1,0 +1,191 @@
+"""Views made from the committed hall; one function for each role, pure."""
+
+from kiosk.domain.counter import CounterState
+from kiosk.domain.estimate import wait_minutes
+from kiosk.domain.hall import Call, Hall
+from kiosk.domain.rules_counter import next_tickets
+from kiosk.domain.site import Queue, Site
+from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
+from kiosk.wire import views as v
+
+BOARD_CALLS = 8
+UPCOMING = 5
+
+
+def kiosk_view(hall: Hall, site: Site) -> v.KioskView:
+    """Make the kiosks' view."""
+    return v.KioskView(site.info.name, site.info.province, _queues(hall, site), hall.day)
+
+
+def board_view(hall: Hall, site: Site) -> v.BoardView:
+    """Make the boards' view."""
+    calls = tuple(c for c in (_call(hall, call) for call in hall.calls) if c is not None)[:BOARD_CALLS]
+    counters = {
+        str(c.number): v.CounterOnBoard(hall.counter(c.number).state.value, _number_at(hall, c.number))
+        for c in site.counters
+    }
+    return v.BoardView(site.info.name, _queues(hall, site), calls, counters)
+
+
+def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView:
+    """Make one counter's view.
+
+    Raises:
+        KeyError: the site has no such counter.
+    """
+    setup = site.counter(number)
+    if setup is None:
+        raise KeyError(number)
+    counter = hall.counter(number)
+    ticket = hall.ticket(counter.ticket) if counter.ticket else None
+    staff = site.staff_member(counter.staff) if counter.staff else None
+    mine = {q for tier in setup.tiers for q in tier}
+    kept = sorted(hall.tickets.values(), key=lambda t: t.called_at or 0, reverse=True)
+    return v.CounterView(
+        site_name=site.info.name,
+        counter=number,
+        state=counter.state.value,
+        queues=_queues(hall, site),
+        serves=setup.tiers,
+        staff={s.id: s.name for s in site.staff if "clerk" in s.roles},
+        staff_id=counter.staff or "",
+        staff_name=staff.name if staff else "",
+        pause_reason=counter.pause_reason,
+        ticket=_at_counter(ticket) if ticket else None,
+        upcoming=tuple(_upcoming(t) for t in next_tickets(hall, site, setup, now, UPCOMING)),
+        no_shows=tuple(_upcoming(t) for t in kept if t.state is TicketState.NO_SHOW and t.queue in mine)[:UPCOMING],
+        parked=tuple(_upcoming(t) for t in kept if t.state is TicketState.PARKED and t.counter == number),
+        served_today=counter.served,
+    )
+
+
+def tablet_view(hall: Hall, site: Site, number: int, ballot_key: str) -> v.TabletView:
+    """Make the view of one counter's rating tablet.
+
+    Raises:
+        KeyError: the site has no such counter.
+    """
+    if site.counter(number) is None:
+        raise KeyError(number)
+    counter = hall.counter(number)
+    staff = site.staff_member(counter.staff) if counter.staff else None
+    ticket = hall.ticket(counter.ticket) if counter.ticket else None
+    finished = hall.ticket(counter.last_finished) if counter.last_finished else None
+    to_rate = finished if finished is not None and not finished.rated else None
+    return v.TabletView(
+        site_name=site.info.name,
+        counter=number,
+        state=counter.state.value,
+        staff_name=staff.name if staff else "",
+        number=ticket.number if ticket else "",
+        serving=ticket is not None and ticket.state is TicketState.SERVING,
+        language=ticket.language if ticket else "vi",
+        rating_ticket=to_rate.id if to_rate else "",
+        rating_number=to_rate.number if to_rate else "",
+        rating_language=to_rate.language if to_rate else "vi",
+        ballot_key=ballot_key,
+    )
+
+
+def supervisor_view(hall: Hall, site: Site, now: int) -> v.SupervisorView:
+    """Make the supervisor's view."""
+    real = [t for t in hall.tickets.values() if not t.training]
+    return v.SupervisorView(
+        site_name=site.info.name,
+        day=hall.day,
+        queues=_queues(hall, site),
+        counters={str(c.number): counter_view(hall, site, c.number, now) for c in site.counters},
+        issued_today=len(real),
+        done_today=sum(1 for t in real if t.state is TicketState.DONE),
+    )
+
+
+def ticket_answer(hall: Hall, site: Site, ticket: Ticket) -> v.TicketAnswer:
+    """Say where a ticket stands, for the one who asked about it."""
+    waits = ticket.state is TicketState.WAITING
+    ahead = hall.ahead_of(ticket) if waits else 0
+    queue = site.queue(ticket.queue)
+    wait = wait_minutes(hall, site, ticket.queue, ahead) if waits else None
+    return v.TicketAnswer(
+        id=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        state=ticket.state.value,
+        ahead=ahead,
+        wait_low=wait[0] if wait else None,
+        wait_high=wait[1] if wait else None,
+        counter=ticket.counter if ticket.state in AT_COUNTER else None,
+        counters=_where(hall, site, queue) if queue and waits else (),
+        issued_at=ticket.issued_at,
+    )
+
+
+def _where(hall: Hall, site: Site, queue: Queue) -> tuple[int, ...]:
+    """Counters a citizen will be called to: those open now, or all that serve the queue while none is."""
+    return _open_counters(hall, site, queue.id) or _counters(site, queue.id)
+
+
+def _queues(hall: Hall, site: Site) -> dict[str, v.QueueView]:
+    return {queue.id: _queue(hall, site, queue) for queue in site.queues}
+
+
+def _queue(hall: Hall, site: Site, queue: Queue) -> v.QueueView:
+    waiting = hall.waiting_count(queue.id)
+    wait = wait_minutes(hall, site, queue.id, waiting)
+    return v.QueueView(
+        name=queue.name,
+        waiting=waiting,
+        open_counters=_open_counters(hall, site, queue.id),
+        counters=_counters(site, queue.id),
+        wait_low=wait[0] if wait else None,
+        wait_high=wait[1] if wait else None,
+    )
+
+
+def _counters(site: Site, queue: str) -> tuple[int, ...]:
+    """Counters that serve a queue first, or where there is none, those that serve it at all."""
+    first = tuple(c.number for c in site.counters if queue in c.tiers[0])
+    return first or tuple(c.number for c in site.counters if any(queue in tier for tier in c.tiers))
+
+
+def _open_counters(hall: Hall, site: Site, queue: str) -> tuple[int, ...]:
+    return tuple(n for n in _counters(site, queue) if hall.counter(n).state is CounterState.OPEN)
+
+
+def _number_at(hall: Hall, counter: int) -> str:
+    ticket_id = hall.counter(counter).ticket
+    ticket = hall.ticket(ticket_id) if ticket_id else None
+    return ticket.number if ticket else ""
+
+
+def _call(hall: Hall, call: Call) -> v.CallView | None:
+    """A call stays on the board while its ticket is at that counter, or was served there."""
+    ticket = hall.ticket(call.ticket_id)
+    if ticket is None or ticket.counter != call.counter:
+        return None
+    if ticket.state not in (*AT_COUNTER, TicketState.DONE):
+        return None
+    serving = ticket.state is not TicketState.CALLED
+    return v.CallView(call.seq, call.at, call.number, call.counter, ticket.queue, call.again, serving)
+
+
+def _at_counter(ticket: Ticket) -> v.TicketAtCounter:
+    return v.TicketAtCounter(
+        id=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        state=ticket.state.value,
+        issued_at=ticket.issued_at,
+        procedure=ticket.procedure or "",
+        missing=ticket.missing,
+        calls=ticket.calls,
+        called_at=ticket.called_at or 0,
+        started_at=ticket.started_at or 0,
+        rank_reason=ticket.rank_reason.value,
+        priority_minutes=ticket.priority_minutes,
+        language=ticket.language,
+    )
+
+
+def _upcoming(ticket: Ticket) -> v.WaitingTicket:
+    return v.WaitingTicket(ticket.id, ticket.number, ticket.queue, ticket.procedure or "", ticket.issued_at)

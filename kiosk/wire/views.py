@@ -1,0 +1,171 @@
+"""What each role sees of the hall. A view holds no more than its screen may show (DESIGN §3, §9).
+
+Every view is made from the committed hall by a function in `make_views`; on the wire it is JSON without nulls.
+"""
+
+from msgspec import Struct
+
+from kiosk.domain.text import Text
+
+
+class View(Struct, frozen=True, omit_defaults=True):
+    """Base of all views."""
+
+
+class QueueView(View, frozen=True):
+    """A waiting line as citizens see it. `wait_low`/`wait_high` in minutes; both absent where nobody knows."""
+
+    name: Text
+    waiting: int = 0
+    open_counters: tuple[int, ...] = ()
+    """Counters that are open now and serve this queue."""
+    counters: tuple[int, ...] = ()
+    """Counters that serve this queue when they are open."""
+    wait_low: int | None = None
+    wait_high: int | None = None
+
+
+class KioskView(View, frozen=True):
+    """A kiosk's view: enough to say how busy the hall is."""
+
+    site_name: Text
+    province: Text
+    queues: dict[str, QueueView]
+    day: str = ""
+
+
+class CallView(View, frozen=True):
+    """A call on the board. `seq` names it: a recall is a new call and is spoken again."""
+
+    seq: int
+    at: int
+    number: str
+    counter: int
+    queue: str
+    again: bool = False
+    serving: bool = False
+    """The citizen has come: the call stays on the list and is not asked for any more."""
+
+
+class CounterOnBoard(View, frozen=True):
+    """A counter as the hall sees it."""
+
+    state: str
+    number: str = ""
+    """The ticket there now."""
+
+
+class BoardView(View, frozen=True):
+    """The hall display's view: no token, note or identity."""
+
+    site_name: Text
+    queues: dict[str, QueueView]
+    calls: tuple[CallView, ...] = ()
+    """Newest first."""
+    counters: dict[str, CounterOnBoard] = {}
+
+
+class TicketAtCounter(View, frozen=True):
+    """A ticket as the clerk who serves it sees it. Times are UTC milliseconds."""
+
+    id: str
+    number: str
+    queue: str
+    state: str
+    issued_at: int
+    procedure: str = ""
+    """The procedure's key in the catalogue, empty where the citizen chose a field only."""
+    missing: tuple[int, ...] = ()
+    calls: int = 0
+    called_at: int = 0
+    started_at: int = 0
+    rank_reason: str = ""
+    priority_minutes: int = 0
+    language: str = "vi"
+
+
+class WaitingTicket(View, frozen=True):
+    """Someone who will be called soon."""
+
+    id: str
+    number: str
+    queue: str
+    procedure: str = ""
+    issued_at: int = 0
+
+
+class CounterView(View, frozen=True):
+    """A counter's view: its ticket, who comes next, how many wait. No trace of a rating, not even a gap."""
+
+    site_name: Text
+    counter: int
+    state: str
+    queues: dict[str, QueueView]
+    serves: tuple[tuple[str, ...], ...]
+    """Queues in tiers."""
+    staff: dict[str, str]
+    """Who may sign in: id to name."""
+    staff_id: str = ""
+    staff_name: str = ""
+    pause_reason: str = ""
+    ticket: TicketAtCounter | None = None
+    upcoming: tuple[WaitingTicket, ...] = ()
+    no_shows: tuple[WaitingTicket, ...] = ()
+    """Today's tickets that missed their call and can be revived, newest first."""
+    parked: tuple[WaitingTicket, ...] = ()
+    served_today: int = 0
+
+
+class TabletView(View, frozen=True):
+    """A rating tablet's view: who serves which ticket at its counter, and whose rating may be asked for."""
+
+    site_name: Text
+    counter: int
+    state: str
+    staff_name: str = ""
+    number: str = ""
+    serving: bool = False
+    language: str = "vi"
+    rating_ticket: str = ""
+    """Id of the ticket finished last here, while its ballot is outstanding."""
+    rating_number: str = ""
+    rating_language: str = "vi"
+    ballot_key: str = ""
+    """The site's public ballot key, base64: ballots are sealed to it on the tablet (DESIGN §9)."""
+
+
+class SupervisorView(View, frozen=True):
+    """A supervisor's view: all counters and lines; ratings only as a count of ballots."""
+
+    site_name: Text
+    day: str
+    queues: dict[str, QueueView]
+    counters: dict[str, CounterView]
+    issued_today: int = 0
+    done_today: int = 0
+
+
+class TicketAnswer(View, frozen=True):
+    """What a command about a ticket answers."""
+
+    id: str
+    number: str
+    queue: str
+    state: str
+    url: str = ""
+    """The ticket's own page, which its QR holds; only the kiosk that made the token is told."""
+    ahead: int = 0
+    wait_low: int | None = None
+    wait_high: int | None = None
+    counter: int | None = None
+    counters: tuple[int, ...] = ()
+    """Counters that will call it."""
+    issued_at: int = 0
+
+
+class Answer(View, frozen=True):
+    """A command's answer: given after the commit, and given again word for word for the same id."""
+
+    command: str
+    ticket: TicketAnswer | None = None
+    counter: int | None = None

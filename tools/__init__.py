@@ -1,0 +1,1 @@
+"""What exercises the whole product: demo centre, tour, benchmark. Imports everything, imported by main only."""

@@ -1,0 +1,1 @@
+"""The rating tablet at each counter."""

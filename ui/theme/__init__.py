@@ -1,0 +1,1 @@
+"""Tokens in millimetres to colours, fonts and sizes (LOOK)."""
