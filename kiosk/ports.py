@@ -79,8 +79,24 @@ class Announcer(Protocol):
 class HubLink(Protocol):
     """A device's side of the hub: commands out, the role's view in."""
 
-    def send(self, path: str, body: dict[str, Any], on_answer: "Callable[[Answered], None]") -> str:
-        """Send a command; returns its id at once, calls `on_answer` from the link's own thread exactly once."""
+    def send(
+        self,
+        path: str,
+        body: dict[str, Any],
+        on_answer: "Callable[[Answered], None]",
+        *,
+        command_id: str | None = None,
+        fact: bool = False,
+    ) -> str:
+        """Send a command; returns its id at once, calls `on_answer` from the link's own thread exactly once.
+
+        Args:
+            path: the route, such as "/v1/tickets".
+            body: the command's fields as JSON values.
+            on_answer: told what became of it; status 0 where the hub could not be reached in time.
+            command_id: the id of an earlier try of the same wish, so that it can never be done twice.
+            fact: keep it in the outbox and send it until the hub answers, across restarts; a wish is given up.
+        """
         ...
 
     def follow(self, on_view: "Callable[[dict[str, Any], bool], None]") -> None:
