@@ -67,8 +67,11 @@ class Printer(Protocol):
 class Announcer(Protocol):
     """Speaks calls in the hall."""
 
-    def announce(self, number: str, counter: int, languages: tuple[str, ...]) -> None:
-        """Queue one call for speaking; returns at once. A missing sound device is logged, never raised."""
+    def announce(self, number: str, counter: int, languages: tuple[str, ...], age_s: float) -> None:
+        """Queue one call for speaking; returns at once. A missing sound device is logged, never raised.
+
+        `age_s` says how many seconds ago the call was made: one that has become too old is not spoken (DESIGN §6).
+        """
         ...
 
     def close(self) -> None:
