@@ -62,6 +62,7 @@ def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:
         hall,
         ordinals={**hall.ordinals, event.queue: event.ordinal},
         by_token=hall.by_token.put(event.token_hash, event.ticket_id),
+        issued=hall.issued + (0 if event.training else 1),
     )
     return hall.with_ticket(ticket)
 
@@ -92,6 +93,7 @@ def _called(hall: Hall, event: ev.TicketCalled, rec: ev.Recorded) -> Hall:
         counter=event.counter,
         staff=event.staff,
         calls=1,
+        steps=_held(hall, event.ticket_id).steps + 1,
         called_at=rec.at,
         started_at=None,
     )
@@ -115,7 +117,10 @@ def _finished(hall: Hall, event: ev.TicketFinished, rec: ev.Recorded) -> Hall:
     hall = hall.with_ticket(ticket).with_counter(
         replace(counter, ticket=None, last_finished=ticket.id, served=counter.served + (0 if ticket.training else 1))
     )
-    if ticket.training or ticket.started_at is None:
+    if ticket.training:
+        return hall
+    hall = replace(hall, done=hall.done + 1)
+    if ticket.started_at is None:
         return hall
     pace = hall.pace_ms.get(ticket.queue, DEFAULT_PACE_MS)
     pace += (rec.at - ticket.started_at - pace) // PACE_WEIGHT

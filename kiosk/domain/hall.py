@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.domain.counter import Counter
 from kiosk.domain.pmap import PMap
-from kiosk.domain.ticket import Ticket, TicketState
+from kiosk.domain.ticket import ASIDE, Ticket, TicketState
 
 Waiting = tuple[int, int, str]
 """(rank_at, rank_seq, ticket id): the one key that orders everything."""
@@ -41,6 +41,12 @@ class Hall(Struct, frozen=True):
     ordinals: dict[str, int] = {}
     """Last number given, by queue."""
     counters: dict[int, Counter] = {}
+    aside: frozenset[str] = frozenset()
+    """Tickets that missed their call or are parked, by id."""
+    issued: int = 0
+    """Tickets issued today, practice not counted."""
+    done: int = 0
+    """Tickets finished today, practice not counted."""
     calls: tuple[Call, ...] = ()
     """Latest calls, newest first."""
     pace_ms: dict[str, int] = {}
@@ -67,6 +73,11 @@ class Hall(Struct, frozen=True):
         key = (ticket.rank_at, ticket.rank_seq, ticket.id)
         return sum(1 for (q, _), line in self.lines.items() if q == ticket.queue for other in line if other < key)
 
+    def set_aside(self) -> list[Ticket]:
+        """Return tickets that missed their call or are parked, in the order of their rank."""
+        found = (self.tickets.get(ticket_id) for ticket_id in self.aside)
+        return sorted((t for t in found if t is not None), key=lambda t: (t.rank_at, t.rank_seq))
+
     def with_ticket(self, ticket: Ticket) -> "Hall":
         """Return a hall that holds `ticket`, standing in its line if and only if it waits."""
         lines = _without(self.lines, self.tickets.get(ticket.id))
@@ -76,7 +87,10 @@ class Hall(Struct, frozen=True):
             place = (ticket.rank_at, ticket.rank_seq, ticket.id)
             index = bisect_left(line, place)
             lines = {**lines, key: (*line[:index], place, *line[index:])}
-        return replace(self, tickets=self.tickets.put(ticket.id, ticket), lines=lines)
+        aside = self.aside
+        if (ticket.state in ASIDE) != (ticket.id in aside):
+            aside = aside ^ {ticket.id}
+        return replace(self, tickets=self.tickets.put(ticket.id, ticket), lines=lines, aside=aside)
 
     def with_counter(self, counter: Counter) -> "Hall":
         """Return a hall in which a counter's state is `counter`."""

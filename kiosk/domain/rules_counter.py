@@ -130,7 +130,7 @@ def _bound_to(hall: Hall, counter: Counter) -> list[Ticket]:
     waiting = [
         hall.ticket(place[2]) for (_, bound), line in hall.lines.items() if bound == counter.number for place in line
     ]
-    parked = [t for t in hall.tickets.values() if t.state is TicketState.PARKED and t.counter == counter.number]
+    parked = [t for t in hall.set_aside() if t.state is TicketState.PARKED and t.counter == counter.number]
     found = [t for t in (*waiting, *parked) if t is not None]
     return sorted(found, key=lambda t: (t.rank_at, t.rank_seq))
 

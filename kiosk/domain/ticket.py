@@ -64,6 +64,9 @@ MOVES: dict[tuple[TicketState, Move], TicketState] = {
 AT_COUNTER = frozenset({_S.CALLED, _S.SERVING})
 """States in which a ticket occupies a counter."""
 
+ASIDE = frozenset({_S.NO_SHOW, _S.PARKED})
+"""States in which a ticket stands neither in a line nor at a counter, and may come back."""
+
 ENDED = frozenset({_S.DONE, _S.CANCELLED, _S.EXPIRED})
 """States nothing leads out of."""
 
@@ -104,6 +107,9 @@ class Ticket(Struct, frozen=True):
     """The counter it is at; while waiting or parked, the one it is bound to."""
     staff: str | None = None
     calls: int = 0
+    """Times it was called to its present counter."""
+    steps: int = 0
+    """Counters it has been called to: the visit's journey so far."""
     called_at: int | None = None
     started_at: int | None = None
     finished_at: int | None = None

@@ -40,7 +40,7 @@ def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView
     ticket = hall.ticket(counter.ticket) if counter.ticket else None
     staff = site.staff_member(counter.staff) if counter.staff else None
     mine = {q for tier in setup.tiers for q in tier}
-    kept = sorted(hall.tickets.values(), key=lambda t: t.called_at or 0, reverse=True)
+    kept = sorted(hall.set_aside(), key=lambda t: t.called_at or 0, reverse=True)
     return v.CounterView(
         site_name=site.info.name,
         counter=number,
@@ -89,14 +89,13 @@ def tablet_view(hall: Hall, site: Site, number: int, ballot_key: str) -> v.Table
 
 def supervisor_view(hall: Hall, site: Site, now: int) -> v.SupervisorView:
     """Make the supervisor's view."""
-    real = [t for t in hall.tickets.values() if not t.training]
     return v.SupervisorView(
         site_name=site.info.name,
         day=hall.day,
         queues=_queues(hall, site),
         counters={str(c.number): counter_view(hall, site, c.number, now) for c in site.counters},
-        issued_today=len(real),
-        done_today=sum(1 for t in real if t.state is TicketState.DONE),
+        issued_today=hall.issued,
+        done_today=hall.done,
     )
 
 

@@ -1,0 +1,168 @@
+"""The append-only, hash-chained journal (DESIGN §3; docs/decisions/0006)."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from sqlite_utils import Database
+
+from kiosk.domain.apply import apply
+from kiosk.domain.events import AnyEvent, Recorded, SideData
+from kiosk.domain.hall import Hall
+from kiosk.hub import schema
+from kiosk.hub.projection import Row
+
+GENESIS = bytes(32)
+_events = msgspec.json.Decoder(AnyEvent)
+_encoder = msgspec.json.Encoder()
+
+
+class JournalDamagedError(Exception):
+    """The stored rows do not form one unbroken chain: nothing may be built on them."""
+
+
+class Draft(Struct, frozen=True):
+    """A row that is about to be appended: its event, encoded once."""
+
+    recorded: Recorded
+    epoch: int
+    command_id: str
+    body: bytes
+    hash: bytes
+
+
+class KnownAnswer(Struct, frozen=True):
+    """What a command was answered, to be given again word for word."""
+
+    role: str
+    request_hash: str
+    answer: bytes
+
+
+class Append(Struct, frozen=True):
+    """Everything one command writes."""
+
+    command_id: str
+    role: str
+    request_hash: str
+    answer: bytes
+    day: str
+    drafts: tuple[Draft, ...]
+    side: tuple[tuple[int, SideData], ...]
+    """Side data with the seq of the row it belongs to."""
+    rows: tuple[Row, ...]
+
+
+def row_hash(previous: bytes, epoch: int, seq: int, at: int, command_id: str, body: bytes) -> bytes:
+    """Hash a row together with the hash before it, over the stored bytes."""
+    head = b"".join(n.to_bytes(8, "big") for n in (epoch, seq, at))
+    return hashlib.sha256(previous + head + command_id.encode() + b"\0" + body).digest()
+
+
+def draft(recorded: Recorded, epoch: int, command_id: str, previous: bytes) -> Draft:
+    """Encode an event and chain it to the row before."""
+    body = _encoder.encode(recorded.event)
+    return Draft(
+        recorded, epoch, command_id, body, row_hash(previous, epoch, recorded.seq, recorded.at, command_id, body)
+    )
+
+
+class Journal:
+    """The journal's one writing connection. Use it in the thread that made it."""
+
+    def __init__(self, path: Path, site_id: str) -> None:
+        """Open or create the journal of a site.
+
+        Raises:
+            JournalDamagedError: the file belongs to another site, or its newest rows do not fit together.
+        """
+        self._db = schema.open_for_writing(path)
+        self.epoch = int(self._meta("epoch", "1"))
+        if self._meta("site_id", site_id) != site_id:
+            raise JournalDamagedError(f"{path} is the journal of another centre. Use another data folder.")
+        self.head = GENESIS
+        self.hall = self._replayed()
+
+    def _meta(self, key: str, default: str) -> str:
+        with self._db.atomic():
+            self._db.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (key, default))
+        row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0])
+
+    def _replayed(self) -> Hall:
+        """Fold the open day; the end of a day leaves an empty hall, so nothing before it is needed."""
+        hall = Hall()
+        start = self._db.execute("SELECT max(seq) FROM journal WHERE type = 'day_closed/1'").fetchone()[0] or 0
+        for stored, recorded in chained_rows(self._db, max(0, start - 1)):
+            hall = apply(hall, recorded)
+            self.head = stored
+        return hall
+
+    def answer_to(self, command_id: str) -> KnownAnswer | None:
+        """Return what a command was answered, if it was carried out."""
+        row = self._db.execute("SELECT role, request_hash, answer FROM commands WHERE id = ?", (command_id,)).fetchone()
+        return KnownAnswer(*row) if row else None
+
+    def append(self, appends: list[Append]) -> None:
+        """Write a whole batch in one transaction: after this returns, it survives a power cut.
+
+        Raises:
+            sqlite3.Error: nothing of the batch is stored, unless the error came from the commit itself.
+        """
+        db = self._db
+        with db.atomic():
+            for one in appends:
+                for d in one.drafts:
+                    db.execute(
+                        "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        (d.recorded.seq, d.epoch, d.recorded.at, d.command_id, type_of(d.recorded), d.body, d.hash),
+                    )
+                for seq, s in one.side:
+                    db.execute("INSERT INTO side VALUES (?, ?, ?, ?, ?)", (s.ref, seq, s.kind, s.payload, s.expires_at))
+                for row in one.rows:
+                    db.execute(row.upsert, row.values)
+                db.execute(
+                    "INSERT INTO commands VALUES (?, ?, ?, ?, ?)",
+                    (one.command_id, one.day, one.role, one.request_hash, one.answer),
+                )
+        for one in reversed(appends):
+            if one.drafts:
+                self.head = one.drafts[-1].hash
+                break
+
+    def forget_answers_before(self, day: str) -> None:
+        """Drop answers of past days: the same id is recognised within the day (DESIGN §3)."""
+        with self._db.atomic():
+            self._db.execute("DELETE FROM commands WHERE day < ?", (day,))
+
+    def close(self) -> None:
+        """Fold the log file back and close."""
+        self._db.close()
+
+
+def type_of(recorded: Recorded) -> str:
+    """Return an event's tag with its version, such as "ticket_issued/1"."""
+    return str(type(recorded.event).__struct_config__.tag)
+
+
+def chained_rows(db: Database, after: int) -> Iterator[tuple[bytes, Recorded]]:
+    """Read rows after a seq in order, each checked against the one before it.
+
+    Raises:
+        JournalDamagedError: a row is missing, changed, or cannot be read.
+    """
+    before = db.execute("SELECT hash FROM journal WHERE seq = ?", (after,)).fetchone() if after else (GENESIS,)
+    previous, expected = (before[0] if before else GENESIS), after + 1
+    for seq, epoch, at, command_id, body, stored in db.execute(
+        "SELECT seq, epoch, at, command_id, body, hash FROM journal WHERE seq > ? ORDER BY seq", (after,)
+    ):
+        if seq != expected or row_hash(previous, epoch, seq, at, command_id, body) != stored:
+            raise JournalDamagedError(f"The journal's chain is broken at row {expected}.")
+        try:
+            event = _events.decode(body)
+        except msgspec.MsgspecError as error:
+            raise JournalDamagedError(f"Row {seq} of the journal cannot be read: {error}") from error
+        yield stored, Recorded(seq, at, event)
+        previous, expected = stored, seq + 1

@@ -1,0 +1,104 @@
+"""Read-only looks into the journal: for followers, for central, for an outcome asked by id (DESIGN §3, §7)."""
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from kiosk.domain.events import SideData
+from kiosk.hub.journal import GENESIS, KnownAnswer, chained_rows
+from kiosk.hub.projection import COLUMNS
+from kiosk.hub.schema import QUERY_TABLES, open_for_reading
+from kiosk.ports import JournalRow, PushBatch
+
+
+class Reader:
+    """One read-only connection, shared under a lock; every read is short."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the journal's file, which the writer has made."""
+        self._path = path
+        self._db = open_for_reading(path)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._lock:
+            self._db.close()
+
+    def answer_to(self, command_id: str) -> KnownAnswer | None:
+        """Return what a command was answered, if it was carried out and is of these days."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT role, request_hash, answer FROM commands WHERE id = ?", (command_id,)
+            ).fetchone()
+        return KnownAnswer(*row) if row else None
+
+    def rows_after(self, seq: int, limit: int) -> tuple[JournalRow, ...]:
+        """Return up to `limit` rows after `seq`, each with its side data."""
+        with self._lock:
+            return _rows(self._db, seq, limit)
+
+    def row_at(self, seq: int) -> JournalRow | None:
+        """Return one row; None where there is none."""
+        rows = self.rows_after(seq - 1, 1)
+        return rows[0] if rows and rows[0].seq == seq else None
+
+    def batch_after(self, seq: int, limit: int) -> PushBatch:
+        """Return rows after `seq` and the query rows whose last change is among exactly them.
+
+        Both are read in one transaction, so that a row is never older than the journal that comes with it. A query row
+        that changed again later is sent with that later batch.
+        """
+        with self._lock:
+            self._db.execute("BEGIN")
+            try:
+                rows = _rows(self._db, seq, limit)
+                last = rows[-1].seq if rows else seq
+                changed = {table: _changed(self._db, table, seq, last) for table in QUERY_TABLES}
+            finally:
+                self._db.execute("COMMIT")
+        return PushBatch(rows, changed)
+
+    def verify(self) -> int:
+        """Check the whole chain on a connection of its own; returns the number of rows.
+
+        Raises:
+            JournalDamagedError: a row is missing, changed, or cannot be read.
+        """
+        db = open_for_reading(self._path)
+        try:
+            return sum(1 for _ in chained_rows(db, 0))
+        finally:
+            db.close()
+
+    def head(self) -> tuple[int, bytes]:
+        """Return seq and hash of the newest row."""
+        with self._lock:
+            row = self._db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        return (row[0], row[1]) if row else (0, GENESIS)
+
+
+def _rows(db: Database, seq: int, limit: int) -> tuple[JournalRow, ...]:
+    found = db.execute(
+        "SELECT seq, epoch, at, command_id, body, hash FROM journal WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
+    ).fetchall()
+    side: dict[int, list[SideData]] = {}
+    if found:
+        for at_seq, ref, kind, payload, expires_at in db.execute(
+            "SELECT seq, ref, kind, payload, expires_at FROM side WHERE seq > ? AND seq <= ?", (seq, found[-1][0])
+        ):
+            side.setdefault(at_seq, []).append(SideData(ref, kind, payload, expires_at))
+    return tuple(
+        JournalRow(s, epoch, at, command_id, body, stored.hex(), tuple(side.get(s, ())))
+        for s, epoch, at, command_id, body, stored in found
+    )
+
+
+def _changed(db: Database, table: str, after: int, last: int) -> tuple[dict[str, Any], ...]:
+    columns = COLUMNS[table]
+    rows = db.execute(
+        f"SELECT {', '.join(columns)} FROM {table} WHERE last_seq > ? AND last_seq <= ?", (after, last)
+    ).fetchall()
+    return tuple(dict(zip(columns, row, strict=True)) for row in rows)

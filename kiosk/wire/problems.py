@@ -1,0 +1,96 @@
+"""What can be wrong with a request: a stable code, a status, a sentence in the caller's language (RFC 9457)."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from kiosk.domain.events import Refused
+from kiosk.i18n import words
+
+MEDIA_TYPE = "application/problem+json"
+
+CATALOGUE: dict[str, tuple[int, str]] = {
+    # the caller's mistake
+    "bad_json": (400, "The request is not valid JSON, or a field is missing or wrong: {reason}."),
+    "idempotency_key_missing": (400, "The request needs an Idempotency-Key of 8 to 64 letters, digits or hyphens."),
+    "counter_missing": (400, "Say which counter: add ?counter=N."),
+    "not_signed_in": (401, "This device is not known here. Pair it again."),
+    "wrong_pin": (401, "The PIN is not right. Try again."),
+    "wrong_role": (403, "This device may not do that."),
+    "not_found": (404, "There is nothing at this address."),
+    "unknown_ticket": (404, "There is no such ticket today."),
+    "unknown_counter": (404, "There is no such counter."),
+    "unknown_command": (404, "No command with this id was carried out."),
+    "method_not_allowed": (405, "This address does not take that method."),
+    "key_reused": (422, "This Idempotency-Key was used for a different request."),
+    "too_large": (413, "The request is too large."),
+    # the hall's rules
+    "unknown_queue": (422, "There is no queue {queue} here."),
+    "unknown_priority": (422, "There is no priority group {priority} here."),
+    "unknown_staff": (422, "This member of staff is not known here."),
+    "weak_token": (422, "The ticket's token is too short or was used before."),
+    "ticket_exists": (409, "Number {number} was already given for this ticket."),
+    "wrong_state": (409, "Number {number} cannot do that now: it is {state}."),
+    "wrong_counter": (409, "Number {number} belongs to counter {counter}."),
+    "counter_busy": (409, "Finish number {number} at counter {counter} first."),
+    "counter_not_open": (409, "Counter {counter} is not open."),
+    "counter_not_paused": (409, "Counter {counter} is not paused."),
+    "counter_taken": (409, "Someone else is signed in at counter {counter}."),
+    "counter_serves_not": (409, "Counter {counter} does not serve queue {queue}."),
+    "staff_elsewhere": (409, "You are still signed in at counter {counter}."),
+    "nobody_waiting": (409, "Nobody is waiting."),
+    "transfer_where": (422, "Say to which queue or counter the ticket goes."),
+    "already_rated": (409, "This visit was already rated."),
+    "too_late": (409, "This came too late and was not done."),
+    # the environment and ourselves
+    "too_many_tries": (429, "Too many wrong PINs. Wait {seconds} seconds and try again."),
+    "storage_full": (503, "The hub's disk is full, nothing can be stored. Tell the technician."),
+    "outcome_unknown": (503, "The hub could not make sure. Ask again with the same id."),
+    "internal": (500, "The hub made a mistake. It was noted; the rest goes on."),
+}
+
+STATES = {
+    "waiting": "waiting",
+    "called": "called",
+    "serving": "being served",
+    "done": "done",
+    "no_show": "marked absent",
+    "parked": "set aside",
+    "cancelled": "cancelled",
+    "expired": "expired",
+}
+
+
+class Problem(Struct, frozen=True, omit_defaults=True):
+    """A problem as it goes over the wire."""
+
+    title: str
+    status: int
+    code: str
+    detail: str
+    type: str = "about:blank"
+
+
+def problem(code: str, language: str, params: dict[str, Any] | None = None) -> Problem:
+    """Say what is wrong in the caller's language.
+
+    Raises:
+        KeyError: the code is not in the catalogue; that is our bug.
+    """
+    status, sentence = CATALOGUE[code]
+    say = words(language, "problems")
+    values = dict(params or {})
+    if "state" in values:
+        values["state"] = say(STATES.get(str(values["state"]), str(values["state"])))
+    return Problem(title=code.replace("_", " "), status=status, code=code, detail=say(sentence, **values))
+
+
+def refusal(refused: Refused, language: str) -> Problem:
+    """Say why the hall's rules do not allow a command."""
+    return problem(refused.code, language, dict(refused.params))
+
+
+def encode(found: Problem) -> bytes:
+    """Return a problem as JSON."""
+    return msgspec.json.encode(found)
