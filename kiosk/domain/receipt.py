@@ -25,27 +25,36 @@ class Block(Struct, frozen=True, tag_field="block"):
 
 
 class TextBlock(Block, frozen=True, tag="text"):
-    """A paragraph, wrapped at the paper's width."""
+    """A paragraph, wrapped at the paper's width; `right` stands at the far end of its last line."""
 
     text: str
     size: Size = Size.BODY
     align: Align = Align.LEFT
     bold: bool = False
+    right: str = ""
 
 
 class NumberBlock(Block, frozen=True, tag="number"):
-    """The ticket's number, as large as the paper allows, standing in its door; `caption` above it."""
+    """The ticket's number, as large as the paper allows, standing in its door; `caption` above it.
+
+    Words may stand there as well ("Đăng ký khai sinh" on a checklist): they wrap, and the door lies low.
+    """
 
     number: str
     caption: str = ""
 
 
 class QueueBlock(Block, frozen=True, tag="queue"):
-    """The queue's doorway with its letter, and beside it what the ticket is for."""
+    """The queue's doorway with its letter, and beside it what the ticket is for.
+
+    `icon` is a file's name in `assets/icons/tabler` without its ending (LOOK: doorway, icon and letter together);
+    without one the letter stands in the doorway.
+    """
 
     letter: str
     title: str
     text: str = ""
+    icon: str = ""
 
 
 class RuleBlock(Block, frozen=True, tag="rule"):
@@ -55,15 +64,21 @@ class RuleBlock(Block, frozen=True, tag="rule"):
 
 
 class TableBlock(Block, frozen=True, tag="table"):
-    """Facts side by side: (label, value) per column, at most three columns."""
+    """Facts side by side: (label, value) per column, at most three columns.
+
+    A line break in a value begins a small note under it: "Quầy 1 hoặc 2\\nkhu A, bên phải cửa".
+    """
 
     columns: tuple[tuple[str, str], ...]
 
 
 class ChecklistBlock(Block, frozen=True, tag="checklist"):
-    """Papers with a box each: (name, whether the citizen has it)."""
+    """Papers with a box each: (name, whether the citizen has it); None: not needed, so no box ("Khỏi mang").
 
-    rows: tuple[tuple[str, bool], ...]
+    A line break in a name begins the details under it: "Giấy chứng sinh\\n1 bản chính. Chưa có".
+    """
+
+    rows: tuple[tuple[str, bool | None], ...]
 
 
 class QrBlock(Block, frozen=True, tag="qr"):
@@ -90,6 +105,10 @@ AnyBlock = (
 
 
 class Receipt(Struct, frozen=True):
-    """A piece of paper: its blocks from top to bottom."""
+    """A piece of paper: its blocks from top to bottom.
+
+    `job` names it in traces and logs, and is never printed: the ticket's id, not its token.
+    """
 
     blocks: tuple[AnyBlock, ...]
+    job: str = ""
