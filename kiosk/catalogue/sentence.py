@@ -1,0 +1,43 @@
+"""A sentence that can be said in any language later: what is wrong with a file is read by staff in their own."""
+
+from msgspec import Struct
+
+from kiosk.i18n import SOURCE_LANGUAGE, words
+
+AREA = "catalogue"
+"""The area of `assets/locale` that holds these sentences."""
+
+LONGEST_QUOTE = 60
+"""Characters of a wrong value that a sentence quotes: enough to find it, short enough to read."""
+
+
+class Sentence(Struct, frozen=True):
+    """An English text with `{placeholders}` and what fills them."""
+
+    text: str
+    values: dict[str, str] = {}
+
+    def say(self, language: str = SOURCE_LANGUAGE) -> str:
+        """Return the sentence in `language`, filled in."""
+        return words(language, AREA)(self.text).format(**self.values)
+
+
+class SentenceError(ValueError):
+    """An error that tells a person what to do, in her language. `str()` of it is English."""
+
+    def __init__(self, *sentences: Sentence) -> None:
+        super().__init__("\n".join(sentence.say() for sentence in sentences))
+        self.sentences = sentences
+
+    def say(self, language: str) -> str:
+        """Return its sentences in `language`, one a line."""
+        return "\n".join(sentence.say(language) for sentence in self.sentences)
+
+
+def sentence(text: str, **values: object) -> Sentence:
+    """Make a sentence, quoting long values only in part."""
+    return Sentence(text, {name: _quote(str(value)) for name, value in values.items()})
+
+
+def _quote(value: str) -> str:
+    return value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
