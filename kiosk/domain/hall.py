@@ -71,7 +71,7 @@ class Hall(Struct, frozen=True):
     def ahead_of(self, ticket: Ticket) -> int:
         """Count those who will be called before a waiting ticket, as far as the order tells."""
         key = (ticket.rank_at, ticket.rank_seq, ticket.id)
-        return sum(1 for (q, _), line in self.lines.items() if q == ticket.queue for other in line if other < key)
+        return sum(bisect_left(line, key) for (q, _), line in self.lines.items() if q == ticket.queue)
 
     def set_aside(self) -> list[Ticket]:
         """Return tickets that missed their call or are parked, in the order of their rank."""
