@@ -1,1 +1,20 @@
-"""Tokens in millimetres to colours, fonts and sizes (LOOK)."""
+"""The look on a real screen: tokens in millimetres, colours by role, fonts, icons, style sheet."""
+
+from ui.theme.fonts import FontsMissing, load_fonts
+from ui.theme.icons import IconMissing
+from ui.theme.metrics import Metrics
+from ui.theme.style import apply
+from ui.theme.theme import THEMES, QueueLook, Theme
+from ui.theme.types import TypeStyle
+
+__all__ = [
+    "THEMES",
+    "FontsMissing",
+    "IconMissing",
+    "Metrics",
+    "QueueLook",
+    "Theme",
+    "TypeStyle",
+    "apply",
+    "load_fonts",
+]
