@@ -1,0 +1,270 @@
+"""The kiosk's conversation with one citizen, as a table: (screen, event) -> state and effects (DESIGN §5).
+
+Pure: no clock, no I/O, no Qt. Timers are events from outside; the flow says which one runs. Everything a citizen chose
+is in `KioskState`, so going home forgets it by construction (DESIGN §9).
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import structs
+
+from kiosk.flows import kiosk_events as e
+from kiosk.flows import kiosk_state as s
+from kiosk.flows.kiosk_events import TimerKind
+from kiosk.flows.kiosk_state import KioskState, Paper, Screen, Timing
+
+Result = tuple[KioskState, tuple[e.Effect, ...]]
+Handler = Callable[[KioskState, Any], Result]
+
+
+def step(state: KioskState, event: e.Event, timing: Timing) -> Result:
+    """Return what the kiosk shows after `event`, and what has to be done about it.
+
+    An event that means nothing on this screen changes nothing: a second press, a late timer, a late answer.
+    """
+    handler = TABLE.get((state.screen, type(event))) or ANYWHERE.get(type(event), _stay)
+    after, effects = handler(state, event)
+    if isinstance(event, e.Touch) and not isinstance(event, e.Touched) and after.warned:
+        after = structs.replace(after, warned=False)
+    return after, (*effects, *_timers(state, after, event, timing))
+
+
+def timer_of(state: KioskState) -> TimerKind | None:
+    """Say which single timer runs in a state; from every state but a fresh home one does."""
+    if state.warned:
+        return TimerKind.COUNTDOWN
+    if state.screen is Screen.ISSUING:
+        return TimerKind.GIVE_UP if state.slow else TimerKind.PATIENCE
+    if state.screen is Screen.TICKET:
+        return TimerKind.CLOSE
+    if state.screen is Screen.HOME:
+        return None if state == state.forgotten() else TimerKind.IDLE
+    return TimerKind.IDLE
+
+
+def seconds_of(kind: TimerKind, state: KioskState, timing: Timing) -> float:
+    """Say how long a timer runs; a ticket that is not on paper stays longer, to be photographed."""
+    if kind is TimerKind.CLOSE:
+        return timing.ticket_close if state.paper is Paper.PRINTED else timing.ticket_close_no_paper
+    return {
+        TimerKind.IDLE: timing.idle_before_warning,
+        TimerKind.COUNTDOWN: timing.idle_countdown,
+        TimerKind.PATIENCE: timing.patience,
+        TimerKind.GIVE_UP: timing.give_up,
+    }[kind]
+
+
+_NOT_STRETCHED = (TimerKind.PATIENCE, TimerKind.GIVE_UP)
+"""A citizen's impatient finger must not make the hub's delay last longer."""
+
+
+def _timers(before: KioskState, after: KioskState, event: e.Event, timing: Timing) -> tuple[e.Effect, ...]:
+    old, new = timer_of(before), timer_of(after)
+    if new is None:
+        return (e.StopTimer(),) if old is not None else ()
+    stretched = isinstance(event, e.Touch) and new not in _NOT_STRETCHED
+    moved = before.screen is not after.screen or before.paper is not after.paper
+    if new is old and not stretched and not moved:
+        return ()
+    return (e.StartTimer(new, seconds_of(new, after, timing)),)
+
+
+# --- Handlers: one line of the table each -----------------------------------------------------------------------
+
+
+def _stay(state: KioskState, event: e.Event) -> Result:
+    return state, ()
+
+
+def _go(state: KioskState, screen: Screen, **changes: object) -> Result:
+    trail = (*state.trail, state.screen)
+    return structs.replace(state, screen=screen, trail=trail, **changes), ()
+
+
+def _back(state: KioskState, event: e.Event) -> Result:
+    if len(state.trail) <= 1:
+        return _back_home(state)
+    return structs.replace(state, screen=state.trail[-1], trail=state.trail[:-1], trouble=None), ()
+
+
+def _back_home(state: KioskState) -> Result:
+    """Let go of the choices; the language, the size and the contrast stay: it is still the same pair of eyes."""
+    kept = {"language": state.language, "text_step": state.text_step, "contrast": state.contrast}
+    return structs.replace(state.forgotten(), **kept), (e.Forget(),)
+
+
+def _home(state: KioskState, event: e.Event) -> Result:
+    return state.forgotten(), (e.Forget(),)
+
+
+def _fields_for_number(state: KioskState, event: e.NumberWanted) -> Result:
+    return _go(state, Screen.FIELDS, purpose=s.Purpose.NUMBER)
+
+
+def _fields_for_papers(state: KioskState, event: e.PapersWanted) -> Result:
+    return _go(state, Screen.FIELDS, purpose=s.Purpose.PAPERS)
+
+
+def _search(state: KioskState, event: e.SearchWanted) -> Result:
+    return _go(state, Screen.SEARCH, query="")
+
+
+def _query(state: KioskState, event: e.QueryTyped) -> Result:
+    return structs.replace(state, query=event.query), ()
+
+
+def _field(state: KioskState, event: e.FieldChosen) -> Result:
+    """Two touches from home to a number; a citizen who came for papers sees the field's procedures first."""
+    if state.purpose is s.Purpose.NUMBER:
+        return _issue(structs.replace(state, queue=event.queue, procedure=None, have=()), event.attempt)
+    return _go(state, Screen.PROCEDURES, queue=event.queue)
+
+
+def _procedure(state: KioskState, event: e.ProcedureChosen) -> Result:
+    return _go(state, Screen.PROCEDURE, queue=event.queue, procedure=event.procedure, have=())
+
+
+def _details(state: KioskState, event: e.DetailsWanted) -> Result:
+    return _go(state, Screen.DETAILS)
+
+
+def _paper(state: KioskState, event: e.PaperTouched) -> Result:
+    if state.procedure is None or event.position not in s.papers(state.procedure):
+        return state, ()
+    return structs.replace(state, have=tuple(sorted(set(state.have) ^ {event.position}))), ()
+
+
+def _issue_for_queue(state: KioskState, event: e.NumberPressed) -> Result:
+    return _issue(structs.replace(state, procedure=None, have=()), event.attempt)
+
+
+def _issue_for_procedure(state: KioskState, event: e.NumberPressed) -> Result:
+    return _issue(state, event.attempt)
+
+
+def _issue(state: KioskState, attempt: e.Attempt) -> Result:
+    """Ask for the number. A journey keeps its first wish: one citizen, one ticket, always (DESIGN §6)."""
+    procedure = state.procedure.key if state.procedure else None
+    wish = state.asked or e.Issue(attempt, state.queue, procedure, state.missing, state.language)
+    asking, _ = _go(state, Screen.ISSUING, asked=wish, slow=False, trouble=None)
+    return asking, (wish,)
+
+
+def _try_again(state: KioskState, event: e.TryAgain) -> Result:
+    """Send the very same wish: under one id the hub does it once, and refuses the id for different words."""
+    if state.asked is None:
+        return _home(state, event)
+    return structs.replace(state, screen=Screen.ISSUING, slow=False, trouble=None), (state.asked,)
+
+
+def _issued(state: KioskState, event: e.TicketIssued) -> Result:
+    """Show the number at once and print it; an answer that comes late, after trouble was said, still counts."""
+    if state.asked is None or state.asked.attempt.ticket_id != event.ticket.id:
+        return state, ()
+    shown = structs.replace(
+        state, screen=Screen.TICKET, ticket=event.ticket, paper=Paper.PRINTING, trouble=None, trail=(), warned=False
+    )
+    return shown, (e.PrintTicket(event.ticket, state.procedure, state.missing, state.language),)
+
+
+def _unreachable(state: KioskState, event: e.HubUnreachable) -> Result:
+    """Keep every choice and the wish: the hub may have given the number without being heard."""
+    trouble = s.Trouble(s.TroubleKind.UNREACHABLE)
+    return structs.replace(state, screen=Screen.TROUBLE, trouble=trouble), ()
+
+
+def _refused(state: KioskState, event: e.HubRefused) -> Result:
+    """The hub said no, so there is no ticket: the next try is a new one."""
+    trouble = s.Trouble(s.TroubleKind.REFUSED, event.sentence)
+    return structs.replace(state, screen=Screen.TROUBLE, trouble=trouble), ()
+
+
+def _trouble_back(state: KioskState, event: e.BackPressed) -> Result:
+    """After a refusal another choice may be made; while a number may exist, only trying again or leaving is honest."""
+    if state.trouble is not None and state.trouble.kind is s.TroubleKind.REFUSED:
+        return _back(structs.replace(state, asked=None), event)
+    return state, ()
+
+
+def _paper_ended(state: KioskState, event: e.PaperEnded) -> Result:
+    """Tell the hub what became of the paper, on whatever screen the citizen is by now: it is a fact."""
+    report = (e.ReportPaper(event.ticket_id, event.result, event.detail),)
+    if state.ticket is None or state.ticket.id != event.ticket_id:
+        return state, report
+    return structs.replace(state, paper=s.PAPER_AFTER[event.result], paper_detail=event.detail), report
+
+
+def _language(state: KioskState, event: e.LanguageChosen) -> Result:
+    return structs.replace(state, language=event.language), ()
+
+
+def _text_size(state: KioskState, event: e.TextSizePressed) -> Result:
+    return structs.replace(state, text_step=(state.text_step + 1) % s.TEXT_STEPS), ()
+
+
+def _contrast(state: KioskState, event: e.ContrastPressed) -> Result:
+    following = s.CONTRASTS[(s.CONTRASTS.index(state.contrast) + 1) % len(s.CONTRASTS)]
+    return structs.replace(state, contrast=following), ()
+
+
+def _bug(state: KioskState, event: e.BugHappened) -> Result:
+    """Our own mistake: say so calmly. A number that is on the screen stays there."""
+    if state.screen in (Screen.TICKET, Screen.ISSUING, Screen.TROUBLE):
+        return state, ()
+    return structs.replace(state, screen=Screen.TROUBLE, trouble=s.Trouble(s.TroubleKind.BUG), warned=False), ()
+
+
+def _time_out(state: KioskState, event: e.TimedOut) -> Result:
+    """Follow a timer's end; a timer that is no longer the current one is late and means nothing."""
+    kind = event.kind
+    if kind is not timer_of(state):
+        return state, ()
+    if kind is TimerKind.PATIENCE:
+        return structs.replace(state, slow=True), ()
+    if kind is TimerKind.GIVE_UP:
+        return _unreachable(state, e.HubUnreachable())
+    if kind is TimerKind.IDLE and state.screen is not Screen.HOME:
+        return structs.replace(state, warned=True), ()
+    return _home(state, event)
+
+
+TABLE: dict[tuple[Screen, type[e.Event]], Handler] = {
+    (Screen.HOME, e.NumberWanted): _fields_for_number,
+    (Screen.HOME, e.PapersWanted): _fields_for_papers,
+    (Screen.HOME, e.SearchWanted): _search,
+    (Screen.FIELDS, e.SearchWanted): _search,
+    (Screen.FIELDS, e.FieldChosen): _field,
+    (Screen.FIELDS, e.ProcedureChosen): _procedure,
+    (Screen.FIELDS, e.BackPressed): _back,
+    (Screen.PROCEDURES, e.ProcedureChosen): _procedure,
+    (Screen.PROCEDURES, e.NumberPressed): _issue_for_queue,
+    (Screen.PROCEDURES, e.BackPressed): _back,
+    (Screen.SEARCH, e.QueryTyped): _query,
+    (Screen.SEARCH, e.ProcedureChosen): _procedure,
+    (Screen.SEARCH, e.BackPressed): _back,
+    (Screen.PROCEDURE, e.PaperTouched): _paper,
+    (Screen.PROCEDURE, e.DetailsWanted): _details,
+    (Screen.PROCEDURE, e.NumberPressed): _issue_for_procedure,
+    (Screen.PROCEDURE, e.BackPressed): _back,
+    (Screen.DETAILS, e.BackPressed): _back,
+    (Screen.ISSUING, e.TicketIssued): _issued,
+    (Screen.ISSUING, e.HubUnreachable): _unreachable,
+    (Screen.ISSUING, e.HubRefused): _refused,
+    (Screen.ISSUING, e.HomePressed): _stay,
+    (Screen.TROUBLE, e.TicketIssued): _issued,
+    (Screen.TROUBLE, e.TryAgain): _try_again,
+    (Screen.TROUBLE, e.BackPressed): _trouble_back,
+}
+"""What each screen answers; every pair that is not here, and not in ANYWHERE, changes nothing."""
+
+ANYWHERE: dict[type[e.Event], Handler] = {
+    e.HomePressed: _home,
+    e.PaperEnded: _paper_ended,
+    e.LanguageChosen: _language,
+    e.TextSizePressed: _text_size,
+    e.ContrastPressed: _contrast,
+    e.BugHappened: _bug,
+    e.TimedOut: _time_out,
+}
+"""What every screen answers, unless TABLE says otherwise for it."""
