@@ -1,0 +1,299 @@
+"""The clerk's window as a table: sign in, then one next key by what the counter has before it (LOOK 14b).
+
+`step(state, event)` is pure. The window turns views, keys and answers into events and does what the effects say.
+All times are milliseconds of one monotonic clock, given with the events.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+VALID_MS = 5_000
+"""How long a clerk's wish is meant: a clerk who left must not call anyone (DESIGN §3)."""
+BOUNCE_MS = 300
+"""A second press within this time is the same press of an unsteady finger, also where the key has changed meanwhile."""
+SETTLE_MS = 3_000
+"""An accepted wish waits this long for the view that shows it; then keys work again in any case."""
+SAID_MS = 5_000
+"""How long a sentence stays at least, so that a busy hall's views do not wipe it before it is read."""
+PIN_MAX = 8
+
+
+class Phase(StrEnum):
+    """What the counter has before it; decides the keys."""
+
+    SIGN_IN = "sign_in"
+    READY = "ready"
+    CALLED = "called"
+    SERVING = "serving"
+    PAUSED = "paused"
+
+
+class Wish(StrEnum):
+    """What a clerk may ask for."""
+
+    OPEN = "open"
+    CALL = "call"
+    RECALL = "recall"
+    START = "start"
+    FINISH = "finish"
+    NO_SHOW = "no-show"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CLOSE = "close"
+
+
+WISHES: dict[Phase, tuple[Wish, ...]] = {
+    Phase.SIGN_IN: (Wish.OPEN,),
+    Phase.READY: (Wish.CALL, Wish.PAUSE, Wish.CLOSE),
+    Phase.CALLED: (Wish.START, Wish.RECALL, Wish.NO_SHOW),
+    Phase.SERVING: (Wish.FINISH,),
+    Phase.PAUSED: (Wish.RESUME, Wish.CLOSE),
+}
+"""What can be asked for when; the first is the next step, on the saffron key."""
+
+_ABOUT_TICKET = frozenset({Wish.RECALL, Wish.START, Wish.FINISH, Wish.NO_SHOW})
+
+PAUSE_REASONS = ("break", "meeting", "urgent", "helping", "other")
+"""Reasons for a pause, as clerks elsewhere are offered them (DOMAIN §7); the first is meant where none is picked."""
+
+
+class Desk(Struct, frozen=True):
+    """What of the counter's view decides its keys; every accepted wish changes it."""
+
+    state: str = "closed"
+    staff: str = ""
+    ticket: str = ""
+    ticket_state: str = ""
+    calls: int = 0
+
+
+class Said(StrEnum):
+    """Why there is a sentence on the screen."""
+
+    NOTHING = ""
+    REFUSED = "refused"
+    """The hub said no; its own sentence is shown."""
+    NO_ANSWER = "no_answer"
+    """Nobody knows whether the hub has heard: the same key asks again under the same id."""
+    AWAY = "away"
+    """A key was pressed while the hub is away."""
+
+
+class Flight(Struct, frozen=True):
+    """A wish on its way. `answered_at` is set once accepted, until the view shows it."""
+
+    serial: int
+    wish: Wish
+    desk: Desk
+    answered_at: int | None = None
+
+
+class State(Struct, frozen=True):
+    """The window's state."""
+
+    counter: int
+    desk: Desk = Desk()
+    connected: bool = False
+    staff: str = ""
+    """Who is signing in."""
+    pin: str = ""
+    picking_reason: bool = False
+    flight: Flight | None = None
+    unsure: Flight | None = None
+    """The last wish, where it had no answer."""
+    said: Said = Said.NOTHING
+    sentence: str = ""
+    said_at: int = 0
+    pressed_at: int | None = None
+    serial: int = 0
+
+    @property
+    def phase(self) -> Phase:
+        """What the counter has before it: a ticket first, so a pause begins after it is served."""
+        if self.desk.ticket:
+            return Phase.SERVING if self.desk.ticket_state == "serving" else Phase.CALLED
+        return {"open": Phase.READY, "paused": Phase.PAUSED}.get(self.desk.state, Phase.SIGN_IN)
+
+    @property
+    def wishes(self) -> tuple[Wish, ...]:
+        """What can be asked for now, the next step first; nothing while the hub is away."""
+        return WISHES[self.phase] if self.connected else ()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a wish is on its way."""
+        return self.flight is not None
+
+
+class Viewed(Struct, frozen=True):
+    """A view came, or the connection went or returned."""
+
+    desk: Desk
+    connected: bool
+    at: int
+
+
+class Picked(Struct, frozen=True):
+    """A clerk touched a name; "" goes back to the names."""
+
+    staff: str
+
+
+class Typed(Struct, frozen=True):
+    """A digit of the PIN; "" takes the last one away."""
+
+    digit: str
+
+
+class Pressed(Struct, frozen=True):
+    """A key for a wish was pressed; `reason` of a pause."""
+
+    wish: Wish
+    at: int
+    reason: str = ""
+
+
+class ReasonsAsked(Struct, frozen=True):
+    """The pause key was pressed, or its question closed."""
+
+    open: bool
+
+
+class Answered(Struct, frozen=True):
+    """What became of a wish; `reached` is False where the hub gave no answer."""
+
+    serial: int
+    ok: bool
+    reached: bool
+    sentence: str
+    at: int
+
+
+class Ticked(Struct, frozen=True):
+    """Time passed."""
+
+    at: int
+
+
+Event = Viewed | Picked | Typed | Pressed | ReasonsAsked | Answered | Ticked
+
+
+class Send(Struct, frozen=True):
+    """Ask the hub. `retry`: under the id of the last try, so that it can never be done twice."""
+
+    serial: int
+    path: str
+    body: dict[str, Any]
+    valid_ms: int = VALID_MS
+    retry: bool = False
+
+
+Step = tuple[State, tuple[Send, ...]]
+
+
+def _viewed(state: State, event: Viewed) -> Step:
+    flight = state.flight
+    changed = event.desk != state.desk
+    if flight is not None and flight.answered_at is not None and event.desk != flight.desk:
+        flight = None
+    phase = state.phase
+    state = replace(state, desk=event.desk, connected=event.connected, flight=flight)
+    if changed:
+        state = replace(state, said=Said.NOTHING, sentence="", unsure=None)
+    if state.phase is not phase:
+        state = replace(state, staff="", pin="", picking_reason=False)
+    return _ticked(state, Ticked(event.at))
+
+
+def _picked(state: State, event: Picked) -> Step:
+    if state.phase is not Phase.SIGN_IN or state.busy:
+        return state, ()
+    return replace(state, staff=event.staff, pin="", said=Said.NOTHING, sentence=""), ()
+
+
+def _typed(state: State, event: Typed) -> Step:
+    if state.phase is not Phase.SIGN_IN or not state.staff or state.busy:
+        return state, ()
+    pin = (state.pin + event.digit)[:PIN_MAX] if event.digit else state.pin[:-1]
+    return replace(state, pin=pin, said=Said.NOTHING, sentence=""), ()
+
+
+def _pressed(state: State, event: Pressed) -> Step:
+    bounced = state.pressed_at is not None and event.at - state.pressed_at < BOUNCE_MS
+    if state.busy or bounced or event.wish not in WISHES[state.phase]:
+        return state, ()
+    if event.wish is Wish.OPEN and not (state.staff and state.pin):
+        return state, ()
+    if not state.connected:
+        return replace(state, said=Said.AWAY, sentence="", said_at=event.at), ()
+    unsure = state.unsure
+    retry = unsure is not None and (unsure.wish, unsure.desk) == (event.wish, state.desk)
+    serial = state.serial + 1
+    path, body = _route(state, event)
+    state = replace(
+        state,
+        serial=serial,
+        flight=Flight(serial, event.wish, state.desk),
+        unsure=None,
+        pressed_at=event.at,
+        picking_reason=False,
+        said=Said.NOTHING,
+        sentence="",
+    )
+    return state, (Send(serial, path, body, retry=retry),)
+
+
+def _reasons_asked(state: State, event: ReasonsAsked) -> Step:
+    allowed = event.open and Wish.PAUSE in state.wishes and not state.busy
+    return replace(state, picking_reason=allowed), ()
+
+
+def _answered(state: State, event: Answered) -> Step:
+    flight = state.flight
+    if flight is None or flight.serial != event.serial:
+        return state, ()
+    if event.ok:
+        seen = state.desk != flight.desk
+        return replace(state, pin="", flight=None if seen else replace(flight, answered_at=event.at)), ()
+    said = Said.REFUSED if event.reached else Said.NO_ANSWER
+    unsure = None if event.reached else flight
+    return replace(state, pin="", flight=None, unsure=unsure, said=said, sentence=event.sentence, said_at=event.at), ()
+
+
+def _ticked(state: State, event: Ticked) -> Step:
+    flight = state.flight
+    if flight is not None and flight.answered_at is not None and event.at - flight.answered_at > SETTLE_MS:
+        state = replace(state, flight=None)
+    if state.said is not Said.NOTHING and event.at - state.said_at > SAID_MS:
+        state = replace(state, said=Said.NOTHING, sentence="")
+    return state, ()
+
+
+def _route(state: State, event: Pressed) -> tuple[str, dict[str, Any]]:
+    """Return the route of a wish and its body."""
+    if event.wish in _ABOUT_TICKET:
+        return f"/v1/tickets/{state.desk.ticket}/{event.wish.value}", {"counter": state.counter}
+    path = f"/v1/counters/{state.counter}/{event.wish.value}"
+    if event.wish is Wish.OPEN:
+        return path, {"staff": state.staff, "pin": state.pin}
+    return path, {"reason": event.reason or PAUSE_REASONS[0]} if event.wish is Wish.PAUSE else {}
+
+
+_TABLE: dict[type, Callable[[State, Any], Step]] = {
+    Viewed: _viewed,
+    Picked: _picked,
+    Typed: _typed,
+    Pressed: _pressed,
+    ReasonsAsked: _reasons_asked,
+    Answered: _answered,
+    Ticked: _ticked,
+}
+
+
+def step(state: State, event: Event) -> Step:
+    """Return the next state, and what to do now."""
+    return _TABLE[type(event)](state, event)
