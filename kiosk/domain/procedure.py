@@ -9,7 +9,10 @@ KEY_LENGTH = 8
 
 
 class DocumentKind(StrEnum):
-    """What happens to a paper: handed in, shown and taken back, or not a paper at all but a remark (DOMAIN §2.4)."""
+    """What happens to a paper: handed in, shown and taken back, or not asked of the citizen (DOMAIN §2.4).
+
+    A NOTE is a remark among the papers, a form the office prints itself, or a leftover of an abolished rule.
+    """
 
     SUBMIT = "submit"
     SHOW = "show"
@@ -34,6 +37,11 @@ class Document(Struct, frozen=True):
     note: str = ""
     conditional: bool = False
     """Only some citizens need it; the note says when ("Chỉ trường hợp …")."""
+
+    @property
+    def asked(self) -> bool:
+        """Whether the citizen brings it: every paper but a NOTE can be ticked, and missing."""
+        return self.kind is not DocumentKind.NOTE
 
 
 class Procedure(Struct, frozen=True):
@@ -60,6 +68,8 @@ class Procedure(Struct, frozen=True):
     decision_no: str = ""
     note: str = ""
     source: str = ""
+    page: str = ""
+    """Its page on the national portal, "" where none is known."""
     verified: bool = False
     time_verified: bool = False
     fee_verified: bool = False
