@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import hashlib
+import io
 import os
 import shutil
 import subprocess
@@ -81,11 +82,11 @@ def main() -> int:
     if extra and chosen.command != "test":
         parser.error(f"unknown arguments: {' '.join(extra)}")
     os.chdir(ROOT)
-    if chosen.command == "run":
-        return run()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a Windows code page may lack the name's own letters
     if chosen.command == "test":
         return test(extra)
-    return build() if chosen.command == "build" else lock()
+    return {"run": run, "build": build, "lock": lock}[chosen.command]()
 
 
 def run() -> int:
@@ -246,7 +247,7 @@ def install_packages(packages: list[str], what: str) -> None:
         stop(f"This system lacks {what}. Run this command, then try again:\n{by_hand}")
     say(f"Installing system packages: {' '.join(packages)}.")
     prefix += ["env", "DEBIAN_FRONTEND=noninteractive"]
-    quietly = ["-qq", "-o", "DPkg::Lock::Timeout=120"]
+    quietly = ["-qq", "-o", "Dpkg::Use-Pty=0", "-o", "DPkg::Lock::Timeout=120"]
     # A package list may be stale or, in a container, absent; without a network the old one may still do.
     call([*prefix, "apt-get", "update", *quietly])
     renamed = [RENAMED.get(package, package) for package in packages]
