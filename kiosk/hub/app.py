@@ -1,0 +1,250 @@
+"""The hub over HTTP: rights, commands in, views out (DESIGN §2, §3; the contracts of issue 2)."""
+
+import asyncio
+import hashlib
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request as HttpRequest
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+from starlette.types import Lifespan, Receive, Scope, Send
+
+from kiosk.domain.commands import Envelope, OpenCounter, Role
+from kiosk.domain.events import Refused
+from kiosk.domain.rules_ticket import hash_token
+from kiosk.hub import openapi, phone_page
+from kiosk.hub.hub import Hub
+from kiosk.hub.metrics import CONTENT_TYPE
+from kiosk.hub.publisher import ViewKey
+from kiosk.hub.routes import (
+    COMMAND_ROUTES,
+    DEVICE_ROLES,
+    JOURNAL_ROLES,
+    VIEW_ROLES,
+    BadRequestError,
+    CommandRoute,
+    parse,
+)
+from kiosk.hub.stream import EventStream
+from kiosk.hub.writer import Request
+from kiosk.wire import problems
+
+log = logging.getLogger(__name__)
+MAX_BODY = 64 * 1024
+JOURNAL_PAGE = 1000
+_KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
+_PER_COUNTER = (Role.COUNTER, Role.TABLET)
+Handler = Callable[[HttpRequest], Awaitable[Response]]
+
+
+class ProblemError(Exception):
+    """A request that ends in a problem."""
+
+    def __init__(self, code: str, params: dict[str, Any] | None = None) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params or {}
+
+
+def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+    """Make the web application of a hub."""
+    web = _Web(hub, version)
+    routes = [Route(r.path, web.command(r), methods=["POST"]) for r in COMMAND_ROUTES]
+    routes += [
+        Route("/v1/commands/{id}", web.command_outcome),
+        Route("/v1/hall", web.hall),
+        Route("/v1/events", web.events),
+        Route("/v1/journal", web.journal),
+        Route("/v1/catalogue", web.catalogue),
+        Route("/t/{token}", web.ticket_page),
+        Route("/healthz", web.health),
+        Route("/metrics", web.metrics),
+        Route("/openapi.json", web.openapi_json),
+        Route("/docs", web.openapi_page),
+    ]
+    handlers: dict[Any, Any] = {ProblemError: web.on_problem, HTTPException: web.on_http, Exception: web.on_bug}
+    return Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+
+
+class _Web:
+    """The handlers, with the hub they speak for."""
+
+    def __init__(self, hub: Hub, version: str) -> None:
+        self._hub, self._version = hub, version
+
+    # --- commands
+
+    def command(self, route: CommandRoute) -> Handler:
+        """Make the handler of one command route."""
+
+        async def handle(request: HttpRequest) -> Response:
+            role = self._role(request, route.roles)
+            key = request.headers.get("idempotency-key", "")
+            if not _KEY.fullmatch(key):
+                raise ProblemError("idempotency_key_missing")
+            body = await _body(request)
+            try:
+                parsed = parse(route, dict(request.path_params), body)
+            except BadRequestError as error:
+                raise ProblemError("bad_json", {"reason": str(error)}) from error
+            if isinstance(parsed.command, OpenCounter):
+                await self._check_pin(parsed.command.staff, parsed.pin)
+            envelope = Envelope(key, role, parsed.command, parsed.not_after, _language(request))
+            request_hash = hashlib.sha256(msgspec.json.encode([role, parsed.command])).hexdigest()
+            outcome = await asyncio.wrap_future(self._hub.writer.submit(Request(envelope, request_hash)))
+            if isinstance(outcome, Refused):
+                self._hub.metrics.commands.labels(route.path, outcome.code).inc()
+                raise ProblemError(outcome.code, dict(outcome.params))
+            self._hub.metrics.commands.labels(route.path, "repeated" if outcome.repeated else "done").inc()
+            return _json(outcome.answer)
+
+        return handle
+
+    async def _check_pin(self, staff: str, pin: str) -> None:
+        wrong = await asyncio.to_thread(self._hub.pins.check, staff, pin)
+        if wrong is not None:
+            raise ProblemError(wrong.code, dict(wrong.params))
+
+    async def command_outcome(self, request: HttpRequest) -> Response:
+        """Tell what became of a command: done with its answer, or never carried out."""
+        role = self._role(request, DEVICE_ROLES)
+        known = await asyncio.to_thread(self._hub.reader.answer_to, request.path_params["id"])
+        if known is None or known.role != role.value:
+            raise ProblemError("unknown_command")
+        return _json(known.answer)
+
+    # --- views
+
+    async def hall(self, request: HttpRequest) -> Response:
+        """Answer the role's view as it is now."""
+        return _json(msgspec.json.encode(self._hub.publisher.view(self._view_key(request))))
+
+    async def events(self, request: HttpRequest) -> Response:
+        """Stream the role's view."""
+        return _Asgi(EventStream(self._hub.publisher, self._view_key(request)))
+
+    async def journal(self, request: HttpRequest) -> Response:
+        """Answer stored rows, for a standby and for central."""
+        self._role(request, JOURNAL_ROLES)
+        after = request.query_params.get("after", "0")
+        if not after.isdecimal():
+            raise ProblemError("bad_json", {"reason": "after must be a row number"})
+        rows = await asyncio.to_thread(self._hub.reader.rows_after, int(after), JOURNAL_PAGE)
+        return _json(msgspec.json.encode({"rows": rows}))
+
+    async def catalogue(self, request: HttpRequest) -> Response:
+        """Answer the procedures; a device that has them already is told so."""
+        self._role(request, VIEW_ROLES)
+        tag = self._hub.catalogue_tag
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"etag": tag})
+        return _json(self._hub.catalogue_json, {"etag": tag})
+
+    def _view_key(self, request: HttpRequest) -> ViewKey:
+        role = self._role(request, VIEW_ROLES)
+        if role not in _PER_COUNTER:
+            return ViewKey(role.value)
+        number = request.query_params.get("counter", "")
+        if not number.isdecimal():
+            raise ProblemError("counter_missing")
+        if self._hub.site.counter(int(number)) is None:
+            raise ProblemError("unknown_counter", {"counter": int(number)})
+        return ViewKey(role.value, int(number))
+
+    # --- pages
+
+    async def ticket_page(self, request: HttpRequest) -> Response:
+        """Show one ticket to whoever holds its token."""
+        hall = self._hub.publisher.hall
+        ticket_id = hall.by_token.get(hash_token(request.path_params["token"]))
+        ticket = hall.ticket(ticket_id) if ticket_id else None
+        if ticket is None:
+            return HTMLResponse(phone_page.unknown_page(self._hub.site, _language(request)), 404, _PRIVATE)
+        language = _language(request, ticket.language)
+        page = phone_page.ticket_page(hall, self._hub.site, self._hub.catalogue, ticket, language)
+        return HTMLResponse(page, headers=_PRIVATE)
+
+    async def health(self, request: HttpRequest) -> Response:
+        """Say whether the hub can do its work."""
+        state = self._hub.health()
+        return _json(msgspec.json.encode(state), status=200 if state["status"] == "ok" else 503)
+
+    async def metrics(self, request: HttpRequest) -> Response:
+        """Answer the figures."""
+        return Response(self._hub.metrics.text(), media_type=CONTENT_TYPE)
+
+    async def openapi_json(self, request: HttpRequest) -> Response:
+        """Answer the OpenAPI document."""
+        return _json(msgspec.json.encode(openapi.document(self._version)))
+
+    async def openapi_page(self, request: HttpRequest) -> Response:
+        """Answer the OpenAPI page."""
+        return HTMLResponse(openapi.page(self._version))
+
+    # --- rights and problems
+
+    def _role(self, request: HttpRequest, allowed: frozenset[Role]) -> Role:
+        role = self._hub.devices.role_of(request.headers.get("authorization", ""))
+        if role is None:
+            raise ProblemError("not_signed_in")
+        if role not in allowed:
+            raise ProblemError("wrong_role")
+        return role
+
+    async def on_problem(self, request: HttpRequest, error: ProblemError) -> Response:
+        """Answer a problem in the caller's language."""
+        found = problems.problem(error.code, _language(request), error.params)
+        headers = {"www-authenticate": "Bearer"} if found.status == 401 else {}
+        return Response(problems.encode(found), found.status, headers, media_type=problems.MEDIA_TYPE)
+
+    async def on_http(self, request: HttpRequest, error: HTTPException) -> Response:
+        """Answer an unknown address or method as a problem too."""
+        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_json")
+        found = problems.problem(code, _language(request), {"reason": str(error.detail)})
+        return Response(problems.encode(found), error.status_code, error.headers, media_type=problems.MEDIA_TYPE)
+
+    async def on_bug(self, request: HttpRequest, error: Exception) -> Response:
+        """Our own mistake: note it, say so, go on."""
+        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        return await self.on_problem(request, ProblemError("internal"))
+
+
+class _Asgi(Response):
+    """A response that is an ASGI application of its own."""
+
+    def __init__(self, app: EventStream) -> None:
+        super().__init__()
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+
+async def _body(request: HttpRequest) -> bytes:
+    chunks = b""
+    async for chunk in request.stream():
+        chunks += chunk
+        if len(chunks) > MAX_BODY:
+            raise ProblemError("too_large")
+    return chunks
+
+
+def _language(request: HttpRequest, default: str = "vi") -> str:
+    """Take the first of the caller's languages that we speak."""
+    for part in request.headers.get("accept-language", "").split(","):
+        code = part.split(";")[0].strip().lower()[:2]
+        if code in ("vi", "en"):
+            return code
+    return default
+
+
+def _json(content: bytes, headers: dict[str, str] | None = None, status: int = 200) -> Response:
+    return Response(content, status, headers, media_type="application/json")
+
+
+_PRIVATE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}

@@ -1,0 +1,149 @@
+"""One centre's hub: the writer, what reads beside it, and who may ask. Made once, by the composition root."""
+
+import asyncio
+import hashlib
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from kiosk.domain.hall import Hall
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.site import Site
+from kiosk.hub.ballot_key import public_key
+from kiosk.hub.devices import Devices, Pins
+from kiosk.hub.journal import JournalDamagedError
+from kiosk.hub.metrics import Metrics
+from kiosk.hub.publisher import Publisher, ViewKey
+from kiosk.hub.reader import Reader
+from kiosk.hub.writer import Batch, Writer
+from kiosk.ports import Clock
+from kiosk.wire import make_views
+
+log = logging.getLogger(__name__)
+DATABASE = "hub.db"
+
+
+class Hub:
+    """The parts of a hub, opened in order and closed in reverse."""
+
+    def __init__(
+        self,
+        folder: Path,
+        site: Site,
+        catalogue: Catalogue,
+        clock: Clock,
+        *,
+        public_url: Callable[[], str],
+        on_commit: Callable[[], None] = lambda: None,
+        on_failure: Callable[[BaseException], None],
+    ) -> None:
+        """Open a hub on its data folder.
+
+        Args:
+            folder: where the journal, the tokens and the keys live; made if it is not there.
+            site: the centre's set-up.
+            catalogue: its procedures.
+            clock: wall time.
+            public_url: base address of ticket pages.
+            on_commit: told after every commit, in the writer's thread (central's pusher wakes up by it).
+            on_failure: told when the disk failed and the process must end.
+
+        Raises:
+            JournalDamagedError: the journal is of another centre or its chain is broken.
+            OSError: the folder cannot be used.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        self.site, self.catalogue, self._clock = site, catalogue, clock
+        self.catalogue_json = msgspec.json.encode(catalogue)
+        self.catalogue_tag = f'"{hashlib.sha256(self.catalogue_json).hexdigest()[:16]}"'
+        self.devices = Devices(folder / "devices.json")
+        self.pins = Pins(folder / "pins.json", site, time.monotonic)
+        self._ballot_key = public_key(folder)
+        self._on_commit = on_commit
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._publishing = threading.Lock()
+        self._newest: Hall | None = None
+        self.metrics = Metrics(lambda: self.publisher.watchers)
+        self.central_state: Callable[[], dict[str, Any]] = lambda: {"status": "not used"}
+        self.damage = ""
+        self.writer = Writer(
+            folder / DATABASE,
+            site,
+            clock,
+            public_url=public_url,
+            on_commit=self._committed,
+            on_failure=on_failure,
+        )
+        self.writer.start()
+        journal = self.writer.wait_ready()
+        self.epoch = journal.epoch
+        self.publisher = Publisher(self._view, journal.epoch, self.writer.hall)
+        self.reader = Reader(folder / DATABASE)
+        threading.Thread(target=self._verify, name="verify", daemon=True).start()
+
+    def attach(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Publish into this event loop from now on."""
+        self._loop = loop
+
+    def close(self) -> None:
+        """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""
+        self.reader.close()
+        self.writer.stop()
+
+    def health(self) -> dict[str, Any]:
+        """Say how the hub is, for people and watchdogs."""
+        hall = self.writer.hall
+        status = "damaged" if self.damage else "read_only" if self.writer.read_only else "ok"
+        return {
+            "status": status,
+            "site": self.site.info.id,
+            "epoch": self.epoch,
+            "seq": hall.seq,
+            "day": hall.day,
+            "hub_time": self._clock.now_ms(),
+            "central": self.central_state(),
+            **({"detail": self.damage} if self.damage else {}),
+        }
+
+    def _committed(self, batch: Batch) -> None:
+        """Hand the newest hall to the event loop; several commits meanwhile become one publication."""
+        self.metrics.committed(batch)
+        self._on_commit()
+        with self._publishing:
+            pending, self._newest = self._newest is not None, batch.hall
+        if not pending and self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._publish)
+
+    def _publish(self) -> None:
+        with self._publishing:
+            hall, self._newest = self._newest, None
+        if hall is not None:
+            self.publisher.commit(hall)
+
+    def _verify(self) -> None:
+        """Check the whole chain beside the running hall: on a year's journal that takes seconds (DESIGN §3)."""
+        try:
+            rows = self.reader.verify()
+            log.info("journal checked: %d rows, unbroken", rows)
+        except JournalDamagedError as error:
+            self.damage = str(error)
+            log.critical("%s Stop and restore from central or the standby.", error)
+
+    def _view(self, hall: Hall, key: ViewKey) -> Struct:
+        match key.role:
+            case "kiosk":
+                return make_views.kiosk_view(hall, self.site)
+            case "board":
+                return make_views.board_view(hall, self.site)
+            case "counter":
+                return make_views.counter_view(hall, self.site, key.counter, self._clock.now_ms())
+            case "tablet":
+                return make_views.tablet_view(hall, self.site, key.counter, self._ballot_key)
+            case _:
+                return make_views.supervisor_view(hall, self.site, self._clock.now_ms())

@@ -1,0 +1,80 @@
+"""The table of commands over HTTP: who may send which, and how path and body become a command (issue contracts)."""
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from kiosk.domain import commands as cmd
+from kiosk.domain.commands import Role
+
+
+class CommandRoute(Struct, frozen=True):
+    """One POST route. `{counter}` and `{ticket_id}` in the path become fields of the command."""
+
+    path: str
+    command: type[cmd.Command]
+    roles: frozenset[Role]
+    says: str
+
+
+_COUNTER = frozenset({Role.COUNTER, Role.SUPERVISOR})
+
+COMMAND_ROUTES: tuple[CommandRoute, ...] = (
+    CommandRoute("/v1/tickets", cmd.IssueTicket, frozenset({Role.KIOSK, Role.SUPERVISOR}), "Issue a ticket"),
+    CommandRoute("/v1/counters/{counter:int}/open", cmd.OpenCounter, _COUNTER, "Sign in and open a counter"),
+    CommandRoute("/v1/counters/{counter:int}/call", cmd.CallNext, _COUNTER, "Call the next ticket"),
+    CommandRoute("/v1/counters/{counter:int}/pause", cmd.PauseCounter, _COUNTER, "Stop calling for a while"),
+    CommandRoute("/v1/counters/{counter:int}/resume", cmd.ResumeCounter, _COUNTER, "Go on after a pause"),
+    CommandRoute("/v1/counters/{counter:int}/close", cmd.CloseCounter, _COUNTER, "Sign out and close a counter"),
+    CommandRoute("/v1/tickets/{ticket_id}/recall", cmd.RecallTicket, _COUNTER, "Call the same ticket again"),
+    CommandRoute("/v1/tickets/{ticket_id}/start", cmd.StartTicket, _COUNTER, "The citizen has come"),
+    CommandRoute("/v1/tickets/{ticket_id}/finish", cmd.FinishTicket, _COUNTER, "The visit is over"),
+    CommandRoute("/v1/tickets/{ticket_id}/no-show", cmd.NoShowTicket, _COUNTER, "Nobody came"),
+    CommandRoute("/v1/tickets/{ticket_id}/park", cmd.ParkTicket, _COUNTER, "Set aside for this counter"),
+    CommandRoute("/v1/tickets/{ticket_id}/transfer", cmd.TransferTicket, _COUNTER, "Send to another queue or counter"),
+    CommandRoute("/v1/tickets/{ticket_id}/cancel", cmd.CancelTicket, _COUNTER, "The number is given up"),
+    CommandRoute("/v1/tickets/{ticket_id}/revive", cmd.ReviveTicket, _COUNTER, "Wait again after a missed call"),
+    CommandRoute("/v1/tickets/{ticket_id}/rating", cmd.RateTicket, frozenset({Role.TABLET}), "Put in a sealed ballot"),
+    CommandRoute(
+        "/v1/tickets/{ticket_id}/printed", cmd.MarkPrinted, frozenset({Role.KIOSK}), "What became of the paper"
+    ),
+)
+
+VIEW_ROLES = frozenset({Role.KIOSK, Role.COUNTER, Role.TABLET, Role.BOARD, Role.SUPERVISOR})
+JOURNAL_ROLES = frozenset({Role.STANDBY, Role.CENTRAL})
+DEVICE_ROLES = VIEW_ROLES | JOURNAL_ROLES
+
+
+class BadRequestError(ValueError):
+    """The request does not make a command; the message names the field."""
+
+
+class Parsed(Struct, frozen=True):
+    """A request body taken apart."""
+
+    command: cmd.AnyCommand
+    not_after: int | None
+    pin: str
+
+
+def parse(route: CommandRoute, path: dict[str, Any], body: bytes) -> Parsed:
+    """Make a command from a path and a JSON body.
+
+    Fields of the envelope stand in the same JSON object: `not_after` (hub time, UTC ms) and, for opening, `pin`.
+
+    Raises:
+        BadRequestError: not JSON, an unknown shape, or a field that is missing or wrong.
+    """
+    try:
+        fields = msgspec.json.decode(body or b"{}", type=dict[str, Any])
+        not_after = msgspec.convert(fields.pop("not_after", None), int | None)
+        pin = msgspec.convert(fields.pop("pin", ""), str)
+        known = {f.encode_name for f in msgspec.structs.fields(route.command)}
+        if unknown := sorted(set(fields) - known):
+            raise BadRequestError(f"unknown field `{unknown[0]}`")
+        merged = {**fields, **{k: v for k, v in path.items() if k in known}, "type": route.command.__name__}
+        command: Any = msgspec.convert(merged, type=route.command)
+    except msgspec.MsgspecError as error:
+        raise BadRequestError(str(error).rstrip(".")) from error
+    return Parsed(command, not_after, pin)

@@ -1,0 +1,73 @@
+"""Run a hub's web application until it is told to stop."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable
+
+import uvicorn
+from starlette.applications import Starlette
+
+from kiosk.hub.app import make_app
+from kiosk.hub.hub import Hub
+
+GRACE_S = 2
+BACKLOG = 512
+
+
+def bind(port: int) -> socket.socket:
+    """Listen on loopback, so that whoever is told the address can connect at once.
+
+    Args:
+        port: 0 takes any free one.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+class Server(uvicorn.Server):
+    """A web server that says goodbye to its streams: uvicorn waits for them before it ends the application."""
+
+    def __init__(self, hub: Hub, version: str) -> None:
+        """Make the server; setting `should_exit` ends it from any thread."""
+        app = make_app(hub, version, _lifespan(hub))
+        super().__init__(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                timeout_graceful_shutdown=GRACE_S,
+                lifespan="on",
+                server_header=False,
+            )
+        )
+        self._hub = hub
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then the server."""
+        self._hub.publisher.close()
+        await super().shutdown(sockets)
+
+
+def _lifespan(hub: Hub) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
+    """Connect the hub's publications to the server's loop."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        hub.attach(asyncio.get_running_loop())
+        yield
+
+    return lifespan

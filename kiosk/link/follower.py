@@ -1,0 +1,87 @@
+"""Follow the hub's stream: a whole view, then its changes; come back after every break (DESIGN §3)."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import msgspec
+
+from kiosk.wire.patch import merge
+
+log = logging.getLogger(__name__)
+SILENCE_S = 25.0
+"""The hub speaks at least every ten seconds; after this long without a word the line is dead."""
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.1, 3.0
+
+OnView = Callable[[dict[str, Any], bool], None]
+
+
+class GapError(Exception):
+    """A change does not follow the one before it: begin again with a whole view."""
+
+
+class Follower(threading.Thread):
+    """A thread that keeps one view up to date."""
+
+    def __init__(self, url: str, headers: dict[str, str], on_view: OnView) -> None:
+        """Prepare to follow `url`; `on_view(view, connected)` is called from this thread."""
+        super().__init__(name="follower", daemon=True)
+        self._url, self._headers, self._on_view = url, headers, on_view
+        self._stopped = threading.Event()
+        self._view: dict[str, Any] = {}
+
+    def stop(self) -> None:
+        """Ask the thread to end; it ends with the next word of the hub, and never outlives the process."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        """Follow until stopped."""
+        wait = FIRST_WAIT_S
+        while not self._stopped.is_set():
+            try:
+                for _ in self._follow_once():
+                    wait = FIRST_WAIT_S
+            except (httpx.HTTPError, GapError, msgspec.DecodeError) as error:
+                log.info("stream broken: %s", error)
+            if self._stopped.is_set():
+                return
+            self._on_view(self._view, False)
+            self._stopped.wait(wait * random.uniform(0.5, 1.0))
+            wait = min(wait * 2, LONGEST_WAIT_S)
+
+    def _follow_once(self) -> Iterator[None]:
+        timeout = httpx.Timeout(3.0, read=SILENCE_S)
+        with httpx.stream("GET", self._url, headers=self._headers, timeout=timeout, trust_env=False) as response:
+            response.raise_for_status()
+            previous: tuple[str, int] | None = None
+            for message in messages(response.iter_lines()):
+                if self._stopped.is_set():
+                    return
+                epoch, _, number = message["id"].partition(".")
+                if message["event"] == "view":
+                    self._view = msgspec.json.decode(message["data"])
+                elif previous != (epoch, int(number) - 1):
+                    raise GapError(message["id"])
+                else:
+                    self._view = merge(self._view, msgspec.json.decode(message["data"]))
+                previous = (epoch, int(number))
+                self._on_view(self._view, True)
+                yield
+
+
+def messages(lines: Iterator[str]) -> Iterator[dict[str, str]]:
+    """Split a stream of lines into server-sent messages; comments are skipped."""
+    fields: dict[str, str] = {}
+    for line in lines:
+        if line.startswith(":"):
+            continue
+        if not line:
+            if "data" in fields:
+                yield fields
+            fields = {}
+            continue
+        name, _, value = line.partition(":")
+        fields[name] = value.removeprefix(" ")

@@ -1,0 +1,186 @@
+"""A device's side of the hub: wishes with patience, facts without end, and the view (DESIGN §3, §6)."""
+
+import logging
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+from msgspec import Struct
+
+from kiosk.ids import uuid7
+from kiosk.link.follower import Follower, OnView
+from kiosk.link.outbox import Fact, Outbox
+from kiosk.ports import Answered, Clock
+
+log = logging.getLogger(__name__)
+FIRST_WAIT_S, LONGEST_WAIT_S = 0.05, 2.0
+OnAnswer = Callable[[Answered], None]
+
+
+class Wish(Struct, frozen=True):
+    """A command that is given up after `patience`."""
+
+    command_id: str
+    path: str
+    body: dict[str, Any]
+    on_answer: OnAnswer
+
+
+class Link:
+    """Implements `kiosk.ports.HubLink` over HTTP. Callbacks come from its own threads."""
+
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        clock: Clock,
+        *,
+        outbox: Path,
+        language: str = "vi",
+        patience_s: float = 5.0,
+        view_query: str = "",
+    ) -> None:
+        """Connect a device.
+
+        Args:
+            url: the hub's address, such as "http://127.0.0.1:8080".
+            token: the device's token.
+            clock: wall time, for ids.
+            outbox: the file facts are kept in.
+            language: in which refusals are said.
+            patience_s: how long a wish is tried, in seconds.
+            view_query: what follows "/v1/events", such as "?counter=3".
+        """
+        self._url, self._clock, self._patience_s = url.rstrip("/"), clock, patience_s
+        self._headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        self._view_query = view_query
+        self._client = httpx.Client(
+            base_url=self._url, headers=self._headers, timeout=httpx.Timeout(patience_s, connect=1.0), trust_env=False
+        )
+        self._outbox = Outbox(outbox)
+        self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
+        self._on_fact: dict[str, OnAnswer] = {}
+        self._closed = threading.Event()
+        self._facts_waiting = threading.Event()
+        self._facts_waiting.set()
+        self._follower: Follower | None = None
+        self._threads = [
+            threading.Thread(target=self._send_wishes, name="wishes", daemon=True),
+            threading.Thread(target=self._send_facts, name="facts", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def send(
+        self,
+        path: str,
+        body: dict[str, Any],
+        on_answer: OnAnswer,
+        *,
+        command_id: str | None = None,
+        fact: bool = False,
+    ) -> str:
+        """Send a command; see `HubLink.send`."""
+        key = command_id or uuid7(self._clock.now_ms())
+        if fact:
+            self._on_fact[key] = on_answer
+            self._outbox.put(Fact(key, path, body))
+            self._facts_waiting.set()
+        else:
+            self._wishes.put(Wish(key, path, body, on_answer))
+        return key
+
+    def follow(self, on_view: OnView) -> None:
+        """Follow this device's view; see `HubLink.follow`."""
+        self._follower = Follower(f"{self._url}/v1/events{self._view_query}", self._headers, on_view)
+        self._follower.start()
+
+    def fetch(self, path: str) -> Any:
+        """Read a JSON document of the hub's, now.
+
+        Raises:
+            httpx.HTTPError: the hub cannot be reached or refuses.
+        """
+        return self._client.get(path).raise_for_status().json()
+
+    def close(self) -> None:
+        """End threads and connections; facts that still wait stay in the outbox."""
+        self._closed.set()
+        self._wishes.put(None)
+        self._facts_waiting.set()
+        if self._follower is not None:
+            self._follower.stop()
+        for thread in self._threads:
+            thread.join(timeout=self._patience_s + 2)
+        self._client.close()
+        self._outbox.close()
+
+    def _send_wishes(self) -> None:
+        while (wish := self._wishes.get()) is not None:
+            deadline = time.monotonic() + self._patience_s
+            answered = Answered(wish.command_id, 0, {})
+            wait = FIRST_WAIT_S
+            while answered.status == 0 and time.monotonic() < deadline and not self._closed.is_set():
+                answered = self._post(wish.command_id, wish.path, wish.body)
+                if answered.status == 0:
+                    self._closed.wait(min(wait, max(0.0, deadline - time.monotonic())))
+                    wait = min(wait * 2, LONGEST_WAIT_S)
+            _tell(wish.on_answer, answered)
+
+    def _send_facts(self) -> None:
+        wait = FIRST_WAIT_S
+        while not self._closed.is_set():
+            self._facts_waiting.clear()
+            fact = self._outbox.first()
+            if fact is None:
+                self._facts_waiting.wait()
+                continue
+            answered = self._post(fact.command_id, fact.path, fact.body)
+            if answered.status == 0:
+                self._closed.wait(wait * random.uniform(0.5, 1.0))
+                wait = min(wait * 2, LONGEST_WAIT_S)
+                continue
+            wait = FIRST_WAIT_S
+            if answered.ok:
+                self._outbox.answered(fact.command_id)
+            else:
+                log.error("the hub cannot place %s: %s", fact.path, answered.body)
+                self._outbox.quarantine(fact.command_id, msgspec.json.encode(answered.body).decode())
+            _tell(self._on_fact.pop(fact.command_id, None), answered)
+
+    def _post(self, command_id: str, path: str, body: dict[str, Any]) -> Answered:
+        """Try once. Status 0 means: nobody knows, ask again with the same id."""
+        try:
+            response = self._client.post(
+                path,
+                content=msgspec.json.encode(body),
+                headers={"Idempotency-Key": command_id, "Content-Type": "application/json"},
+            )
+        except httpx.TransportError as error:
+            log.info("no answer from the hub: %s", error)
+            return Answered(command_id, 0, {})
+        if response.status_code >= 500:
+            log.warning("the hub answered %d to %s", response.status_code, path)
+            return Answered(command_id, 0, {})
+        try:
+            return Answered(
+                command_id, response.status_code, msgspec.json.decode(response.content, type=dict[str, Any])
+            )
+        except msgspec.DecodeError:
+            return Answered(command_id, response.status_code, {})
+
+
+def _tell(on_answer: OnAnswer | None, answered: Answered) -> None:
+    """Call back; a mistake of the one who is told must not end the link."""
+    if on_answer is None:
+        return
+    try:
+        on_answer(answered)
+    except Exception:
+        log.exception("telling an answer failed")

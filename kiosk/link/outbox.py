@@ -1,0 +1,90 @@
+"""Facts that wait for the hub: stored before they are sent, gone when answered, never dropped (DESIGN §6)."""
+
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("outbox")
+
+
+@migrations()
+def m001_outbox(db: Database) -> None:
+    """Facts in the order they happened; `refused` holds what the hub said to one it could not place."""
+    db.executescript(
+        """
+        CREATE TABLE facts (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            command_id TEXT NOT NULL UNIQUE,
+            path TEXT NOT NULL,
+            body BLOB NOT NULL,
+            refused TEXT
+        ) STRICT;
+        """
+    )
+
+
+class Fact(Struct, frozen=True):
+    """One stored fact."""
+
+    command_id: str
+    path: str
+    body: dict[str, Any]
+
+
+class Outbox:
+    """A device's stored facts, usable from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create the store."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = Database(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        migrations.apply(self._db)
+        self._lock = threading.Lock()
+
+    def put(self, fact: Fact) -> None:
+        """Store a fact; it is on disk when this returns. The same id again changes nothing."""
+        with self._lock, self._db.atomic():
+            self._db.execute(
+                "INSERT OR IGNORE INTO facts (command_id, path, body) VALUES (?, ?, ?)",
+                (fact.command_id, fact.path, msgspec.json.encode(fact.body)),
+            )
+
+    def first(self) -> Fact | None:
+        """Return the oldest fact that still waits."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT command_id, path, body FROM facts WHERE refused IS NULL ORDER BY position LIMIT 1"
+            ).fetchone()
+        return Fact(row[0], row[1], msgspec.json.decode(row[2])) if row else None
+
+    def answered(self, command_id: str) -> None:
+        """Remove a fact the hub has taken."""
+        with self._lock, self._db.atomic():
+            self._db.execute("DELETE FROM facts WHERE command_id = ?", (command_id,))
+
+    def quarantine(self, command_id: str, reason: str) -> None:
+        """Keep a fact the hub cannot place aside, for diagnostics."""
+        with self._lock, self._db.atomic():
+            self._db.execute("UPDATE facts SET refused = ? WHERE command_id = ?", (reason, command_id))
+
+    def quarantined(self) -> list[tuple[str, str]]:
+        """Return (command id, reason) of everything kept aside."""
+        with self._lock:
+            return [
+                (row[0], row[1])
+                for row in self._db.execute(
+                    "SELECT command_id, refused FROM facts WHERE refused IS NOT NULL ORDER BY position"
+                )
+            ]
+
+    def close(self) -> None:
+        """Close the store."""
+        with self._lock:
+            self._db.close()
