@@ -1,0 +1,48 @@
+"""Connections to central, with the patience of a line that leaves the building."""
+
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+_DEFAULTS: dict[str, str | int] = {
+    "application_name": "moi",
+    "connect_timeout": 5,
+    # A line that died without a word is noticed after about half a minute, sending (tcp_user_timeout) or waiting.
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+"""What a DSN may leave unsaid: seconds, `tcp_user_timeout` milliseconds. TLS is the DSN's own `sslmode`."""
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+
+class DsnError(ValueError):
+    """A DSN that cannot be read, with a sentence that says how one looks."""
+
+
+def parameters(dsn: str) -> dict[str, Any]:
+    """Return a DSN's parameters with our defaults under them.
+
+    Raises:
+        DsnError: it is neither a connection URI nor a list of `key=value`.
+    """
+    try:
+        return _DEFAULTS | conninfo_to_dict(dsn)
+    except psycopg.ProgrammingError:
+        # The parser's own words may hold a piece of the password, so they are not passed on.
+        raise DsnError("Central's DSN cannot be read. Write postgresql://login:password@host/database.") from None
+
+
+def connect(dsn: str) -> Connection:
+    """Connect with every statement its own transaction.
+
+    Raises:
+        DsnError: the DSN cannot be read.
+        psycopg.OperationalError: no server answers there, or it does not let this login in.
+    """
+    # Nothing is prepared by name: it costs little here, survives a migration under an open session, and lets a pooler
+    # stand between.
+    return psycopg.connect(autocommit=True, prepare_threshold=None, **parameters(dsn))
