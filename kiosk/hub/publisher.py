@@ -58,7 +58,9 @@ class Publisher:
 
     def leave(self, key: ViewKey, watcher: "asyncio.Queue[bytes]") -> None:
         """End a stream."""
-        channel = self._channels[key]
+        channel = self._channels.get(key)
+        if channel is None:
+            return
         channel.watchers.discard(watcher)
         if not channel.watchers:
             del self._channels[key]
@@ -80,8 +82,9 @@ class Publisher:
             self._send(channel, GOODBYE)
 
     def _send(self, channel: "_Channel", message: bytes) -> None:
-        for watcher in channel.watchers:
+        for watcher in tuple(channel.watchers):
             if watcher.full():
+                channel.watchers.discard(watcher)
                 while not watcher.empty():
                     watcher.get_nowait()
                 watcher.put_nowait(GOODBYE)
