@@ -53,7 +53,7 @@ def read_row(
         field=field,
         level=level,
         assisted=level == PROVINCE and site.info.level == COMMUNE,
-        documents=tuple(_document(document) for document in fields.objects("documents")),
+        documents=_documents(fields),
         time_text=time_text,
         time_limit_days=days,
         time_unit=unit,
@@ -128,15 +128,19 @@ def _time_limit(fields: Fields) -> tuple[int | None, TimeUnit | None]:
     return days, units.get(word)
 
 
-def _document(fields: Fields) -> Document:
+def _documents(fields: Fields) -> tuple[Document, ...]:
+    documents = (_document(document) for document in fields.objects("documents"))
+    return tuple(document for document in documents if document is not None)
+
+
+def _document(fields: Fields) -> Document | None:
     name = fields.needed_text("name_vi", sentence("The paper's name is missing."))
     original, copy = fields.needed_count("original"), fields.needed_count("copy")
     note = fields.text("note")
     fields.warn_of_unknown(_DOCUMENT_FIELDS)
-    if rules.STALE in note.lower():
-        fields.warn(
-            "note", sentence("The source says “{name}” must be reviewed first; it is not asked for.", name=name)
-        )
+    if rules.is_stale(note):
+        fields.warn("note", sentence("The source says “{name}” must be reviewed first; it is left out.", name=name))
+        return None
     kind = rules.kind_of(note, original, copy)
     return Document(
         name=name,

@@ -13,11 +13,11 @@ PROCEDURE_CODE = re.compile(r"\d\.\d{6}(?:\.[0-9A-Z]{2,3})*")
 SHOWN = "xuất trình"
 """Begins a note that says: show it and take it back."""
 
-NOT_ASKED = ("công dân không phải chuẩn bị", "cần rà soát trước khi hiển thị")
-"""Notes of rows that must not be asked for: forms the office prints itself, and leftovers of abolished rules."""
+NOT_ASKED = "công dân không phải chuẩn bị"
+"""In the note of a form that the office prints itself."""
 
 STALE = "cần rà soát trước khi hiển thị"
-"""The row's own remark that somebody must look at it first."""
+"""In the note of a leftover of an abolished rule, which the source itself wants reviewed before anyone sees it."""
 
 CONDITIONS = (
     "chỉ ",
@@ -47,7 +47,7 @@ def kind_of(note: str, original: int, copy: int) -> DocumentKind:
     then is another paper.
     """
     lower = note.lower()
-    if (original == 0 and copy == 0) or any(words in lower for words in NOT_ASKED):
+    if (original == 0 and copy == 0) or NOT_ASKED in lower:
         return DocumentKind.NOTE
     return DocumentKind.SHOW if lower.startswith(SHOWN) and original > 0 else DocumentKind.SUBMIT
 
@@ -67,3 +67,8 @@ def portal_page(source: str) -> str:
     """Return the procedure's page on the national portal, "" where its source names none."""
     found = PORTAL_PAGE.search(source)
     return found.group() if found else ""
+
+
+def is_stale(note: str) -> bool:
+    """Whether the source wants the paper reviewed before it is shown (2.000986 still lists the household book)."""
+    return STALE in note.lower()

@@ -35,9 +35,10 @@ class SentenceError(ValueError):
 
 
 def sentence(text: str, **values: object) -> Sentence:
-    """Make a sentence, quoting long values only in part."""
-    return Sentence(text, {name: _quote(str(value)) for name, value in values.items()})
+    """Make a sentence. A long text of the source is quoted only in part; paths and errors are not shortened."""
+    return Sentence(text, {name: _quote(value) for name, value in values.items()})
 
 
-def _quote(value: str) -> str:
-    return value if len(value) <= LONGEST_QUOTE else value[: LONGEST_QUOTE - 1] + "…"
+def _quote(value: object) -> str:
+    long = isinstance(value, str) and len(value) > LONGEST_QUOTE
+    return f"{str(value)[: LONGEST_QUOTE - 1]}…" if long else str(value)

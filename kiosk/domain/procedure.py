@@ -11,7 +11,7 @@ KEY_LENGTH = 8
 class DocumentKind(StrEnum):
     """What happens to a paper: handed in, shown and taken back, or not asked of the citizen (DOMAIN §2.4).
 
-    A NOTE is a remark among the papers, a form the office prints itself, or a leftover of an abolished rule.
+    A NOTE is a remark among the papers, or a form that the office prints itself.
     """
 
     SUBMIT = "submit"

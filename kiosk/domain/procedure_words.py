@@ -11,7 +11,7 @@ from kiosk.domain.procedure import Document, DocumentKind, Procedure, TimeUnit
 class Say(Protocol):
     """Translates a text and fills its placeholders (`kiosk.i18n.Words`)."""
 
-    def __call__(self, text: str, /, **values: object) -> str:
+    def __call__(self, text: str, **values: object) -> str:
         """Translate `text`."""
         ...
 
