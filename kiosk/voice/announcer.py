@@ -182,10 +182,12 @@ class ClipAnnouncer:
                 playing.wait(patience_s)
             except SoundError as error:
                 failures.append(str(error))
+                trace("announcement_failed", number=call.number, counter=call.counter, reason=str(error))
                 continue
             self._players.remove(player)
             self._players.insert(0, player)
             self._sound_is(lost_because="")
+            trace("announcement_ended", number=call.number, counter=call.counter)
             return
         self._sound_is(lost_because="; ".join(failures) or "there is no player (paplay, pw-play or aplay)")
 

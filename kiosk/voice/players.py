@@ -95,7 +95,9 @@ class CommandPlayback:
             self._process.communicate()
             raise SoundError(f"{self._name} did not end within {patience_s:.0f} s") from None
         if self._process.returncode and not self._stopped:
-            reason = said.decode(errors="replace").strip() or f"it ended with {self._process.returncode}"
+            # Players lead up to what went wrong; the last line says it.
+            lines = said.decode(errors="replace").strip().splitlines()
+            reason = lines[-1] if lines else f"it ended with {self._process.returncode}"
             raise SoundError(f"{self._name}: {reason}")
 
     def stop(self) -> None:

@@ -205,14 +205,23 @@ def test_a_recall_makes_a_waiting_call_young_again(hall: Hall, loudspeaker: Loud
     assert loudspeaker.next_number() == "A016"
 
 
-def test_the_start_of_playing_is_traced(hall: Hall, loudspeaker: Loudspeaker, traced: Traced) -> None:
+def test_the_start_and_the_end_of_playing_are_traced(hall: Hall, loudspeaker: Loudspeaker, traced: Traced) -> None:
     announcer = hall.announcer(loudspeaker)
     announcer.announce("A015", 3, ("vi",), 0)
     loudspeaker.next_file()
-    announcer.close()
-    written, announced = traced()
-    assert written["moment"] == "announcement_written"
-    assert (announced["moment"], announced["number"], announced["counter"]) == ("announced", "A015", 3)
+    loudspeaker.end()
+    until(lambda: len(traced()) == 3)
+    assert [fact["moment"] for fact in traced()] == ["announcement_written", "announced", "announcement_ended"]
+    assert all((fact["number"], fact["counter"]) == ("A015", 3) for fact in traced())
+
+
+def test_a_sound_that_was_not_heard_is_traced_as_failed(hall: Hall, loudspeaker: Loudspeaker, traced: Traced) -> None:
+    announcer = hall.announcer(loudspeaker)
+    announcer.announce("A015", 3, ("vi",), 0)
+    loudspeaker.next_file()
+    loudspeaker.end("no device")
+    until(lambda: len(traced()) == 3)
+    assert [fact["moment"] for fact in traced()] == ["announcement_written", "announced", "announcement_failed"]
 
 
 def test_the_sound_of_a_call_can_be_kept(hall: Hall, tmp_path: Path, traced: Traced) -> None:
