@@ -1,7 +1,7 @@
 """The look on a real screen: tokens in millimetres, colours by role, fonts, icons, style sheet."""
 
-from ui.theme.fonts import FontsMissing, load_fonts
-from ui.theme.icons import IconMissing
+from ui.theme.fonts import FontsMissingError, load_fonts
+from ui.theme.icons import IconMissingError
 from ui.theme.metrics import Metrics
 from ui.theme.style import apply
 from ui.theme.theme import THEMES, QueueLook, Theme
@@ -9,8 +9,8 @@ from ui.theme.types import TypeStyle
 
 __all__ = [
     "THEMES",
-    "FontsMissing",
-    "IconMissing",
+    "FontsMissingError",
+    "IconMissingError",
     "Metrics",
     "QueueLook",
     "Theme",

@@ -9,7 +9,7 @@ from ui.theme.tokens import ASSETS, load_tokens
 FONTS_DIR = ASSETS / "fonts"
 
 
-class FontsMissing(RuntimeError):
+class FontsMissingError(RuntimeError):
     """A bundled font could not be loaded: screens would show boxes instead of letters."""
 
 
@@ -17,19 +17,19 @@ class FontsMissing(RuntimeError):
 def load_fonts() -> None:
     """Load every bundled font and check that each family is there.
 
-    Needs a QGuiApplication. Raises FontsMissing when a file does not load or a family of the look is absent.
+    Needs a QGuiApplication. Raises FontsMissingError when a file does not load or a family of the look is absent.
     """
     if QGuiApplication.instance() is None:
-        raise FontsMissing("fonts can be loaded only after the application object exists")
+        raise FontsMissingError("fonts can be loaded only after the application object exists")
     loaded: set[str] = set()
     for path in sorted(FONTS_DIR.glob("*/*.ttf")):
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
-            raise FontsMissing(f"{path.name} does not load")
+            raise FontsMissingError(f"{path.name} does not load")
         loaded.update(QFontDatabase.applicationFontFamilies(number))
     missing = [family for family in load_tokens().fonts.families if family not in loaded]
     if missing:
-        raise FontsMissing(f"no file holds {', '.join(missing)}")
+        raise FontsMissingError(f"no file holds {', '.join(missing)}")
 
 
 def make_font(px: int, weight: int) -> QFont:

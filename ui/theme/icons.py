@@ -13,7 +13,7 @@ ICONS_DIR = ASSETS / "icons" / "tabler"
 _STROKE = re.compile(r'stroke-width="[^"]*"')
 
 
-class IconMissing(KeyError):
+class IconMissingError(KeyError):
     """No icon of that name is bundled."""
 
 
@@ -21,19 +21,19 @@ class IconMissing(KeyError):
 def _source(name: str) -> str:
     path = ICONS_DIR / f"{name}.svg"
     if not path.is_file():
-        raise IconMissing(name)
+        raise IconMissingError(name)
     return path.read_text(encoding="utf-8")
 
 
 def icon_svg(name: str, color: str, stroke: float) -> QByteArray:
-    """Return the SVG with its colour (hex) and stroke (of a 24 grid) filled in. Raises IconMissing."""
+    """Return the SVG with its colour (hex) and stroke (of a 24 grid) filled in. Raises IconMissingError."""
     svg = _STROKE.sub(f'stroke-width="{stroke}"', _source(name), count=1)
     return QByteArray(svg.replace("currentColor", color).encode())
 
 
 @lru_cache(maxsize=512)
 def icon_pixmap(name: str, color: str, px: int, stroke: float) -> QPixmap:
-    """Return the icon as a square pixmap of `px`. Raises IconMissing."""
+    """Return the icon as a square pixmap of `px`. Raises IconMissingError."""
     pixmap = QPixmap(px, px)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

@@ -20,14 +20,16 @@ _TOUCH_MM = {
         "row": 15.3,
         "square_w": 26,
         "square_h": 19,
+        "plain": 15.3,
         "next": 16.4,
         "hero": 40,
-        "bar": 19.1,
+        "bar": 19,
     },
     "clerk": {
         "key": 12.7,
         "pill": 12.7,
         "row": 13.8,
+        "plain": 15.6,
         "square_w": 17,
         "square_h": 15.6,
         "next": 17,
@@ -38,6 +40,7 @@ _TOUCH_MM = {
 # Contrast themes draw outlines 1.3 mm and sills 3.8 mm wide (tokens themes.hc_dark.rules).
 _CONTRAST_OUTLINE_MM = 1.3
 _CONTRAST_SILL_MM = 3.8
+_KIOSK_PLAIN_MM = 31.0  # a plain button of one line, picture 04
 _BIG_ICON_MM = 20.0
 _UNIT_BOARD_VIEWING_M = 4.8  # at this distance a board's spaces equal the kiosk's
 
@@ -56,7 +59,7 @@ class Theme:
     """Colours by role and sizes in pixels for one screen. Immutable: a change of theme builds the screen again.
 
     `types` is the kind of screen, `text_step` one of tokens text_steps, `viewing_m` the distance from which a board is
-    read. Raises ValueError for a name the look does not know, FontsMissing when the bundled fonts do not load.
+    read. Raises ValueError for a name the look does not know, FontsMissingError when the bundled fonts do not load.
     """
 
     name: str
@@ -116,7 +119,8 @@ class Theme:
 
     def touch(self, name: str) -> int:
         """Return a touch size in px: "min" and "gap_min" are the law of the house, the others depend on the screen."""
-        return self.mm(_TOUCH_MM.get(self.types, {}).get(name) or load_tokens().touch_mm(name))
+        own = _TOUCH_MM.get(self.types, {"plain": _KIOSK_PLAIN_MM}).get(name)
+        return self.mm(own or load_tokens().touch_mm(name))
 
     def type(self, role: str) -> TypeStyle:
         """Return size, weight and line height of a text role, enlarged by the text step."""
@@ -140,7 +144,7 @@ class Theme:
         return QColor(self.hex(role))
 
     def queue(self, letter: str) -> QueueLook:
-        """Return the look of a queue; one the look does not know is grey. In contrast themes queues lose their colour."""
+        """Return the look of a queue; an unknown one is grey, and in contrast themes all lose their colour."""
         token = load_tokens().queues.get(letter)
         icon = token.icon if token else _UNKNOWN_QUEUE_ICON
         known = QColor(token.hex) if token else self.color("ink_2")
@@ -148,10 +152,14 @@ class Theme:
 
     def icon(self, name: str, color_role: str, px: int, stroke: float | None = None) -> QPixmap:
         """Return an icon in a colour; the stroke follows LOOK (1.8, thinner when large, wider on the accent)."""
+        return self.icon_in(name, self.color(color_role), px, stroke or (2.2 if color_role == "on_accent" else None))
+
+    def icon_in(self, name: str, color: QColor, px: int, stroke: float | None = None) -> QPixmap:
+        """Return an icon in any colour: queues have colours of their own."""
         if stroke is None:
             large = px > self.mm(_BIG_ICON_MM * self.detail)
-            stroke = 2.2 if color_role == "on_accent" else 1.5 if large else 1.8
-        return icon_pixmap(name, self.hex(color_role), px, stroke)
+            stroke = 1.5 if large else 1.8
+        return icon_pixmap(name, color.name(), px, stroke)
 
     def duration(self, name: str) -> int:
         """Return the length of a motion in ms; 0 under reduced motion."""

@@ -1,0 +1,63 @@
+"""The arched white doors of the home screen."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainterPath
+from PySide6.QtWidgets import QWidget
+
+from ui.theme import Theme
+from ui.widgets.shapes import arch
+from ui.widgets.sill_button import SillButton
+from ui.widgets.sill_content import Content
+from ui.widgets.text_block import Text
+
+_RISE = 0.46  # tokens radius.door: arch height as a share of the width
+_ICON_MM = 31.0  # 98 px at 80 dpi, picture 01
+_TITLE_WEIGHT = 700
+_HEIGHT_OF_WIDTH = 1.12  # the shortest door that still reads as one; picture 01b
+
+
+class DoorTile(SillButton):
+    """A doorway one can walk through: icon, title, what it is for."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: Text,
+        note: Text | None,
+        icon: str,
+        *,
+        sill: str = "primary",
+        off: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            theme, title, note=note, icon=icon, sill=sill, off=off, stacked=True, title_role="value", parent=parent
+        )
+
+    def face_path(self, rect: QRectF, inset: float = 0.0) -> QPainterPath:
+        """Return an arch on two feet."""
+        inner = rect.adjusted(inset, inset, -inset, -inset)
+        return arch(inner, rect.width() * _RISE - inset, max(0.0, self.corner(rect) - inset))
+
+    def outline_width(self) -> int:
+        """Return the door's own outline."""
+        return self.theme.stroke("door")
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: the arch takes a third of its rise from the words."""
+        words = super().heightForWidth(width)
+        return max(words + round(width * _RISE / 3), round(width * _HEIGHT_OF_WIDTH) if width < words * 2 else 0)
+
+    def make_content(self) -> Content:
+        """Return icon over words, standing low in the door."""
+        content = super().make_content()
+        return Content(
+            self.theme,
+            content.lines,
+            [self.icon_mark(_ICON_MM)],
+            stacked=True,
+            pad_x=self.theme.space("s3"),
+            pad_y=self.theme.space("s3"),
+            gap=self.theme.space("s3"),
+            top_share=0.66,
+        )
