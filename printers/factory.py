@@ -1,0 +1,47 @@
+"""From a device's settings to its printer."""
+
+from kiosk.domain.receipt import NumberBlock, QrBlock, Receipt, TextBlock
+from kiosk.ports import Printer, PrinterStatus, PrintOutcome, PrintRefused
+from kiosk.settings import PrinterSettings
+from printers.escpos_stream import encode
+from printers.raster import pieces
+from printers.stream_printer import StreamPrinter
+from printers.transport import PrinterSetupError, parse_target
+
+__all__ = ["NoPrinter", "PrinterSetupError", "open_printer", "warm_up"]
+
+
+class NoPrinter:
+    """A device without a printer: tickets live on the screen and on the citizen's phone."""
+
+    def print(self, receipt: Receipt) -> PrintOutcome:
+        """Refuse: there is nobody to print it."""
+        return PrintRefused(PrinterStatus.UNREACHABLE)
+
+    def status(self) -> PrinterStatus:
+        """Say that there is no printer."""
+        return PrinterStatus.UNREACHABLE
+
+
+def open_printer(settings: PrinterSettings) -> Printer:
+    """Return the printer that the settings name. Nothing is connected yet: a printer may be switched on later.
+
+    Raises:
+        PrinterSetupError: target or width cannot be used; the sentence says what to write.
+    """
+    if settings.width_dots <= 0 or settings.width_dots % 8:
+        raise PrinterSetupError(
+            f"The printer's width_dots is {settings.width_dots}. Write 576 for 80 mm paper or 384 for 58 mm."
+        )
+    if not settings.target:
+        return NoPrinter()
+    return StreamPrinter(parse_target(settings.target), settings.width_dots, settings.timeout_s)
+
+
+def warm_up(settings: PrinterSettings) -> None:
+    """Load typefaces and python-escpos (about half a second) before the first citizen waits for it.
+
+    Blocking: call it once on the thread that prints. Raises whatever a broken installation raises (a missing font).
+    """
+    specimen = Receipt((NumberBlock("A000", "Số thứ tự"), TextBlock("Mời"), QrBlock("https://example.invalid")))
+    encode(pieces(specimen, settings.width_dots))

@@ -1,0 +1,87 @@
+"""The bundled typefaces on paper: which one draws which letter, how wide a text is, where its baseline stands.
+
+Be Vietnam Pro holds no Khmer and Noto Sans Khmer little else, so a line is cut into runs by script (PLATFORM §2).
+Raqm shapes both: the basic engine would print Khmer letters one after the other, knows no kerning, and measured slower.
+All sizes are dots (8 per millimetre) of the em, as in tokens.json, `type_paper`.
+"""
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from PIL import ImageDraw, ImageFont
+
+from kiosk.settings import ASSETS_DIR
+
+FONT_DIR = ASSETS_DIR / "fonts"
+LINE_HEIGHT_EM = 1.38
+"""Ễ under Ộ touches below this (tokens.json, `min_multiline_line_height`)."""
+KHMER_LINE_HEIGHT_EM = 1.6
+BASELINE_EM = 1.145
+"""From a line's top to its baseline: the tallest capital, Ễ, is 1.141 em high (tokens.json, `fonts`)."""
+KHMER_BASELINE_EM = 1.16
+KHMER_WIDTH_AXIS = 100
+CAP_HEIGHT_EM = 0.74
+
+_KHMER = re.compile("[\u1780-\u17ff\u19e0-\u19ff][\u1780-\u17ff\u19e0-\u19ff\u200c\u200d]*")
+_RUNS = re.compile(f"(?P<khmer>{_KHMER.pattern})|(?P<latin>[^\u1780-\u17ff\u19e0-\u19ff]+)")
+
+
+class Weight(IntEnum):
+    """Stroke weights that survive one bit and a cheap head: 600 and up (tokens.json, `weight_min`)."""
+
+    SEMI_BOLD = 600
+    BOLD = 700
+    EXTRA_BOLD = 800
+
+
+_FILES = {Weight.SEMI_BOLD: "SemiBold", Weight.BOLD: "Bold", Weight.EXTRA_BOLD: "ExtraBold"}
+
+
+@lru_cache(maxsize=64)
+def _latin(size: int, weight: Weight) -> ImageFont.FreeTypeFont:
+    path = FONT_DIR / "be-vietnam-pro" / f"BeVietnamPro-{_FILES[weight]}.ttf"
+    return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
+
+
+@lru_cache(maxsize=64)
+def _khmer(size: int, weight: Weight) -> ImageFont.FreeTypeFont:
+    path = FONT_DIR / "noto-sans-khmer" / "NotoSansKhmer.ttf"
+    font = ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.RAQM)
+    by_name = {b"Weight": float(weight), b"Width": float(KHMER_WIDTH_AXIS)}
+    font.set_variation_by_axes([by_name[axis["name"]] for axis in font.get_variation_axes()])
+    return font
+
+
+class Face(NamedTuple):
+    """A size in dots and a weight: all that a line on paper can choose."""
+
+    size: int
+    weight: Weight = Weight.SEMI_BOLD
+
+    def width(self, text: str) -> float:
+        """Return the advance of a single line, in dots."""
+        return sum(font.getlength(run) for font, run in self._runs(text))
+
+    def line_height(self, text: str) -> int:
+        """Return the height that no mark of this line leaves, in dots."""
+        em = KHMER_LINE_HEIGHT_EM if _KHMER.search(text) else LINE_HEIGHT_EM
+        return round(self.size * em)
+
+    def baseline(self, text: str) -> int:
+        """Return the distance from the line's top to its baseline, in dots."""
+        em = KHMER_BASELINE_EM if _KHMER.search(text) else BASELINE_EM
+        return round(self.size * em)
+
+    def draw(self, draw: ImageDraw.ImageDraw, x: float, baseline: float, text: str, fill: int = 0) -> None:
+        """Draw a single line from `x` on a baseline."""
+        for font, run in self._runs(text):
+            draw.text((x, baseline), run, font=font, fill=fill, anchor="ls")
+            x += font.getlength(run)
+
+    def _runs(self, text: str) -> list[tuple[ImageFont.FreeTypeFont, str]]:
+        return [
+            (_khmer(self.size, self.weight) if match["khmer"] else _latin(self.size, self.weight), match[0])
+            for match in _RUNS.finditer(text)
+        ]
