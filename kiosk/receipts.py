@@ -4,7 +4,9 @@ Neither ever holds a name or a priority: a ticket is thrown away where anybody c
 Papers keep their official Vietnamese names in every language.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -30,6 +32,9 @@ from kiosk.i18n import Words, words
 
 MISSING_NAMED = 3
 """Missing papers a ticket names; the page behind its QR and the clerk's screen have them all."""
+
+_PLACE = re.compile(r"\s(?=(?:xã|phường|đặc khu|tỉnh|thành phố)\s)")
+"""Where a centre's Vietnamese name goes on with its place, which begins a line of its own (LOOK 07)."""
 
 
 class TicketFacts(Struct, frozen=True):
@@ -75,7 +80,7 @@ def ticket_receipt(
     """
     say = words(language, "paper")
     queue = site.queue(facts.queue)
-    blocks: list[AnyBlock] = [_header(site, language)]
+    blocks: list[AnyBlock] = [*_header(site, language)]
     if copy:
         blocks.append(TextBlock(say("Printed again"), align=Align.CENTRE, bold=True))
     blocks += [NumberBlock(facts.number, say("Your number")), _what_for(facts, queue, procedure, icon, language)]
@@ -85,9 +90,9 @@ def ticket_receipt(
     blocks += _missing(procedure, missing, say)
     if facts.url:
         blocks += [RuleBlock(), QrBlock(facts.url, say("Scan this code"), say("to see your turn and your papers"))]
-    blocks.append(
-        TextBlock(_moment(site, facts.issued_at, say), Size.SMALL, right=say("Machine {number}", number=kiosk))
-    )
+    at = site.local(facts.issued_at)
+    moment = f"{_time(at)}, {_weekday(at, say)} {_date(at)}"
+    blocks.append(TextBlock(moment, Size.SMALL, right=say("Machine {number}", number=kiosk)))
     return Receipt((*blocks, CutBlock()))
 
 
@@ -112,7 +117,7 @@ def checklist_receipt(
     """
     say, facts = words(language, "paper"), words(language, "catalogue")
     blocks: list[AnyBlock] = [
-        _header(site, language),
+        *_header(site, language),
         NumberBlock(_title(procedure, language), say("Papers you need")),
     ]
     if language != DEFAULT_LANGUAGE:
@@ -137,9 +142,10 @@ def checklist_receipt(
     return Receipt(tuple(blocks))
 
 
-def _header(site: Site, language: str) -> TextBlock:
+def _header(site: Site, language: str) -> Iterator[TextBlock]:
     name, province = pick(site.info.name, language), pick(site.info.province, language)
-    return TextBlock(f"{name}, {province}", align=Align.CENTRE)
+    for line in _PLACE.split(f"{name}, {province}", maxsplit=1):
+        yield TextBlock(line, align=Align.CENTRE)
 
 
 def _title(procedure: Procedure, language: str) -> str:
@@ -233,7 +239,7 @@ def _row(document: Document, has: bool, say: Words, facts: Words) -> tuple[str, 
     elif not document.conditional:
         details.append(say("Not yet"))
     details.append(document.note)
-    text = ". ".join(detail for detail in details if detail)
+    text = ". ".join(detail[0].upper() + detail[1:] for detail in details if detail)
     return (f"{document.name}\n{text}" if text else document.name, has if document.asked else None)
 
 
@@ -246,14 +252,21 @@ def _closing(site: Site, kiosk: int, procedure: Procedure, at_ms: int, say: Word
     if not procedure.verified:
         yield TextBlock(say("This list has not been checked yet; ask at the counter."), align=centre, bold=True)
     yield TextBlock(say("A guide; it does not replace an officer's paper."), Size.SMALL, centre)
-    moment = _moment(site, at_ms, say)
-    yield TextBlock(say("Printed {moment}", moment=moment), Size.SMALL, right=say("Machine {number}", number=kiosk))
-
-
-def _moment(site: Site, at_ms: int, say: Words) -> str:
-    """Return "8:42, Thứ Hai 23/11/2026" on the centre's own clock."""
     at = site.local(at_ms)
-    weekdays = (
+    moment = say("Printed {moment}", moment=f"{_time(at)}, {_date(at)}")
+    yield TextBlock(moment, Size.SMALL, right=say("Machine {number}", number=kiosk))
+
+
+def _time(at: datetime) -> str:
+    return f"{at.hour}:{at.minute:02d}"
+
+
+def _date(at: datetime) -> str:
+    return f"{at:%d/%m/%Y}"
+
+
+def _weekday(at: datetime, say: Words) -> str:
+    names = (
         say("Monday"),
         say("Tuesday"),
         say("Wednesday"),
@@ -262,4 +275,4 @@ def _moment(site: Site, at_ms: int, say: Words) -> str:
         say("Saturday"),
         say("Sunday"),
     )
-    return f"{at.hour}:{at.minute:02d}, {weekdays[at.weekday()]} {at:%d/%m/%Y}"
+    return names[at.weekday()]
