@@ -19,21 +19,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.log import trace
+from ui.watch import Watch
 
 _log = logging.getLogger(__name__)
 DEFAULT_TIMEOUT_S = 10.0
+REACH_TIMEOUT_S = 2.0
+"""Longest a click waits for its target to stand still and free."""
 ACTIVATION_TIMEOUT_S = 1.0
 """Without a window manager a window may never become active; keys then go to it all the same."""
-_CHANGES = (
-    QEvent.Type.Show,
-    QEvent.Type.Hide,
-    QEvent.Type.EnabledChange,
-    QEvent.Type.Paint,
-    QEvent.Type.DeferredDelete,
-    QEvent.Type.WindowActivate,
-)
-"""Events after which a widget may have come, gone or changed its words."""
-
 Request = dict[str, Any]
 
 
@@ -59,7 +52,7 @@ class Driver(QObject):
         self._source = source
         self._out = out
         self._waiting: list[str] = []
-        self._watch: _Watch | None = None
+        self._watch: Watch | None = None
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._ended.connect(self._quit, Qt.ConnectionType.QueuedConnection)
 
@@ -122,8 +115,8 @@ class Driver(QObject):
         found = self._window.findChildren(QWidget, name)
         return [w for w in found if w.isVisible() and not w.visibleRegion().isEmpty()]
 
-    def _target(self, name: str) -> tuple[QWidget, QPoint]:
-        """Find the one widget of a name that a finger can reach, and its centre in the window."""
+    def _reach(self, name: str) -> tuple[QPoint | None, str]:
+        """Find the centre, in the window, of a widget of this name that a finger can reach, or say why there is none."""
         reasons = []
         for widget in self.visible(name):
             centre = widget.mapTo(self._window, widget.rect().center())
@@ -135,21 +128,37 @@ class Driver(QObject):
             elif on_top is not widget and not widget.isAncestorOf(on_top):
                 reasons.append(f"it is covered by {on_top.objectName() or type(on_top).__name__}")
             else:
-                return widget, centre
-        raise DriverError(f"cannot touch {name!r}: {'; '.join(reasons) or 'it is not visible'}")
+                return centre, ""
+        return None, "; ".join(reasons) or "it is not visible"
 
     # --- Requests -------------------------------------------------------------------------------------------------
 
-    def click(self, request: Request) -> dict[str, Any]:
-        """Press and release at a widget's centre."""
+    def click(self, request: Request) -> None:
+        """Press and release at a widget's centre, as soon as a finger could: a screen that slides in is waited for."""
         name = request["name"]
-        _, centre = self._target(name)
+
+        def reachable() -> bool:
+            return self._reach(name)[0] is not None
+
+        def ended(in_time: bool) -> None:
+            self._watch = None
+            centre, why = self._reach(name)
+            if centre is None:
+                self._answer(request, {"error": f"cannot touch {name!r}: {why}"})
+            else:
+                self._press(name, centre)
+                self._answer(request, {})
+            self._next()
+
+        timeout_s = float(request.get("timeout_s", REACH_TIMEOUT_S))
+        self._watch = Watch(reachable, ended, timeout_s, self)
+
+    def _press(self, name: str, centre: QPoint) -> None:
         handle = self._window.windowHandle()
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         QTest.mousePress(handle, left, none, centre)
         trace("input", kind="click", name=name)
         QTest.mouseRelease(handle, left, none, centre)
-        return {}
 
     def key(self, request: Request) -> None:
         """Press and release a key, named as in shortcuts: "F9", "Return", "Ctrl+K"."""
@@ -187,7 +196,7 @@ class Driver(QObject):
             self._next()
 
         self._window.activateWindow()
-        self._watch = _Watch(self._window.isActiveWindow, ended, ACTIVATION_TIMEOUT_S, self)
+        self._watch = Watch(self._window.isActiveWindow, ended, ACTIVATION_TIMEOUT_S, self)
 
     def grab(self, request: Request) -> dict[str, Any]:
         """Save the whole window as a PNG."""
@@ -213,7 +222,7 @@ class Driver(QObject):
             self._next()
 
         timeout_s = float(request.get("timeout_s", DEFAULT_TIMEOUT_S))
-        self._watch = _Watch(holds, ended, timeout_s, self)
+        self._watch = Watch(holds, ended, timeout_s, self)
 
     def text(self, request: Request) -> dict[str, Any]:
         """Return a visible widget's words."""
@@ -244,46 +253,6 @@ ACTIONS: dict[str, Callable[[Driver, Request], dict[str, Any] | None]] = {
     "quit": Driver.quit,
 }
 """All requests there are; a request without an answer yet returns None."""
-
-
-class _Watch(QObject):
-    """Looks again after every event that may have changed something, until a condition holds or time is up."""
-
-    def __init__(
-        self, holds: Callable[[], bool], ended: Callable[[bool], None], timeout_s: float, parent: QObject
-    ) -> None:
-        super().__init__(parent)
-        self._holds = holds
-        self._ended = ended
-        self._look = QTimer(self, singleShot=True, interval=0)
-        self._look.timeout.connect(self._check)
-        self._limit = QTimer(self, singleShot=True, interval=int(timeout_s * 1000))
-        self._limit.timeout.connect(self._give_up)
-        QApplication.instance().installEventFilter(self)
-        self._limit.start()
-        self._look.start()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look once the events at hand are done; the event itself goes its way."""
-        if event.type() in _CHANGES and not self._look.isActive():
-            self._look.start()
-        return False
-
-    @Slot()
-    def _check(self) -> None:
-        if self._holds():
-            self._finish(True)
-
-    @Slot()
-    def _give_up(self) -> None:
-        self._finish(self._holds())
-
-    def _finish(self, in_time: bool) -> None:
-        QApplication.instance().removeEventFilter(self)
-        self._look.stop()
-        self._limit.stop()
-        self.deleteLater()
-        self._ended(in_time)
 
 
 def _text_of(widget: QWidget) -> str:

@@ -73,10 +73,19 @@ def test_what_a_finger_cannot_touch_is_not_clicked(hall: Hall, spoil: str) -> No
         cover = QLabel("", hall.window, objectName="cover")
         cover.setGeometry(hall.window.rect())
         cover.show()
-    answer = hall.ask(do="click", name="issue")
+    answer = hall.ask(do="click", name="issue", timeout_s=0.02)
     assert not answer["ok"]
     assert {"hide": "not visible", "disable": "disabled", "cover": "covered by cover"}[spoil] in answer["error"]
     assert pressed == []
+
+
+def test_a_click_waits_for_a_target_that_is_still_coming(hall: Hall) -> None:
+    pressed: list[bool] = []
+    hall.button.clicked.connect(lambda: pressed.append(True))
+    hall.button.hide()
+    QTimer.singleShot(20, hall.button.show)
+    assert hall.ask(do="click", name="issue")["ok"]
+    assert pressed == [True]
 
 
 def test_typing_brings_vietnamese_letters_and_keys_to_the_focus(hall: Hall) -> None:
