@@ -15,7 +15,8 @@ def fold(text: str) -> str:
 
 def _fold_letter(letter: str) -> str:
     base = "".join(part for part in unicodedata.normalize("NFD", letter) if not unicodedata.combining(part))
-    return base.casefold().replace("đ", "d")
+    # The second is the Icelandic letter that old Vietnamese keyboards put for the first; in capitals they look alike.
+    return base.casefold().replace("đ", "d").replace("ð", "d")
 
 
 class Word(Struct, frozen=True):

@@ -37,7 +37,7 @@ NOT_CONDITIONS = ("chỉ cần ",)
 """Begins like a condition and is none: "only the number is needed"."""
 
 PORTAL_PAGE = re.compile(r"https://dichvucong\.gov\.vn/[^\s;,]+")
-_AFTER_15 = re.compile(r"sau\s+15\s*(?:giờ|g\b|h\b|:00)", re.IGNORECASE)
+_AFTER_15 = re.compile(r"sau\s+15\s*(?:giờ|[gh](?:\d|\b)|:00)", re.IGNORECASE)
 
 
 def kind_of(note: str, original: int, copy: int) -> DocumentKind:

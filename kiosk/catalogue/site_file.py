@@ -79,7 +79,7 @@ def _about_the_centre(site: Site) -> Iterator[Sentence]:
         yield sentence("The centre's level “{level}” is not known; use commune or province.", level=site.info.level)
     try:
         ZoneInfo(site.info.time_zone)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         # A zone that does not exist, is a directory, or is no name at all: three errors, one fault.
         yield sentence("The time zone “{zone}” is not known; Vietnam's is Asia/Ho_Chi_Minh.", zone=site.info.time_zone)
 
