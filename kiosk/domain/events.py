@@ -21,7 +21,7 @@ class DayOpened(Event, frozen=True, tag="day_opened/1"):
 
 
 class DayClosed(Event, frozen=True, tag="day_closed/1"):
-    """The service day ended; the hall is empty after it and counting starts again."""
+    """The service day ended; the hall is empty after it and the next day counts from one."""
 
     day: str
 

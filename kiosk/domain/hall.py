@@ -34,12 +34,15 @@ class Hall(Struct, frozen=True):
     seq: int = 0
     at: int = 0
     day: str = ""
+    """The service day that is open; empty before the first and after one was closed."""
+    closed_day: str = ""
+    """The day closed last: opened again, it goes on counting, so that no number is given twice in a day."""
     tickets: PMap[Ticket] = PMap()
     by_token: PMap[str] = PMap()
     lines: dict[tuple[str, int | None], tuple[Waiting, ...]] = {}
     """Waiting tickets by (queue, counter they are bound to or None), each line in order."""
     ordinals: dict[str, int] = {}
-    """Last number given, by queue."""
+    """Last number given, by queue, on this day or, while none is open, on the day closed last."""
     counters: dict[int, Counter] = {}
     aside: frozenset[str] = frozenset()
     """Tickets that missed their call or are parked, by id."""
@@ -63,6 +66,14 @@ class Hall(Struct, frozen=True):
     def line(self, queue: str, counter: int | None = None) -> tuple[Waiting, ...]:
         """Return a waiting line in order."""
         return self.lines.get((queue, counter), ())
+
+    def lines_of(self, queue: str, counter: int | None) -> list[tuple[Waiting, ...]]:
+        """Return a queue's lines that `counter` may call from; None asks for those of every counter."""
+        return [
+            line
+            for (q, bound), line in self.lines.items()
+            if q == queue and (counter is None or bound in (None, counter))
+        ]
 
     def waiting_count(self, queue: str) -> int:
         """Count everyone who waits for a queue, at whatever counter."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
+from kiosk.domain.counter import CounterState
 from kiosk.domain.events import Decision, Refused, SideData
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import MINUTE_MS, Site
@@ -107,6 +108,9 @@ def transfer(hall: Hall, site: Site, command: cmd.TransferTicket, now: int) -> D
             return Refused("unknown_counter", {"counter": command.to_counter})
         if not any(queue in tier for tier in target.tiers):
             return Refused("counter_serves_not", {"counter": command.to_counter, "queue": queue})
+        if hall.counter(command.to_counter).state is CounterState.CLOSED:
+            # Nobody else may call a bound ticket: at an empty desk it would wait until the day's end.
+            return Refused("counter_not_open", {"counter": command.to_counter})
     elif command.queue is None:
         return Refused("transfer_where")
     rank_at, reason = _transferred_rank(hall, ticket, queue, command, now)
@@ -136,7 +140,9 @@ def revive(hall: Hall, site: Site, command: cmd.ReviveTicket, now: int) -> Decis
             (ev.TicketWaiting(ticket.id, ticket.queue, ticket.rank_at, ticket.rank_reason, ticket.counter),)
         )
     line = hall.line(ticket.queue)
-    rank_at = line[RETURN_BEHIND - 1][0] if len(line) >= RETURN_BEHIND else now
+    behind = line[RETURN_BEHIND - 1][0] if len(line) >= RETURN_BEHIND else now
+    # One who was picked out of order and did not come must not gain a place by it.
+    rank_at = max(behind, ticket.rank_at)
     return Decision((ev.TicketWaiting(ticket.id, ticket.queue, rank_at, RankReason.RETURNED),))
 
 
@@ -180,8 +186,7 @@ def _transferred_rank(
     if command.place is cmd.Place.END:
         return now, RankReason.TRANSFERRED_END
     if command.place is cmd.Place.FRONT:
-        line = hall.line(queue, command.to_counter)
-        first = line[0][0] if line else now
+        first = min((line[0][0] for line in hall.lines_of(queue, command.to_counter)), default=now)
         return min(first - 1, ticket.rank_at), RankReason.TRANSFERRED_FRONT
     return ticket.rank_at, RankReason.TRANSFERRED
 
