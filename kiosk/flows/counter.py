@@ -11,6 +11,21 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.flows.counter_events import (
+    Answered,
+    Desk,
+    Event,
+    Explained,
+    Picked,
+    Pressed,
+    ReasonsAsked,
+    Send,
+    Ticked,
+    Typed,
+    Viewed,
+    Wish,
+)
+
 VALID_MS = 5_000
 """How long a clerk's wish is meant: a clerk who left must not call anyone (DESIGN §3)."""
 BOUNCE_MS = 300
@@ -32,20 +47,6 @@ class Phase(StrEnum):
     PAUSED = "paused"
 
 
-class Wish(StrEnum):
-    """What a clerk may ask for."""
-
-    OPEN = "open"
-    CALL = "call"
-    RECALL = "recall"
-    START = "start"
-    FINISH = "finish"
-    NO_SHOW = "no-show"
-    PAUSE = "pause"
-    RESUME = "resume"
-    CLOSE = "close"
-
-
 WISHES: dict[Phase, tuple[Wish, ...]] = {
     Phase.SIGN_IN: (Wish.OPEN,),
     Phase.READY: (Wish.CALL, Wish.PAUSE, Wish.CLOSE),
@@ -61,22 +62,12 @@ PAUSE_REASONS = ("break", "meeting", "urgent", "helping", "other")
 """Reasons for a pause, as clerks elsewhere are offered them (DOMAIN §7); the first is meant where none is picked."""
 
 
-class Desk(Struct, frozen=True):
-    """What of the counter's view decides its keys; every accepted wish changes it."""
-
-    state: str = "closed"
-    staff: str = ""
-    ticket: str = ""
-    ticket_state: str = ""
-    calls: int = 0
-
-
 class Said(StrEnum):
     """Why there is a sentence on the screen."""
 
     NOTHING = ""
     REFUSED = "refused"
-    """The hub said no; its own sentence is shown."""
+    """It cannot be done now; the sentence says why."""
     NO_ANSWER = "no_answer"
     """Nobody knows whether the hub has heard: the same key asks again under the same id."""
     AWAY = "away"
@@ -127,69 +118,6 @@ class State(Struct, frozen=True):
     def busy(self) -> bool:
         """Whether a wish is on its way."""
         return self.flight is not None
-
-
-class Viewed(Struct, frozen=True):
-    """A view came, or the connection went or returned."""
-
-    desk: Desk
-    connected: bool
-    at: int
-
-
-class Picked(Struct, frozen=True):
-    """A clerk touched a name; "" goes back to the names."""
-
-    staff: str
-
-
-class Typed(Struct, frozen=True):
-    """A digit of the PIN; "" takes the last one away."""
-
-    digit: str
-
-
-class Pressed(Struct, frozen=True):
-    """A key for a wish was pressed; `reason` of a pause."""
-
-    wish: Wish
-    at: int
-    reason: str = ""
-
-
-class ReasonsAsked(Struct, frozen=True):
-    """The pause key was pressed, or its question closed."""
-
-    open: bool
-
-
-class Answered(Struct, frozen=True):
-    """What became of a wish; `reached` is False where the hub gave no answer."""
-
-    serial: int
-    ok: bool
-    reached: bool
-    sentence: str
-    at: int
-
-
-class Ticked(Struct, frozen=True):
-    """Time passed."""
-
-    at: int
-
-
-Event = Viewed | Picked | Typed | Pressed | ReasonsAsked | Answered | Ticked
-
-
-class Send(Struct, frozen=True):
-    """Ask the hub. `retry`: under the id of the last try, so that it can never be done twice."""
-
-    serial: int
-    path: str
-    body: dict[str, Any]
-    valid_ms: int = VALID_MS
-    retry: bool = False
 
 
 Step = tuple[State, tuple[Send, ...]]
@@ -244,7 +172,7 @@ def _pressed(state: State, event: Pressed) -> Step:
         said=Said.NOTHING,
         sentence="",
     )
-    return state, (Send(serial, path, body, retry=retry),)
+    return state, (Send(serial, path, body, VALID_MS, retry),)
 
 
 def _reasons_asked(state: State, event: ReasonsAsked) -> Step:
@@ -262,6 +190,10 @@ def _answered(state: State, event: Answered) -> Step:
     said = Said.REFUSED if event.reached else Said.NO_ANSWER
     unsure = None if event.reached else flight
     return replace(state, pin="", flight=None, unsure=unsure, said=said, sentence=event.sentence, said_at=event.at), ()
+
+
+def _explained(state: State, event: Explained) -> Step:
+    return replace(state, said=Said.REFUSED, sentence=event.sentence, said_at=event.at), ()
 
 
 def _ticked(state: State, event: Ticked) -> Step:
@@ -290,6 +222,7 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Pressed: _pressed,
     ReasonsAsked: _reasons_asked,
     Answered: _answered,
+    Explained: _explained,
     Ticked: _ticked,
 }
 

@@ -66,6 +66,8 @@ class State(Struct, frozen=True):
     guard: int = 0
     """Taps before this moment were meant for the visit before."""
     chosen_language: str = ""
+    options: frozenset[str] = frozenset()
+    """What the citizen at this screen chose in the accessibility bar."""
 
     @property
     def phase(self) -> Phase:
@@ -118,13 +120,20 @@ class LanguageChosen(Struct, frozen=True):
     at: int
 
 
+class OptionTouched(Struct, frozen=True):
+    """A key of the accessibility bar was touched: it changes over."""
+
+    option: str
+    at: int
+
+
 class Ticked(Struct, frozen=True):
     """Time passed."""
 
     at: int
 
 
-Event = Viewed | Chose | Skipped | Touched | LanguageChosen | Ticked
+Event = Viewed | Chose | Skipped | Touched | LanguageChosen | OptionTouched | Ticked
 
 
 class Cast(Struct, frozen=True):
@@ -146,8 +155,13 @@ def _viewed(state: State, event: Viewed) -> Step:
     if event.connected:
         state = _rating(before, state, event)
     if state.phase is not before.phase and state.phase in (Phase.IDLE, Phase.CALLED):
-        state = replace(state, chosen_language="")
+        state = _for_the_next(state)
     return state, ()
+
+
+def _for_the_next(state: State) -> State:
+    """What one citizen chose is not the next one's choice."""
+    return replace(state, chosen_language="", options=frozenset())
 
 
 def _rating(before: State, state: State, event: Viewed) -> State:
@@ -161,7 +175,9 @@ def _rating(before: State, state: State, event: Viewed) -> State:
         asked = Asked(ticket, event.desk.rating_number, event.desk.rating_language)
         guard = event.at + SWITCH_GUARD_MS if before.phase is Phase.RATING else 0
         until = event.at + state.close_ms
-        return replace(state, asked=asked, sent=None, until=until, guard=guard, chosen_language="")
+        if before.phase is Phase.RATING:
+            state = _for_the_next(state)
+        return replace(state, asked=asked, sent=None, until=until, guard=guard)
     if state.phase is Phase.RATING and state.asked is not None and state.asked.ticket != ticket:
         return replace(state, asked=None, over=state.asked.ticket)
     return state
@@ -202,10 +218,14 @@ def _language_chosen(state: State, event: LanguageChosen) -> Step:
     return _touched(replace(state, chosen_language=event.language), Touched(event.at))
 
 
+def _option_touched(state: State, event: OptionTouched) -> Step:
+    return _touched(replace(state, options=state.options ^ {event.option}), Touched(event.at))
+
+
 def _ticked(state: State, event: Ticked) -> Step:
     if state.asked is None or event.at < state.until:
         return state, ()
-    return replace(state, asked=None, sent=None, over=state.asked.ticket, chosen_language=""), ()
+    return _for_the_next(replace(state, asked=None, sent=None, over=state.asked.ticket)), ()
 
 
 _TABLE: dict[type, Callable[[State, Any], Step]] = {
@@ -214,6 +234,7 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Skipped: _skipped,
     Touched: _touched,
     LanguageChosen: _language_chosen,
+    OptionTouched: _option_touched,
     Ticked: _ticked,
 }
 

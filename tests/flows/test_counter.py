@@ -1,22 +1,17 @@
 import pytest
 
-from kiosk.flows.counter import (
-    BOUNCE_MS,
-    SAID_MS,
-    SETTLE_MS,
+from kiosk.flows.counter import BOUNCE_MS, SAID_MS, SETTLE_MS, Phase, Said, State, step
+from kiosk.flows.counter_events import (
     Answered,
     Desk,
-    Phase,
+    Explained,
     Picked,
     Pressed,
     ReasonsAsked,
-    Said,
-    State,
     Ticked,
     Typed,
     Viewed,
     Wish,
-    step,
 )
 
 CLOSED = Desk()
@@ -225,3 +220,11 @@ def test_an_old_try_is_not_repeated_once_the_counter_has_changed():
 @pytest.mark.parametrize("wish", [Wish.START, Wish.FINISH, Wish.RESUME, Wish.OPEN])
 def test_a_wish_that_does_not_fit_is_not_sent(wish):
     assert step(at_desk(READY), Pressed(wish, 10))[1] == ()
+
+
+def test_a_key_that_is_off_says_why():
+    state, effects = step(at_desk(SERVING), Explained("Xong số này rồi mới nghỉ được.", 10))
+
+    assert effects == ()
+    assert state.sentence == "Xong số này rồi mới nghỉ được."
+    assert step(state, Ticked(11 + SAID_MS))[0].said is Said.NOTHING

@@ -6,6 +6,7 @@ from kiosk.flows.tablet import (
     Chose,
     Desk,
     LanguageChosen,
+    OptionTouched,
     Phase,
     Skipped,
     State,
@@ -198,3 +199,12 @@ def test_a_language_touched_while_called_stays_during_the_visit():
     state, _ = after(State(), Viewed(Desk("A027"), True, 0), LanguageChosen("en", 10), Viewed(SERVING, True, 20))
 
     assert state.language == "en"
+
+
+def test_larger_text_goes_on_and_off_and_is_forgotten_with_the_visit():
+    state, _ = step(finished(at=1_000), OptionTouched("text_size", 20_000))
+    assert state.options == {"text_size"}
+    assert step(state, OptionTouched("text_size", 20_100))[0].options == frozenset()
+
+    assert step(state, Ticked(49_999))[0].phase is Phase.RATING, "choosing it is a touch"
+    assert step(state, Ticked(50_000))[0].options == frozenset()

@@ -1,0 +1,100 @@
+"""What happens at a counter's window, and what it asks the hub for; `counter` is the table over them."""
+
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+
+class Wish(StrEnum):
+    """What a clerk may ask for."""
+
+    OPEN = "open"
+    CALL = "call"
+    RECALL = "recall"
+    START = "start"
+    FINISH = "finish"
+    NO_SHOW = "no-show"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CLOSE = "close"
+
+
+class Desk(Struct, frozen=True):
+    """What of the counter's view decides its keys; every accepted wish changes it."""
+
+    state: str = "closed"
+    staff: str = ""
+    ticket: str = ""
+    ticket_state: str = ""
+    calls: int = 0
+
+
+class Viewed(Struct, frozen=True):
+    """A view came, or the connection went or returned."""
+
+    desk: Desk
+    connected: bool
+    at: int
+
+
+class Picked(Struct, frozen=True):
+    """A clerk touched a name; "" goes back to the names."""
+
+    staff: str
+
+
+class Typed(Struct, frozen=True):
+    """A digit of the PIN; "" takes the last one away."""
+
+    digit: str
+
+
+class Pressed(Struct, frozen=True):
+    """A key for a wish was pressed; `reason` of a pause."""
+
+    wish: Wish
+    at: int
+    reason: str = ""
+
+
+class ReasonsAsked(Struct, frozen=True):
+    """The pause key was pressed, or its question closed."""
+
+    open: bool
+
+
+class Answered(Struct, frozen=True):
+    """What became of a wish; `reached` is False where the hub gave no answer."""
+
+    serial: int
+    ok: bool
+    reached: bool
+    sentence: str
+    at: int
+
+
+class Ticked(Struct, frozen=True):
+    """Time passed."""
+
+    at: int
+
+
+class Explained(Struct, frozen=True):
+    """A key that is off was pressed: its reason is said."""
+
+    sentence: str
+    at: int
+
+
+Event = Viewed | Picked | Typed | Pressed | ReasonsAsked | Answered | Explained | Ticked
+
+
+class Send(Struct, frozen=True):
+    """Ask the hub. `retry`: under the id of the last try, so that it can never be done twice."""
+
+    serial: int
+    path: str
+    body: dict[str, Any]
+    valid_ms: int
+    retry: bool = False
