@@ -1,0 +1,66 @@
+"""The head of a screen, on the wall: whose centre this is, where, and what time it is."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.number_label import NumberLabel
+from ui.widgets.text_block import Text
+from ui.widgets.text_label import TextLabel
+
+_CLOCK_MM = (14.6, 17.5)  # em of the clock: 46 px, tall 55 px at 80 dpi (pictures 02, 01)
+
+
+class WallHeader(QWidget):
+    """Title and place at the left, clock and date at the right. `tall` is the two-line form of home and ticket."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: Text,
+        place: Text | None = None,
+        *,
+        clock: str = "",
+        date: str = "",
+        tall: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.metrics.margin, theme.near(5 if not tall else 9), theme.metrics.margin, 0)
+        row.setSpacing(theme.space("s4"))
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        self.title = TextLabel(theme, title, "caption", color="on_wall", weight=600)
+        names.addWidget(self.title)
+        self.place = TextLabel(theme, place or "", "caption", color="on_wall_2", weight=400)
+        self.place.setVisible(bool(place))
+        names.addWidget(self.place)
+        names.addStretch()
+        row.addLayout(names, 1)
+        times = QVBoxLayout()
+        times.setSpacing(theme.space("s1"))
+        clock_px = theme.type("value").px if theme.types == "board" else theme.near(_CLOCK_MM[tall])
+        self.clock = NumberLabel(theme, clock, "value", color="on_wall", weight=700, align="right", px=clock_px)
+        self.clock.setObjectName("clock")
+        times.addWidget(self.clock, 0, Qt.AlignmentFlag.AlignRight)
+        self.date = TextLabel(theme, date, "caption", color="on_wall_2", weight=400, align="right")
+        self.date.setVisible(bool(date))
+        times.addWidget(self.date, 0, Qt.AlignmentFlag.AlignRight)
+        times.addStretch()
+        row.addLayout(times)
+
+    def setClock(self, clock: str) -> None:
+        """Show another time, as it shall be read ("8:42")."""
+        self.clock.setText(clock)
+
+    def setDate(self, date: str) -> None:
+        """Show another date, or none."""
+        self.date.setText(date)
+        self.date.setVisible(bool(date))
+
+    def setTitle(self, title: Text, place: Text | None = None) -> None:
+        """Name the centre, or on a tablet the counter and the ticket."""
+        self.title.setText(title)
+        self.place.setText(place or "")
+        self.place.setVisible(bool(place))
