@@ -40,7 +40,7 @@ class Hub:
         clock: Clock,
         *,
         public_url: Callable[[], str],
-        on_commit: Callable[[], None] = lambda: None,
+        on_commit: Callable[[], object] = lambda: None,
         on_failure: Callable[[BaseException], None],
     ) -> None:
         """Open a hub on its data folder.

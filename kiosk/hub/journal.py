@@ -19,7 +19,7 @@ _events = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
 
 
-class JournalDamagedError(Exception):
+class JournalDamagedError(OSError):
     """The stored rows do not form one unbroken chain: nothing may be built on them."""
 
 

@@ -70,7 +70,7 @@ def parse(route: CommandRoute, path: dict[str, Any], body: bytes) -> Parsed:
         fields = msgspec.json.decode(body or b"{}", type=dict[str, Any])
         not_after = msgspec.convert(fields.pop("not_after", None), int | None)
         pin = msgspec.convert(fields.pop("pin", ""), str)
-        known = {f.encode_name for f in msgspec.structs.fields(route.command)}
+        known = set(route.command.__struct_encode_fields__)
         if unknown := sorted(set(fields) - known):
             raise BadRequestError(f"unknown field `{unknown[0]}`")
         merged = {**fields, **{k: v for k, v in path.items() if k in known}, "type": route.command.__name__}

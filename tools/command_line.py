@@ -1,0 +1,93 @@
+"""The command line, described: which commands there are and what they take. What they do stands in main."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from kiosk.settings import ASSETS_DIR
+
+DEMO_SITE = ASSETS_DIR / "site" / "demo.json"
+DEMO_CATALOGUE = ASSETS_DIR / "catalogue" / "catalogue.json"
+DEMO_SOURCE = ASSETS_DIR / "catalogue" / "procedures-vn.json"
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
+    """Describe the command line.
+
+    Args:
+        runs: what each command does, by its name.
+    """
+    top = argparse.ArgumentParser(prog="main.py", description="Mời: the floor of a public service centre.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, says: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=says, description=says)
+        one.set_defaults(run=runs[name])
+        return one
+
+    hub = command("hub", "the centre's server")
+    hub.add_argument("--dev", action="store_true", help="loopback and plain HTTP")
+    hub.add_argument("--port", type=int, default=0, help="0 takes any free one")
+    hub.add_argument("--data", type=Path, default=Path("out/hub"), help="folder of the journal, tokens and keys")
+    hub.add_argument("--central", default="", metavar="DSN", help="the province's database")
+    hub.add_argument("--public-url", default="", help="address of ticket pages for phones")
+    _files(hub)
+    kiosk = _screen(command("kiosk", "the citizen's touch screen"))
+    kiosk.add_argument("--kiosk", type=int, default=1, help="the kiosk's number")
+    _files(kiosk)
+    counter = _screen(command("counter", "a clerk's window"))
+    counter.add_argument("--counter", type=int, default=1)
+    _files(counter)
+    board = _screen(command("board", "the hall display with its voice"))
+    board.add_argument("--keep-voice", type=Path, help="keep every spoken call as WAV in this folder")
+    _files(board)
+    _screen(command("tablet", "a counter's rating tablet")).add_argument("--counter", type=int, default=1)
+    tray = command("tray", "a printer on TCP whose paper is shown on the screen")
+    tray.add_argument("--port", type=int, default=9100)
+    _look(tray)
+    catalogue = command("catalogue", "check or import procedures")
+    catalogue.add_argument("action", choices=("check", "import"))
+    catalogue.add_argument("file", type=Path, nargs="?", default=DEMO_SOURCE)
+    catalogue.add_argument("--site", type=Path, default=DEMO_SITE)
+    catalogue.add_argument("--out", type=Path, default=DEMO_CATALOGUE)
+    catalogue.add_argument("--language", choices=("vi", "en"))
+    central = command("central", "prepare or check the province's database")
+    central.add_argument("action", choices=("migrate", "add-site", "verify"))
+    central.add_argument("--dsn", required=True)
+    central.add_argument("--site-id", default="", help="add-site, verify")
+    central.add_argument("--login", default="", help="add-site; its password is taken from MOI_SITE_PASSWORD")
+    command("tour", "play the whole story").add_argument("--out", type=Path, required=True)
+    command("gallery", "draw every screen as PNG").add_argument("--out", type=Path, required=True)
+    bench = command("bench", "measure what is promised")
+    bench.add_argument("--json", type=Path, required=True)
+    bench.add_argument("--quick", action="store_true", help="end within 50 s")
+    command("demo", "open the demo centre")
+    return top
+
+
+def _files(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--site", type=Path, default=DEMO_SITE, help="the centre's set-up")
+    one.add_argument("--catalogue", type=Path, default=DEMO_CATALOGUE, help="its procedures")
+
+
+def _look(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--settings", type=Path, help="this device's settings file")
+    one.add_argument("--language", choices=("vi", "en"))
+    one.add_argument("--size", type=_size, metavar="WxH", help="a window of this size; the whole screen without it")
+
+
+def _screen(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    one.add_argument("--hub", required=True, metavar="URL")
+    one.add_argument("--token", default="", help="this device's token; MOI_TOKEN keeps it off the process list")
+    one.add_argument("--data", type=Path, default=Path("out/device"), help="folder of the outbox")
+    one.add_argument("--drive", action="store_true", help="take input from lines of JSON (for the tour)")
+    one.add_argument("--trace", type=Path, help="write moments to this file")
+    _look(one)
+    return one
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
