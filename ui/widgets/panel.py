@@ -28,6 +28,11 @@ class Panel(QWidget):
         self._ground = ground
         self.update()
 
+    def set_outline(self, outline: str | None) -> None:
+        """Take another outline role, or none."""
+        self._outline = outline
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: ground, then outline; contrast themes outline what a tint would have told."""
         painter = QPainter(self)
