@@ -101,19 +101,14 @@ def run_kiosk(args: argparse.Namespace) -> int:
     from kiosk.catalogue.store import load as load_catalogue
     from printers import open_printer
     from ui.app import KIOSK_SHORT_SIDE_MM
+    from ui.kiosk.around import Centre, Devices
     from ui.kiosk.window import KioskWindow
 
+    centre = Centre(load_site(args.site), load_catalogue(args.catalogue), args.kiosk)
+
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        return KioskWindow(
-            theme,
-            settings=settings,
-            site=load_site(args.site),
-            catalogue=load_catalogue(args.catalogue),
-            link=link,
-            printer=open_printer(settings.printer),
-            kiosk_number=args.kiosk,
-            clock=SystemClock(),
-        )
+        devices = Devices(link, open_printer(settings.printer), SystemClock())
+        return KioskWindow(centre, devices, settings, theme.metrics)
 
     return _run_screen(args, "kiosk", KIOSK_SHORT_SIDE_MM, window)
 

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,19 @@ def wait_for(path: Path, holds: Callable[[Moment], bool], timeout_s: float) -> M
     Raises:
         TimeoutError: it did not come.
     """
-    pause, deadline = threading.Event(), time.monotonic() + timeout_s
-    while time.monotonic() < deadline:
+    for _ in patience(timeout_s):
         found = next((moment for moment in read(path) if holds(moment)), None)
         if found is not None:
             return found
-        pause.wait(0.02)
     raise TimeoutError(f"nothing of the kind in {path.name} within {timeout_s:g} s; it holds {read(path)[-5:]}")
+
+
+def patience(timeout_s: float) -> Iterator[None]:
+    """Come round every 20 ms until the time is over: for what another process tells nobody."""
+    pause, deadline = threading.Event(), time.monotonic() + timeout_s
+    while time.monotonic() < deadline:
+        yield
+        pause.wait(0.02)
 
 
 def between_ms(first: Moment, second: Moment) -> float:

@@ -1,0 +1,79 @@
+"""Measure what the product promises, print it as ratios to a floor of the same run, and keep it as JSON."""
+
+import json
+import platform
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from tools.bench import hub_load, screens
+from tools.bench.figures import Latencies, Row, against
+from tools.bench.floor import one_row_per_commit
+from tools.processes import HubProcess
+
+FLOOR = "bare sqlite3, one row per commit"
+WARM_TICKETS = 200
+
+
+def run(path: Path, *, quick: bool) -> int:
+    """Measure everything and write it to a file; `quick` ends within 50 s.
+
+    Args:
+        path: the JSON file to write.
+        quick: shorter stretches and fewer citizens.
+    """
+    seconds, citizens = (1.5, 3) if quick else (8.0, 20)
+    with tempfile.TemporaryDirectory(prefix="moi-bench-") as folder:
+        rows = _hub_rows(Path(folder), seconds)
+        rows += _screen_rows(screens.measure(Path(folder) / "screens", citizens))
+    for row in rows:
+        print(row.line(), flush=True)
+    whole = {
+        "quick": quick,
+        "machine": {"system": platform.platform(), "python": platform.python_version()},
+        "floor": FLOOR,
+        "rows": msgspec.to_builtins(rows),
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+def _hub_rows(folder: Path, seconds: float) -> list[Row]:
+    floor = one_row_per_commit(folder / "floor.db", seconds)
+    rows = [
+        Row(f"floor: {FLOOR}, p50", floor.p50_ms, "ms"),
+        Row(f"floor: {FLOOR}, p99", floor.p99_ms, "ms"),
+        Row(f"floor: {FLOOR}", floor.per_s, "rows/s"),
+    ]
+    hub = HubProcess(folder / "hub", "--site", str(hub_load.bench_site(folder / "site.json")))
+    try:
+        hub_load.issue_many(hub, WARM_TICKETS)
+        for clients in hub_load.CLIENTS:
+            rows += _load_rows("issue", clients, hub_load.issue_load(hub, clients, seconds), floor)
+        hub_load.open_counters(hub)
+        for clients in hub_load.CLIENTS:
+            rows += _load_rows("call", clients, hub_load.call_load(hub, clients, seconds), floor)
+    finally:
+        hub.stop()
+    return rows
+
+
+def _load_rows(what: str, clients: int, measured: Latencies, floor: Latencies) -> list[Row]:
+    name = f"{what}, {clients} client{'s' if clients > 1 else ''}"
+    return [
+        against(f"{name}, p50", measured.p50_ms, "ms", floor.p50_ms, "floor p50"),
+        against(f"{name}, p99", measured.p99_ms, "ms", floor.p99_ms, "floor p99"),
+        against(f"{name}, throughput", measured.per_s, "/s", floor.per_s, "floor rows/s"),
+    ]
+
+
+def _screen_rows(felt: screens.Felt) -> list[Row]:
+    return [
+        Row("tap to first byte at the printer, median", felt.tap_to_first_byte_ms, "ms"),
+        Row("clerk's key to board's paint, median", felt.key_to_paint_ms, "ms"),
+        Row("kiosk start to first interactive frame", felt.kiosk_start_ms, "ms"),
+        Row("resident memory, hub", felt.hub_mib, "MiB"),
+        Row("resident memory, kiosk", felt.kiosk_mib, "MiB"),
+    ]

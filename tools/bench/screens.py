@@ -1,0 +1,93 @@
+"""Figures that a person feels: from the tap to the printer, from the clerk's key to the board, from start to touch."""
+
+import contextlib
+import sys
+from pathlib import Path
+
+from msgspec import Struct
+
+from tools import story
+from tools.bench.figures import percentile
+from tools.processes import Screen
+from tools.tour import moments
+from tools.tour.stage import Stage
+
+MIB = 1024 * 1024
+
+
+class Felt(Struct, frozen=True):
+    """Medians of what was felt, in ms, and resident memory in MiB."""
+
+    tap_to_first_byte_ms: float
+    key_to_paint_ms: float
+    kiosk_start_ms: float
+    hub_mib: float
+    kiosk_mib: float
+
+
+def measure(folder: Path, rounds: int) -> Felt:
+    """Open a hall and let so many citizens take a number and be called; medians of all rounds.
+
+    Args:
+        folder: an empty folder for data, logs and traces.
+        rounds: how many citizens.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "work").mkdir()
+    with contextlib.ExitStack() as stack:
+        stage = Stage(folder, stack)
+        stage.open_receiver()
+        stage.start_hub("")
+        kiosk = stage.start_screen("kiosk")
+        kiosk.ask(do="wait", name="screen_home", timeout_s=30)
+        start = _since_start_ms(stage)
+        counter, board = stage.start_screen("counter"), stage.start_screen("board")
+        board.ask(do="wait", name="call_door", timeout_s=30)
+        story.sign_in(counter)
+        for number in range(1, rounds + 1):
+            _one_citizen(stage, kiosk, counter, number)
+        return Felt(
+            tap_to_first_byte_ms=_median_gap(stage, ("kiosk", "tap_issue"), ("kiosk", "printer_first_byte")),
+            key_to_paint_ms=_median_gap(stage, ("counter", "clerk_key"), ("board", "board_painted")),
+            kiosk_start_ms=start,
+            hub_mib=resident_mib(stage.hub.process.pid),
+            kiosk_mib=resident_mib(kiosk.process.pid),
+        )
+
+
+def _one_citizen(stage: Stage, kiosk: Screen, counter: Screen, number: int) -> None:
+    kiosk.ask(do="click", name="search")
+    story.choose(kiosk)
+    story.take_number(kiosk)
+    if not stage.receiver.wait_for_papers(number, 20):
+        raise TimeoutError("no paper came within 20 s")
+    story.go_home(kiosk)
+    story.call(counter)
+    called = [m for m in moments.read(stage.trace("counter")) if m["moment"] == "clerk_key"]
+    moments.wait_for(stage.trace("board"), lambda m: m["moment"] == "board_painted" and m["ns"] > called[-1]["ns"], 10)
+    story.start(counter)
+    story.finish(counter)
+
+
+def _since_start_ms(stage: Stage) -> float:
+    first = moments.wait_for(stage.trace("kiosk"), lambda m: m["moment"] == "interactive", 10)
+    return round((first["ns"] - stage.started_ns["kiosk"]) / 1e6, 1)
+
+
+def _median_gap(stage: Stage, first: tuple[str, str], second: tuple[str, str]) -> float:
+    """Return the median time from the last `first` before each `second` to that `second`."""
+    begins = [m for m in moments.read(stage.trace(first[0])) if m["moment"] == first[1]]
+    gaps = []
+    for end in (m for m in moments.read(stage.trace(second[0])) if m["moment"] == second[1]):
+        gaps.append(moments.between_ms([m for m in begins if m["ns"] < end["ns"]][-1], end))
+    return percentile(sorted(gaps), 0.5)
+
+
+def resident_mib(pid: int) -> float:
+    """Return a process's resident memory in MiB."""
+    if sys.platform == "linux":
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+        return round(pages * 4096 / MIB, 1)
+    import psutil
+
+    return round(psutil.Process(pid).memory_info().rss / MIB, 1)
