@@ -7,10 +7,11 @@ from pathlib import Path
 
 import msgspec
 
-from tools.bench import hub_load, screens
+from tools.bench import bare, hub_load, screens
 from tools.bench.figures import Latencies, Row, against
 from tools.bench.floor import one_row_per_commit
 from tools.processes import HubProcess
+from tools.tour.stage import screen_environment
 
 FLOOR = "bare sqlite3, one row per commit"
 WARM_TICKETS = 200
@@ -26,7 +27,7 @@ def run(path: Path, *, quick: bool) -> int:
     seconds, citizens = (1.5, 3) if quick else (8.0, 20)
     with tempfile.TemporaryDirectory(prefix="moi-bench-") as folder:
         rows = _hub_rows(Path(folder), seconds)
-        rows += _screen_rows(screens.measure(Path(folder) / "screens", citizens))
+        rows += _screen_rows(screens.measure(Path(folder) / "screens", citizens), rows)
     for row in rows:
         print(row.line(), flush=True)
     whole = {
@@ -69,11 +70,16 @@ def _load_rows(what: str, clients: int, measured: Latencies, floor: Latencies) -
     ]
 
 
-def _screen_rows(felt: screens.Felt) -> list[Row]:
+def _screen_rows(felt: screens.Felt, rows: list[Row]) -> list[Row]:
+    """Felt figures beside what they cannot be quicker or smaller than: the hub's own answer, and bare peers."""
+    values = {row.name: row.value for row in rows}
+    issue, call = values["issue, 1 client, p50"], values["call, 1 client, p50"]
+    env = screen_environment()
+    window, server = bare.measure(bare.EMPTY_WINDOW, env), bare.measure(bare.EMPTY_SERVER, env)
     return [
-        Row("tap to first byte at the printer, median", felt.tap_to_first_byte_ms, "ms"),
-        Row("clerk's key to board's paint, median", felt.key_to_paint_ms, "ms"),
-        Row("kiosk start to first interactive frame", felt.kiosk_start_ms, "ms"),
-        Row("resident memory, hub", felt.hub_mib, "MiB"),
-        Row("resident memory, kiosk", felt.kiosk_mib, "MiB"),
+        against("tap to first byte at the printer, median", felt.tap_to_first_byte_ms, "ms", issue, "issue p50"),
+        against("clerk's key to board's paint, median", felt.key_to_paint_ms, "ms", call, "call p50"),
+        against("kiosk start to first interactive frame", felt.kiosk_start_ms, "ms", window.start_ms, "empty window"),
+        against("resident memory, kiosk", felt.kiosk_mib, "MiB", window.mib, "empty window"),
+        against("resident memory, hub", felt.hub_mib, "MiB", server.mib, "empty web server"),
     ]

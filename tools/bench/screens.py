@@ -1,18 +1,16 @@
 """Figures that a person feels: from the tap to the printer, from the clerk's key to the board, from start to touch."""
 
 import contextlib
-import sys
 from pathlib import Path
 
 from msgspec import Struct
 
 from tools import story
 from tools.bench.figures import percentile
+from tools.bench.memory import resident_mib
 from tools.processes import Screen
 from tools.tour import moments
 from tools.tour.stage import Stage
-
-MIB = 1024 * 1024
 
 
 class Felt(Struct, frozen=True):
@@ -81,13 +79,3 @@ def _median_gap(stage: Stage, first: tuple[str, str], second: tuple[str, str]) -
     for end in (m for m in moments.read(stage.trace(second[0])) if m["moment"] == second[1]):
         gaps.append(moments.between_ms([m for m in begins if m["ns"] < end["ns"]][-1], end))
     return percentile(sorted(gaps), 0.5)
-
-
-def resident_mib(pid: int) -> float:
-    """Return a process's resident memory in MiB."""
-    if sys.platform == "linux":
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-        return round(pages * 4096 / MIB, 1)
-    import psutil
-
-    return round(psutil.Process(pid).memory_info().rss / MIB, 1)

@@ -22,6 +22,11 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
+def screen_environment() -> dict[str, str]:
+    """Return the environment of a screen's process: without a display it draws in memory."""
+    return {**os.environ, **({} if has_display() else {"QT_QPA_PLATFORM": "offscreen"})}
+
+
 class Stage:
     """Starts and ends the hub, the printer's receiver and the screens."""
 
@@ -62,9 +67,7 @@ class Stage:
             arguments += ["--counter", str(COUNTER)]
         if role == "board":
             arguments += ["--keep-voice", str(self.voice)]
-        env = {"MOI_TOKEN": self.hub.tokens[role]}
-        if not has_display():
-            env["QT_QPA_PLATFORM"] = "offscreen"
+        env = {**screen_environment(), "MOI_TOKEN": self.hub.tokens[role]}
         self.started_ns[role] = time.monotonic_ns()
         screen = Screen(role, arguments, self.work / f"{role}.log", env)
         self.screens[role] = screen
