@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw
 
 from kiosk.domain.receipt import ChecklistBlock, TableBlock
-from printers.fonts import Face, Weight
+from printers.fonts import CAP_HEIGHT_EM, Face, Weight
 from printers.lines import Paragraph, draw_stack, largest_that_fits, paragraph, stack_height
 from printers.sheet import BLACK, BODY, LABEL, RULE, SMALL, STRONG, SUPERSAMPLE, WHITE, Sheet, canvas, to_dots
 
@@ -96,7 +96,7 @@ class _Row(NamedTuple):
     def box_top(self) -> int:
         """The box is as high as the first line's letters, and stands around their middle."""
         face = self.words[0].face
-        return max(round(face.size * (1.145 - 0.37)) - _BOX // 2, 0)
+        return max(face.baseline("") - round(face.size * CAP_HEIGHT_EM / 2) - _BOX // 2, 0)
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ DEFAULT_LINE_DOTS = 34
 """An Epson's line spacing of 1/6 inch at 203 dots per inch."""
 _LETTER = (12, 24)
 """Font A's cell in dots."""
-WHITE = 1
+WHITE = 255
 BLACK = 0
 
 

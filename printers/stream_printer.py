@@ -88,6 +88,8 @@ class StreamPrinter:
                     trace("printer_first_byte", job=receipt.job)
             if before is PrinterStatus.NO_ANSWER:
                 return PrintUncertain(before)
+            if not transport.answers:
+                return Printed()
             rows = sum(piece.image.height for piece in drawn)
             return self._ask_after(talk, rows / _SLOWEST_ROWS_PER_S + self._timeout_s)
         except OSError as error:

@@ -64,9 +64,10 @@ def parse_target(target: str) -> Target:
     parts = urlsplit(target)
     try:
         if parts.scheme == "tcp" and parts.hostname and not parts.path.strip("/"):
+            parts.hostname.encode("idna")
             return Target(parts.hostname, parts.port or RAW_PORT)
     except ValueError as error:
-        raise PrinterSetupError(f"The printer address {target!r} has no usable port: {error}.") from error
+        raise PrinterSetupError(f"The printer address {target!r} cannot be used: {error}. Correct it.") from error
     if parts.scheme == "file" and parts.path.startswith("/") and len(parts.path) > 1 and not parts.netloc:
         return Target(path=Path(url2pathname(parts.path)))
     raise PrinterSetupError(
