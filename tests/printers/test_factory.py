@@ -18,7 +18,7 @@ def test_no_printer_refuses_every_receipt_and_the_ticket_lives_on_the_screen() -
 
 @pytest.mark.parametrize("settings", [PrinterSettings("lp0"), PrinterSettings("tcp://a:9100", width_dots=570)])
 def test_settings_that_cannot_work_are_refused_at_the_start(settings: PrinterSettings) -> None:
-    with pytest.raises(PrinterSetupError, match="Write|Correct"):
+    with pytest.raises(PrinterSetupError, match="Write"):
         open_printer(settings)
 
 
