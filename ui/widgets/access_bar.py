@@ -17,8 +17,10 @@ ICONS = {"text_size": "text-size", "contrast": "contrast", "listen": "volume", "
 _MARGIN_MM = 9.0  # 28 px at 80 dpi, picture 01
 _PAD_Y_MM = 5.5
 _GAP_MM = 3.8
+_OPTION_SHARE, _FRAME_SHARE = 100, (287, 236)  # widths, standing and lying
 _TWO_ROWS_MM = 95.0  # 299 px at 80 dpi, picture 10
 _FRAME_PAD_MM = 1.9
+_LARGEST_STEP = 1.2  # labels of one word each; picture 10
 _DASH_MM = (14.0, 2.4)
 
 
@@ -71,8 +73,9 @@ class AccessBar(QWidget):
 
     def _option(self, name: str, label: str) -> SillButton:
         beside = self._beside or (self._theme.contrast and self._theme.text_step > 1)
+        theme = self._theme.with_(text_step=min(self._theme.text_step, _LARGEST_STEP))
         button = SillButton(
-            self._theme,
+            theme,
             label,
             kind="wall",
             icon=ICONS[name],
@@ -115,7 +118,7 @@ class AccessBar(QWidget):
         options = QHBoxLayout()
         options.setSpacing(gap)
         for button in self.options.values():
-            options.addWidget(button, 0 if self._beside else 1)
+            options.addWidget(button, 0 if self._beside else _OPTION_SHARE)
         frame = _LanguageFrame(theme, list(self.languages.values()))
         if self._two_rows:
             outer.addLayout(options, 1)
@@ -123,7 +126,7 @@ class AccessBar(QWidget):
             return
         if self._beside:
             options.addStretch(1)
-        options.addWidget(frame, 0 if self._beside else 2 if theme.metrics.portrait else 3)
+        options.addWidget(frame, 0 if self._beside else _FRAME_SHARE[not theme.metrics.portrait])
         outer.addLayout(options)
 
 
@@ -134,15 +137,17 @@ class _LanguageFrame(QWidget):
         super().__init__()
         self._theme = theme
         row = QHBoxLayout(self)
-        pad = theme.near(_FRAME_PAD_MM)
+        pad = 0 if theme.contrast else theme.near(_FRAME_PAD_MM)
         row.setContentsMargins(pad, pad, pad, pad)
-        row.setSpacing(0)
+        row.setSpacing(theme.near(_GAP_MM) if theme.contrast else 0)
         for button in buttons:
             row.addWidget(button, 1 if theme.types == "kiosk" else 0)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Ignored)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: outline."""
+        """Qt: outline; in contrast themes each language has its own."""
+        if self._theme.contrast:
+            return
         width = self._theme.stroke("outline")
         rect = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         stroke(QPainter(self), rounded(rect, self._theme.radius("control")), self._theme.color("on_wall_2"), width)
@@ -168,17 +173,20 @@ class LanguageButton(Sill):
         return Content(theme, lines, tick, align="center", pad_x=pad, pad_y=theme.space("s1"), gap=theme.space("s1"))
 
     def sill_height(self) -> int:
-        """Return 0: the frame around the languages tells that they can be pressed."""
-        return 0
+        """Return 0: the frame around the languages tells that they can be pressed; contrast themes have none."""
+        return super().sill_height() if self.theme.contrast else 0
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: paper under the language in use."""
+        if self.theme.contrast:
+            super().paintEvent(event)
+            return
         painter = QPainter(self)
         rect, look, theme = QRectF(self.rect()), self.look(), self.theme
         if self.chosen or self.isDown():
             face = theme.color(look.face if self.chosen else "wall_raised")
             fill(painter, rounded(rect, theme.radius("key")), face)
-        if self.chosen and not theme.contrast:
+        if self.chosen:
             width, height = (theme.near(mm) for mm in _DASH_MM)
             em = theme.type("label" if theme.types != "kiosk" else "caption").px
             dash = QRectF(rect.center().x() - width / 2, rect.center().y() + em * 0.68, width, height)

@@ -75,7 +75,10 @@ class DoorFrame(RootArches):
             return self._top
         if self._theme.types == "tablet":
             return self._theme.mm(_TOP_TABLET_MM)
-        return self._theme.near(_TOP_MM[self.sheet.shape][not self._theme.metrics.portrait])
+        usual = self._theme.near(_TOP_MM[self.sheet.shape][not self._theme.metrics.portrait])
+        if self.header is None or self._theme.text_step == 1.0:
+            return usual
+        return max(usual, self.header.heightForWidth(self.width()) + self._theme.space("s2"))
 
     def slide_in(self, move: str, length: int) -> None:
         """Let the body come in from below ("forward") or above ("back") in `length` ms. It can be touched meanwhile."""
@@ -109,18 +112,30 @@ class DoorFrame(RootArches):
             self.tray.setGeometry(0, floor, width, tall)
         floor -= self._nav_gap()
         if self.nav is not None:
-            floor -= self.nav.height()
-            self.nav.setGeometry(margin, floor, width - 2 * margin, self.nav.height())
+            tall = self._nav_height(width - 2 * margin)
+            floor -= tall
+            self.nav.setGeometry(margin, floor, width - 2 * margin, tall)
             floor -= theme.space("s3")
         if self.header is not None:
-            self.header.setGeometry(QRect(0, 0, width, min(top + self.sheet.arch_height, height)))
+            self.header.setGeometry(QRect(0, 0, width, max(top, self.header.heightForWidth(width))))
         first = top + self.sheet.body_top(margin)
         self._content.setGeometry(margin, first, width - 2 * margin, max(0, floor - first))
         for part in (self.header, self._content, self.nav, self.tray, self.bar):
             if part is not None:
                 part.raise_()
-        shoulder = top + self.sheet.arch_height
-        self.set_roots(top - theme.near(12), shoulder + theme.near(8) if self.sheet.shape != "low" else 0)
+        self._place_roots(top)
+
+    def _place_roots(self, top: int) -> None:
+        """Let roots fill the corners beside the arch, below the header's words; a low arch leaves them no room."""
+        rise = self.sheet.arch_height
+        if self.sheet.shape == "high":
+            crown = top - self._theme.near(4) if self._theme.metrics.portrait else top + round(rise * 0.26)
+            self.set_roots(crown, top + rise + self._theme.near(8))
+        elif self.sheet.shape == "lowered":
+            self.set_roots(round(top * 0.37), top + rise + self._theme.near(16))
+
+    def _nav_height(self, width: int) -> int:
+        return self.nav.heightForWidth(width) if self.nav is not None else 0
 
     def _nav_gap(self) -> int:
         if self.tray is not None:

@@ -1,5 +1,7 @@
 """The arched white doors of the home screen."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QWidget
@@ -8,11 +10,11 @@ from ui.theme import Theme
 from ui.widgets.shapes import arch
 from ui.widgets.sill_button import SillButton
 from ui.widgets.sill_content import Content
+from ui.widgets.sill_look import Look
 from ui.widgets.text_block import Text
 
 _RISE = 0.46  # tokens radius.door: arch height as a share of the width
-_ICON_MM = 31.0  # 98 px at 80 dpi, picture 01
-_TITLE_WEIGHT = 700
+_ICON_MM = (35.0, 27.0)  # standing 110 px at 80 dpi, lying 86 px; pictures 01, 01b
 _HEIGHT_OF_WIDTH = 1.12  # the shortest door that still reads as one; picture 01b
 
 
@@ -48,16 +50,22 @@ class DoorTile(SillButton):
         words = super().heightForWidth(width)
         return max(words + round(width * _RISE / 3), round(width * _HEIGHT_OF_WIDTH) if width < words * 2 else 0)
 
+    def look(self) -> Look:
+        """Return the roles: a door has an outline of its own."""
+        look = super().look()
+        return replace(look, outline="door") if look.outline == "line" else look
+
     def make_content(self) -> Content:
         """Return icon over words, standing low in the door."""
         content = super().make_content()
+        lying = not self.theme.metrics.portrait
         return Content(
             self.theme,
             content.lines,
-            [self.icon_mark(_ICON_MM)],
+            [self.icon_mark(_ICON_MM[lying])],
             stacked=True,
-            pad_x=self.theme.space("s3"),
+            pad_x=self.theme.space("s6"),
             pad_y=self.theme.space("s3"),
-            gap=self.theme.space("s3"),
-            top_share=0.66,
+            gap=self.theme.space("s2" if lying else "s3"),
+            top_share=0.6,
         )

@@ -29,7 +29,7 @@ def _roots(width: int, height: int, top: int, base: int, line: float, wall: str,
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(root), line))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    tall = (base - top) / _ROOTS[-1][3] * 3 / max(group[2] for group in _ROOTS)
+    tall = (base - top) / max(group[2] for group in _ROOTS)
     unit = min(width, height * 0.75)
     unit *= min(1.1, max(0.5, 0.72 + (tall / unit - 0.26) * 1.33))
     for centre, half, share, count in _ROOTS:

@@ -1,12 +1,13 @@
 """Back, what comes between, help: one row that stands at the same place in every screen and language."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.sill_button import SillButton
 
 _COMPACT_MM = 35.0  # 111 px at 80 dpi, riding on the keyboard (picture 03)
+_LYING_MM = 39.0  # 123 px, picture 04b
 
 
 class NavRow(QWidget):
@@ -38,8 +39,10 @@ class NavRow(QWidget):
         self.help = self._square(help, help_icon, "primary", "help", -1)
         if self.help is not None:
             self.help.clicked.connect(lambda: self.help_clicked.emit())
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.set_compact(False)
+        self._compact = False
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     @property
     def middle(self) -> QWidget | None:
@@ -62,9 +65,29 @@ class NavRow(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Be lower, to ride on the keyboard."""
+        self._compact = compact
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt: larger text needs more."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: the usual height, or what larger text needs."""
         lying = not self._theme.metrics.portrait and self._theme.types == "kiosk"
-        full = self._theme.mm(39) if lying else self._theme.touch("next")
-        self.setFixedHeight(self._theme.near(_COMPACT_MM) if compact else full)
+        usual = self._theme.mm(_LYING_MM) if lying else self._theme.touch("next")
+        if self._compact:
+            usual = self._theme.near(_COMPACT_MM)
+        squares = [square for square in (self.back, self.help) if square is not None]
+        room = width - sum(square.minimumSizeHint().width() + self._row.spacing() for square in squares)
+        needs = [square.heightForWidth(square.minimumSizeHint().width()) for square in squares]
+        if self._middle is not None and self._middle.hasHeightForWidth():
+            needs.append(self._middle.heightForWidth(room) if not self._compact else 0)
+        return max(usual, *needs, 0) if self._theme.text_step > 1 else usual
+
+    def sizeHint(self) -> QSize:
+        """Qt: the usual height."""
+        return QSize(self._theme.metrics.width, self.heightForWidth(self._theme.metrics.width))
 
     def _square(self, text: str | None, icon: str, color: str, name: str, position: int) -> SillButton | None:
         if text is None:

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QWidget
 from ui.theme import Theme
 from ui.widgets.sill import Sill
 from ui.widgets.sill_content import Content, Line
-from ui.widgets.sill_marks import BoxMark, ChipMark, DoorwayMark, IconMark, KeyMark, Mark, TickMark, WordMark
+from ui.widgets.sill_marks import BoxMark, ChipMark, DoorwayMark, IconMark, KeyMark, Mark, TickMark, TrailMark, WordMark
 from ui.widgets.text_block import Text, frozen, plain
 
 _BODY_WEIGHT = 600
-_ICON_EM = 1.5  # icon beside a title, em of the title
-_TRAIL_EM = {"next": 1.28, "hero": 0.95}
+_ICON_EM = 1.7  # icon beside a title, em of the title
+_ICON_ROW_EM = 1.9  # beside title and note
+_ICON_STACKED_EM = 2.0
+_TRAIL_EM = {"next": 1.45, "hero": 1.0}
 _TRAIL_STROKE = 2.2
 _CHIP_EM = 1.8
 _DOORWAY_MM = 62.0  # 196 px at 80 dpi, picture 01
@@ -137,14 +139,16 @@ class SillButton(Sill):
 
     def _lead(self, em: int) -> list[Mark]:
         marks: list[Mark] = []
-        if self.chosen and not self._box and not self._stacked:
+        ticked = self.chosen and not self._box and not self._stacked
+        if ticked:
             marks.append(TickMark(self.theme, em * 1.1))
         if self._chip is not None:
             marks.append(ChipMark(self.theme, self._chip, em * _CHIP_EM))
         if self._icon is not None and self.kind == "hero":
             marks.append(DoorwayMark(self.theme, self._icon, self.theme.near(_DOORWAY_MM)))
-        elif self._icon is not None:
-            marks.append(IconMark(self.theme, self._icon, em * _ICON_EM, color=self._own_icon_color()))
+        elif self._icon is not None and not (ticked and self.kind == "wall"):
+            share = _ICON_STACKED_EM if self._stacked else _ICON_ROW_EM if self._note else _ICON_EM
+            marks.append(IconMark(self.theme, self._icon, em * share, color=self._own_icon_color()))
         return marks
 
     def _tail(self, em: int) -> list[Mark]:
@@ -155,9 +159,9 @@ class SillButton(Sill):
             "arrow-right" if self._trail is None and self.kind in ("next", "hero") and not self._key else self._trail
         )
         if trail:
-            px = em * _TRAIL_EM.get(self.kind, 1.4)
+            px = em * _TRAIL_EM.get(self.kind, 1.3)
             color = None if self.kind in ("next", "hero", "mangrove", "wall") or self.theme.contrast else "ink"
-            marks.append(IconMark(self.theme, trail, px, color=color, stroke_width=_TRAIL_STROKE))
+            marks.append(TrailMark(IconMark(self.theme, trail, px, color=color, stroke_width=_TRAIL_STROKE)))
         if self._key is not None:
             marks.append(KeyMark(self.theme, self._key))
         if self._box:

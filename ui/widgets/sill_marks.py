@@ -59,6 +59,27 @@ class CentredMark:
         self._mark.paint(painter, place, look)
 
 
+class TrailMark:
+    """An arrow at the end of a row: the empty borders of its drawing take no room."""
+
+    _INK = 0.72
+
+    def __init__(self, mark: Mark) -> None:
+        self._mark = mark
+
+    def size(self) -> QSizeF:
+        """The arrow's own width."""
+        size = self._mark.size()
+        return QSizeF(size.width() * self._INK, size.height())
+
+    def paint(self, painter: QPainter, rect: QRectF, look: Look) -> None:
+        """Draw it, borders overlapping."""
+        size = self._mark.size()
+        place = QRectF(0, 0, size.width(), size.height())
+        place.moveCenter(rect.center())
+        self._mark.paint(painter, place, look)
+
+
 class TokenMark:
     """A queue's doorway with icon and letter."""
 

@@ -23,6 +23,7 @@ _KHMER_LINE_HEIGHT = 1.6  # tokens fonts.khmer_line_height
 _MARKUP = re.compile(r"\*\*(.+?)\*\*|__(.+?)__")
 _BOLD = 700
 _UNBOUNDED = 1e6
+_ORPHAN_SHARE = 0.3
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class TextBlock:
             line_height = max(line_height, _KHMER_LINE_HEIGHT)
         self._pitch = line_height * self.px
         self._lines = self._lay_out(self._width)
-        if balance and len(self._lines) > 1:
+        if len(self._lines) > 1 and (balance or self.has_orphan):
             self._balance()
         self.width = max((line.naturalTextWidth() for _, line in self._lines), default=0.0)
         self.first_baseline = float(ceil(TALLEST_EM * self.px))
@@ -96,6 +97,11 @@ class TextBlock:
     def line_count(self) -> int:
         """How many lines it takes."""
         return len(self._lines)
+
+    @property
+    def has_orphan(self) -> bool:
+        """Whether the last line is a leftover of a word or two."""
+        return len(self._lines) > 1 and self._lines[-1][1].naturalTextWidth() < self._width * _ORPHAN_SHARE
 
     @property
     def optical_height(self) -> float:

@@ -9,6 +9,9 @@ from ui.widgets.text_block import Text
 from ui.widgets.text_label import TextLabel
 
 _CLOCK_MM = (14.6, 17.5)  # em of the clock: 46 px, tall 55 px at 80 dpi (pictures 02, 01)
+_CLOCK_DROP_MM = 3.0
+_TOP_MM = (4.5, 11.0)
+_STEP_FOR_BOTH = 1.2
 
 
 class WallHeader(QWidget):
@@ -27,7 +30,8 @@ class WallHeader(QWidget):
     ) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.metrics.margin, theme.near(5 if not tall else 9), theme.metrics.margin, 0)
+        top = theme.near(_TOP_MM[tall])
+        row.setContentsMargins(theme.metrics.margin, top, theme.metrics.margin, 0)
         row.setSpacing(theme.space("s4"))
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -36,10 +40,13 @@ class WallHeader(QWidget):
         self.place = TextLabel(theme, place or "", "caption", color="on_wall_2", weight=400)
         self.place.setVisible(bool(place))
         names.addWidget(self.place)
+        if place and not tall and theme.text_step > _STEP_FOR_BOTH:
+            self.title.hide()  # the place tells where one is; both would push the question down
         names.addStretch()
         row.addLayout(names, 1)
         times = QVBoxLayout()
-        times.setSpacing(theme.space("s1"))
+        times.setSpacing(0)
+        times.addSpacing(theme.near(_CLOCK_DROP_MM))
         clock_px = theme.type("value").px if theme.types == "board" else theme.near(_CLOCK_MM[tall])
         self.clock = NumberLabel(theme, clock, "value", color="on_wall", weight=700, align="right", px=clock_px)
         self.clock.setObjectName("clock")
@@ -49,6 +56,14 @@ class WallHeader(QWidget):
         times.addWidget(self.date, 0, Qt.AlignmentFlag.AlignRight)
         times.addStretch()
         row.addLayout(times)
+
+    def hasHeightForWidth(self) -> bool:
+        """Qt: words may wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt: what the words need."""
+        return self.layout().totalHeightForWidth(width)
 
     def setClock(self, clock: str) -> None:
         """Show another time, as it shall be read ("8:42")."""
