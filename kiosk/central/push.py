@@ -45,9 +45,11 @@ class Step(Struct, frozen=True):
     """What one step came to."""
 
     cursor: Cursor
-    sent: int
+    sent: int = 0
     """Journal rows stored by this step; 0 with an unmoved cursor means that central holds everything."""
     quarantined: int = 0
+    agreed: bool = True
+    """Whether central's rows up to the cursor are known to be this hub's."""
 
 
 def ask(connection: Connection) -> Cursor:
@@ -82,13 +84,13 @@ def step(connection: Connection, source: JournalSource, cursor: Cursor, limit: i
     else:
         batch = source.batch_after(from_seq, limit)
         if not batch.rows:
-            return Step(cursor, 0)
+            return Step(cursor)
         _check_gapless(batch, from_seq)
         answer = _call(connection, from_seq, from_hash, batch.rows, batch.changed)
     if answer.status == "ok":
         return Step(answer.cursor, answer.cursor.seq - from_seq, answer.quarantined)
     if answer.status == "diverged" and answer.cursor != cursor:
-        return Step(answer.cursor, 0)
+        return Step(answer.cursor, agreed=False)
     raise DivergedError(_reason(answer, from_seq))
 
 

@@ -41,7 +41,7 @@ class PushState(Struct, frozen=True):
     """How sending stands, for figures and for the supervisor."""
 
     cursor: int = 0
-    """Newest journal row central is known to hold; 0 until it was asked."""
+    """Newest row of this hub's journal that central is known to hold; 0 until it was asked."""
     lag: int = 0
     """Journal rows after `cursor`."""
     status: PushStatus = PushStatus.STOPPED
@@ -118,6 +118,8 @@ class Pusher:
         if self._thread is not None and self._thread.is_alive():
             return
         self._stopping.clear()
+        with self._changed:
+            self._state = PushState(quarantined=self._state.quarantined)
         self._say(PushStatus.CONNECTING, "Connecting to central.")
         # A daemon, so that a server that froze in mid-answer cannot keep the hub's process from ending.
         self._thread = threading.Thread(target=self._run, name="central-pusher", daemon=True)
@@ -188,7 +190,6 @@ class Pusher:
 
     def _follow(self, connection: Connection, cursor: push.Cursor) -> None:
         """Send whatever comes until asked to stop."""
-        self._measure(cursor.seq)
         while not self._stopping.is_set():
             done = push.step(connection, self._source, cursor, self._batch)
             idle = done.cursor == cursor
@@ -196,7 +197,8 @@ class Pusher:
             self._failures = 0
             if done.quarantined:
                 _log.warning("Central quarantined %d query rows; their journal rows are held.", done.quarantined)
-            self._measure(cursor.seq, done.quarantined)
+            if done.agreed:
+                self._measure(cursor.seq, done.quarantined)
             if idle and self.state.lag == 0:
                 self._say(PushStatus.UP_TO_DATE, f"Central holds every row up to {cursor.seq}.")
                 self._wait_for_rows()

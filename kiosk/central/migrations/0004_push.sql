@@ -22,9 +22,10 @@ BEGIN
     IF p_month NOT BETWEEN date '2020-01-01' AND current_date + 366 THEN
         RAISE EXCEPTION 'The service day lies in %, which cannot be.', p_month USING ERRCODE = 'check_violation';
     END IF;
-    -- One at a time; whoever waited looks again. Attaching a ready table, unlike creating a partition in place, locks
-    -- out no other site's push.
-    PERFORM pg_advisory_xact_lock(hashtextextended('moi.ensure_month', 0));
+    -- One at a time; whoever waited looks again. It must be a lock on this very table: taking it is what lets this
+    -- session see a month that another one has just attached (an advisory lock does not). Neither this lock nor
+    -- attaching a ready table, unlike creating a partition in place, holds up the pushes of other sites.
+    EXECUTE format('LOCK TABLE ONLY moi.%I IN SHARE UPDATE EXCLUSIVE MODE', p_kind);
     IF to_regclass(format('moi.%I', v_name)) IS NULL THEN
         EXECUTE format('CREATE TABLE moi.%I (LIKE moi.%I INCLUDING ALL)', v_name, p_kind);
         EXECUTE format(
@@ -81,7 +82,8 @@ DECLARE
     v_kind text;
     v_row text;
 BEGIN
-    FOR v_kind IN SELECT DISTINCT k FROM unnest(p_kinds) AS k LOOP
+    -- In one order for all sites, so that two that both need new months cannot wait for each other.
+    FOR v_kind IN SELECT DISTINCT k FROM unnest(p_kinds) AS k ORDER BY k LOOP
         BEGIN
             PERFORM moi.store_rows(p_site, p_to, v_kind, (
                 SELECT jsonb_agg(r::jsonb) FROM unnest(p_kinds, p_rows) AS u (k, r) WHERE k = v_kind
