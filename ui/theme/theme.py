@@ -41,6 +41,7 @@ _TOUCH_MM = {
 _CONTRAST_OUTLINE_MM = 1.3
 _CONTRAST_SILL_MM = 3.8
 _KIOSK_PLAIN_MM = 31.0  # a plain button of one line, picture 04
+_MARGIN_MM, _GAP_MM = 15.2, 7.0  # the kiosk's, drawn smaller where a screen is read from nearer
 _BIG_ICON_MM = 20.0
 _UNIT_BOARD_VIEWING_M = 4.8  # at this distance a board's spaces equal the kiosk's
 
@@ -99,6 +100,16 @@ class Theme:
     def near(self, millimetres: float) -> int:
         """Return pixels for a length drawn on the kiosk, as large as this kind of screen needs it."""
         return self.metrics.mm(millimetres * self.detail)
+
+    @property
+    def margin(self) -> int:
+        """Page margin in px."""
+        return self.metrics.margin if self.types == "kiosk" else self.near(_MARGIN_MM)
+
+    @property
+    def gap(self) -> int:
+        """Gap between columns and between neighbours in px, never below the least gap of two targets."""
+        return max(self.metrics.gap if self.types == "kiosk" else self.near(_GAP_MM), self.touch("gap_min"))
 
     def space(self, name: str) -> int:
         """Return a space, "s1" (inside a label) to "s7" (around the question), in px."""

@@ -96,7 +96,7 @@ class AccessBar(QWidget):
 
     def _margin(self) -> int:
         lying = not self._theme.metrics.portrait
-        return self._theme.metrics.margin if lying and not self._beside else self._theme.near(_MARGIN_MM)
+        return self._theme.margin if lying and not self._beside else self._theme.near(_MARGIN_MM)
 
     def _one_row_height(self) -> int:
         lying = not self._theme.metrics.portrait and not self._beside

@@ -51,10 +51,11 @@ class WaitStrip(Panel):
         super().__init__(theme, "paper", parent=parent)
         self._strip_theme = theme
         outer = QHBoxLayout(self)
-        margin = theme.metrics.margin
+        margin = theme.margin
         outer.setContentsMargins(margin, theme.space("s2"), margin, theme.space("s2"))
         outer.setSpacing(theme.space("s5"))
         self.label = TextLabel(theme, label, "label", weight=700)
+        self.label.setMinimumWidth(self.label.natural_width())
         outer.addWidget(self.label, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.space("s2"))

@@ -100,7 +100,7 @@ class DoorFrame(RootArches):
 
     def _place(self) -> None:
         width, height, theme = self.width(), self.height(), self._theme
-        margin, top = theme.metrics.margin, self.sheet_top()
+        margin, top = theme.margin, self.sheet_top()
         floor = height
         if self.bar is not None:
             floor -= self.bar.height()

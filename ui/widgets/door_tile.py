@@ -15,6 +15,7 @@ from ui.widgets.text_block import Text
 
 _RISE = 0.46  # tokens radius.door: arch height as a share of the width
 _ICON_MM = (35.0, 27.0)  # standing 110 px at 80 dpi, lying 86 px; pictures 01, 01b
+_LEAD_AT = 0.34
 _HEIGHT_OF_WIDTH = 1.12  # the shortest door that still reads as one; picture 01b
 
 
@@ -46,9 +47,9 @@ class DoorTile(SillButton):
         return self.theme.stroke("door")
 
     def heightForWidth(self, width: int) -> int:
-        """Qt: the arch takes a third of its rise from the words."""
+        """Qt: the words; standing screens have room for a whole door."""
         words = super().heightForWidth(width)
-        return max(words + round(width * _RISE / 3), round(width * _HEIGHT_OF_WIDTH) if width < words * 2 else 0)
+        return max(words, round(width * _HEIGHT_OF_WIDTH)) if self.theme.metrics.portrait else words
 
     def look(self) -> Look:
         """Return the roles: a door has an outline of its own."""
@@ -67,5 +68,5 @@ class DoorTile(SillButton):
             pad_x=self.theme.space("s6"),
             pad_y=self.theme.space("s3"),
             gap=self.theme.space("s2" if lying else "s3"),
-            top_share=0.6,
+            lead_at=_LEAD_AT,
         )

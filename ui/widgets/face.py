@@ -14,6 +14,7 @@ from ui.widgets.text_block import Text, frozen, plain
 FACES = ("very_good", "good", "bad", "very_bad")
 SKIP = "skip"
 _SIDE_MM = 25.0  # 147 px at 149 dpi, picture 13d
+_FACE_AT = 0.36
 _SKIP_ICON = "player-track-next"
 _LINE = 0.058  # width of the outline, share of the side
 
@@ -161,5 +162,6 @@ class FaceButton(Sill):
             stacked=True,
             pad_x=self.theme.space("s2"),
             pad_y=self.theme.space("s4"),
-            gap=self.theme.space("s6"),
+            gap=self.theme.space("s3"),
+            lead_at=_FACE_AT,
         )

@@ -10,6 +10,7 @@ from ui.widgets.text_block import Text
 
 _TOKEN_MM = 40.3  # 127 px at 80 dpi, picture 02
 _TOKEN_STACKED_MM = 37.0  # 117 px, picture 11
+_TOKEN_AT = 0.325
 _HEIGHT_MM = 57.5  # 181 px, picture 02
 _HEIGHT_STACKED_MM = 78.0  # 245 px, picture 11
 
@@ -57,5 +58,6 @@ class FieldTile(SillButton):
             stacked=stacked,
             pad_x=theme.space("s2" if stacked else "s4"),
             pad_y=theme.space("s2"),
-            gap=theme.space("s2" if stacked else "s4"),
+            gap=theme.space("s1" if stacked else "s4"),
+            lead_at=_TOKEN_AT if stacked else None,
         )

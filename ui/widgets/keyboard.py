@@ -19,7 +19,8 @@ _MARGIN_MM = 9.0  # 28 px at 80 dpi
 _PAD_MM = 5.1
 _GAP_MM = 3.2  # 10 px
 _DIGIT_MM, _KEY_MM = 26.0, 30.0  # 83 and 95 px, sill included
-_LYING_KEY_MM = 27.0  # tokens touch.key
+_WORD_MM = 27.0
+_LYING_KEY_MM = 22.0
 _PIN_KEY_MM = (45.0, 4.0)  # 141 px high, 13 px apart, picture 08
 _CODE_WEIGHT = 600
 
@@ -73,55 +74,57 @@ class Keyboard(Panel):
         self._lying = not theme.metrics.portrait
         self.keys: dict[str, Key] = {}
         self._column = QVBoxLayout(self)
-        margin = theme.metrics.margin if self._lying else theme.near(_MARGIN_MM)
+        margin = theme.margin if self._lying else theme.near(_MARGIN_MM)
         self._column.setContentsMargins(margin, theme.near(_PAD_MM), margin, theme.near(_PAD_MM))
         self._column.setSpacing(theme.near(_GAP_MM))
         digits = [self._letter(digit) for digit in _DIGITS]
         special = [self._letter(letter, "tint") for letter in _VIETNAMESE]
         special += [self._tone(name, face) for name, face in _TONE_FACES.items()]
-        if self._lying:
-            self._row([*digits, *special], _LYING_KEY_MM)
-        else:
-            self._row(digits, _DIGIT_MM)
-            self._row(special, _KEY_MM)
         letters = [[self._letter(letter) for letter in row] for row in _ROWS]
-        tall = _LYING_KEY_MM if self._lying else _KEY_MM
-        self._row(letters[0], tall)
-        self._row(letters[1], tall, indent=1)
         backspace = self._named("backspace", "", icon="backspace")
         backspace.setAccessibleName("⌫")
         backspace.setAutoRepeat(True)
         backspace.clicked.connect(lambda: self.key.emit(BACKSPACE))
-        self._row([*letters[2], backspace], tall, indent=2, wide=4)
-        self._words(clear, space, hide, tall)
+        words = self._words(clear, space, hide)
+        if self._lying:  # four rows: a lying screen has width to spare, and results must stay in sight
+            self._row([*digits, *special], _LYING_KEY_MM, [2] * len([*digits, *special]))
+            self._row([*letters[0], backspace], _LYING_KEY_MM, [2] * 10 + [3])
+            self._row([*letters[1], words[2]], _LYING_KEY_MM, [2] * 9 + [4], indent=1)
+            self._row([words[0], *letters[2], words[1]], _LYING_KEY_MM, [4] + [2] * 7 + [5])
+        else:
+            self._row(digits, _DIGIT_MM, [2] * 10)
+            self._row(special, _KEY_MM, [2] * 12)
+            self._row(letters[0], _KEY_MM, [2] * 10)
+            self._row(letters[1], _KEY_MM, [2] * 9, indent=1, outdent=1)
+            self._row([*letters[2], backspace], _KEY_MM, [2] * 7 + [4], indent=2)
+            self._row(words, _WORD_MM, [35, 100, 42])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def _row(self, keys: list[Key], height_mm: float, *, indent: int = 0, wide: int = 2) -> None:
-        """Add a row; `indent` in half keys, the last key `wide` half keys wide."""
+    def _row(self, keys: list[Key], height_mm: float, widths: list[int], *, indent: int = 0, outdent: int = 0) -> None:
+        """Add a row; widths, indent and outdent in half keys."""
         row = QHBoxLayout()
         row.setSpacing(self._keys_theme.near(_GAP_MM))
         if indent:
             row.addStretch(indent)
-        for number, key in enumerate(keys):
+        for key, width in zip(keys, widths, strict=True):
             key.setFixedHeight(self._keys_theme.mm(height_mm))
-            row.addWidget(key, wide if number == len(keys) - 1 else 2)
-        if indent == 1:
-            row.addStretch(indent)
+            row.addWidget(key, width)
+        if outdent:
+            row.addStretch(outdent)
         self._column.addLayout(row)
 
-    def _words(self, clear: str, space: str, hide: str, tall: float) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(self._keys_theme.near(_GAP_MM))
-        for name, label, share, action in (
-            ("clear", clear, 35, self.cleared.emit),
-            ("space", space, 100, lambda: self.key.emit(" ")),
-            ("hide", hide, 42, self.hidden.emit),
+    def _words(self, clear: str, space: str, hide: str) -> list[Key]:
+        """Return the keys with words: clear, space, hide."""
+        keys = []
+        for name, label, action in (
+            ("clear", clear, self.cleared.emit),
+            ("space", space, lambda: self.key.emit(" ")),
+            ("hide", hide, self.hidden.emit),
         ):
             key = self._named(name, label, role="label")
-            key.setFixedHeight(self._keys_theme.mm(min(tall, _LYING_KEY_MM)))
             key.clicked.connect(lambda _=False, act=action: act())
-            row.addWidget(key, share)
-        self._column.addLayout(row)
+            keys.append(key)
+        return keys
 
     def _letter(self, letter: str, face: str | None = None) -> Key:
         key = self._named(letter, letter, face=face)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from ui.theme import Theme
 from ui.widgets.sill_button import SillButton
 
-_COMPACT_MM = 35.0  # 111 px at 80 dpi, riding on the keyboard (picture 03)
+_COMPACT_MM = (35.0, 27.0)  # riding on the keyboard; standing 111 px at 80 dpi, picture 03
 _LYING_MM = 39.0  # 123 px, picture 04b
 
 
@@ -28,6 +28,7 @@ class NavRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._lying = not theme.metrics.portrait and theme.types == "kiosk"
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.space("s3"))
@@ -66,6 +67,9 @@ class NavRow(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Be lower, to ride on the keyboard."""
         self._compact = compact
+        for square in (self.back, self.help):
+            if square is not None:
+                square.set_stacked(not (compact and self._lying))
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
@@ -74,10 +78,9 @@ class NavRow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Qt: the usual height, or what larger text needs."""
-        lying = not self._theme.metrics.portrait and self._theme.types == "kiosk"
-        usual = self._theme.mm(_LYING_MM) if lying else self._theme.touch("next")
+        usual = self._theme.mm(_LYING_MM) if self._lying else self._theme.touch("next")
         if self._compact:
-            usual = self._theme.near(_COMPACT_MM)
+            usual = self._theme.near(_COMPACT_MM[self._lying])
         squares = [square for square in (self.back, self.help) if square is not None]
         room = width - sum(square.minimumSizeHint().width() + self._row.spacing() for square in squares)
         needs = [square.heightForWidth(square.minimumSizeHint().width()) for square in squares]

@@ -1,5 +1,7 @@
 """Buttons with words: plain, next, hero, mangrove, wall, pill, square."""
 
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
@@ -109,6 +111,21 @@ class SillButton(Sill):
             pad_y=theme.space("s2"),
             gap=theme.space("s1" if self._stacked else "s5" if self.kind == "hero" else "s4" if row else "s3"),
         )
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put the icon over the words, or beside them."""
+        self._stacked = stacked
+        self.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: as any sill; chosen with the icon over the words, the tick stands in the corner (picture 11)."""
+        super().paintEvent(event)
+        if not (self.chosen and self._stacked) or self._box:
+            return
+        side = self.theme.type(self._title_style()[0]).px * _CORNER_TICK_EM
+        inset = self.theme.space("s1")
+        corner = QRectF(self.width() - side - inset, inset, side, side)
+        TickMark(self.theme, side).paint(QPainter(self), corner, self.look())
 
     def icon_mark(self, millimetres: float) -> Mark:
         """Return the icon at a size in mm of the kiosk."""

@@ -32,6 +32,7 @@ class Content:
 
     `stacked` puts the lead over centred text; otherwise lead, text and tail stand in a row. `align` places the text;
     with "center" the lead and the tail keep close to it. `gap` is between lead and text, `pad` inside the face.
+    With `lead_at` the text stands in the middle of what the lead leaves.
     """
 
     theme: Theme
@@ -43,7 +44,7 @@ class Content:
     pad_x: int = 0
     pad_y: int = 0
     gap: int = 0
-    top_share: float = 0.5  # where free height goes when stacked: this share above
+    lead_at: float | None = None  # stacked: middle of the lead as a share of the height, so that neighbours align
 
     def natural_width(self) -> int:
         """Return the width at which no text wraps."""
@@ -59,6 +60,10 @@ class Content:
         """Return the height a face of this width needs, with room for every mark above a letter."""
         column = self._column(width)
         lead = max((mark.size().height() for mark in self.lead), default=0.0)
+        if self.stacked and self.lead_at is not None:
+            above = (lead / 2 + self.pad_y) / self.lead_at
+            below = (lead / 2 + self.gap + column.height + self.pad_y) / (1 - self.lead_at)
+            return ceil(max(above, below))
         if self.stacked:
             body = lead + (self.gap if lead and self.lines else 0) + column.height
         else:
@@ -92,10 +97,14 @@ class Content:
         lead = _row_size(self.lead, self.gap)
         gap = self.gap if self.lead and self.lines else 0
         free = rect.height() - lead.height() - gap - column.height
-        y = rect.top() + max(self.pad_y, free * self.top_share) if free > 0 else rect.top() + free / 2
+        y = rect.top() + free / 2
+        text_y = y + lead.height() + gap
+        if self.lead_at is not None and free > 0:
+            y = min(rect.top() + rect.height() * self.lead_at - lead.height() / 2, y)
+            text_y = (y + lead.height() + rect.bottom() - column.height) / 2
         _paint_marks(painter, self.lead, rect.center().x() - lead.width() / 2, y + lead.height() / 2, self.gap, look)
         text_width = self._text_width(rect.width())
-        column.paint(painter, rect.center().x() - text_width / 2, y + lead.height() + gap, text_width, "center", look)
+        column.paint(painter, rect.center().x() - text_width / 2, text_y, text_width, "center", look)
 
     def _paint_row(self, painter: QPainter, rect: QRectF, look: Look) -> None:
         column = self._column(rect.width())
