@@ -11,7 +11,7 @@ from printers.lines import Paragraph, draw_stack, largest_that_fits, paragraph, 
 from printers.sheet import BLACK, BODY, LABEL, RULE, SMALL, STRONG, SUPERSAMPLE, WHITE, Sheet, canvas, to_dots
 
 _VALUE_STEPS = ((STRONG, 1), (34, 1), (LABEL, 2), (BODY, 0))
-_GUTTER = 24
+_GUTTER = 18
 """White on either side of the line between two columns."""
 _STACK_GAP = 16
 _BOX = 42
@@ -64,12 +64,20 @@ def _fact(column: tuple[str, str], width: float) -> tuple[Paragraph, ...]:
 
 
 def _column_widths(block: TableBlock, sheet: Sheet) -> list[float]:
-    """Give every column what it needs if all fit, each the same share of the rest; else equal columns."""
-    room = sheet.inner - 2 * _GUTTER * (len(block.columns) - 1)
+    """Give every column what it needs if all fit, each the same share of the rest.
+
+    Else those that need less than an equal share get what they need, and the others share what is left.
+    """
+    room: float = sheet.inner - 2 * _GUTTER * (len(block.columns) - 1)
     needs = [max(part.width for part in _fact(column, sheet.inner)) + 1 for column in block.columns]
     if sum(needs) <= room:
         return [need + (room - sum(needs)) / len(needs) for need in needs]
-    return [room / len(needs)] * len(needs)
+    wide = len(needs)
+    for need in sorted(needs):
+        if need > room / wide:
+            break
+        room, wide = room - need, wide - 1
+    return [min(need, room / wide) for need in needs]
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -86,7 +94,10 @@ class _Row(NamedTuple):
     @classmethod
     def made(cls, name: str, has: bool | None, width: float) -> "_Row":
         title, details = _split(name)
-        return cls((paragraph(title, Face(LABEL, Weight.BOLD), width), paragraph(details, Face(BODY), width)), has)
+        return cls(
+            (paragraph(title, Face(LABEL, Weight.BOLD), width, balanced=True), paragraph(details, Face(BODY), width)),
+            has,
+        )
 
     @property
     def height(self) -> int:

@@ -148,6 +148,12 @@ def test_three_long_facts_keep_their_columns_apart() -> None:
     assert ink(image)[2] <= 548
 
 
+def test_a_fact_that_needs_little_leaves_its_room_to_the_others() -> None:
+    shared = drawn(TableBlock((("Phí", "0"), ("Trả kết quả", "Trong ngày làm việc kế"))))
+    alone = drawn(TableBlock((("Trả kết quả", "Trong ngày làm việc kế"),)))
+    assert shared.height == alone.height
+
+
 def test_boxes_are_ticked_empty_or_absent() -> None:
     ticked, empty, none = (drawn(ChecklistBlock((("Giấy tờ", has),))) for has in (True, False, None))
     boxes = [image.crop((28, 0, 76, image.height)).convert("L").histogram()[0] for image in (ticked, empty, none)]

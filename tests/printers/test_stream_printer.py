@@ -157,7 +157,7 @@ def test_a_printer_that_hangs_up_before_it_is_asked_is_unreachable() -> None:
 
 def test_a_printer_that_is_ready_but_does_not_know_finished_counts_as_printed() -> None:
     with OddPrinter(READY, takes=1, then="answer status only") as odd:
-        assert printer_at(odd.address, timeout_s=0.3).print(Receipt((CutBlock(),))) == Printed()
+        assert printer_at(odd.address, timeout_s=1.0).print(Receipt((CutBlock(),))) == Printed()
 
 
 def test_a_file_takes_the_same_bytes(tmp_path: Path) -> None:
