@@ -1,0 +1,344 @@
+"""Every widget in every state, on four boards: buttons, marks and texts, blocks, hands; with real words in vi and en."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.scene import Scene
+from ui.theme import THEMES, Theme
+from ui.widgets import (
+    CallDoor,
+    CallRow,
+    Chip,
+    CodeSlots,
+    CountdownRing,
+    DoorTile,
+    Face,
+    FaceButton,
+    Fact,
+    FieldTile,
+    HandSlab,
+    IconText,
+    Keyboard,
+    KeyCap,
+    Keypad,
+    Notice,
+    NumberLabel,
+    Pages,
+    Panel,
+    PaperRow,
+    QrPlate,
+    QueueToken,
+    RootArches,
+    Rule,
+    SearchField,
+    SillButton,
+    TextField,
+    TextLabel,
+    WaitStrip,
+    rich,
+)
+
+QUEUES = "ABCDEGHK"
+_SAMPLE_URL = "https://example.gov.vn/t/2ZKQ7M4W9C"
+Say = Callable[[str, str], str]
+
+
+def scenes() -> Iterable[Scene]:
+    """Return the boards: kiosk sizes at 80 dpi, the tablet's at 149, the board's by viewing distance."""
+    for name, build in (("buttons", buttons), ("texts", texts), ("blocks", blocks), ("hands", hands)):
+        yield Scene(name, build, size=(1080, 1920), themes=THEMES)
+    yield Scene("buttons-large", buttons, size=(1080, 2760), text_steps=(1.6,), themes=THEMES)
+    yield Scene("faces", faces, size=(1280, 800), dpi=149, types="tablet", themes=THEMES)
+    yield Scene("calls", calls, size=(1920, 1080), dpi=51.3, types="board", viewing_m=10, themes=THEMES)
+    yield Scene("desk", desk, size=(900, 620), dpi=96, types="clerk", themes=THEMES)
+
+
+def buttons(theme: Theme, language: str) -> QWidget:
+    """Every kind of button at rest, pressed, chosen, off, and with the keyboard on it."""
+    say = _speaker(language)
+    page, column = _page(theme)
+    for kind in ("plain", "next", "mangrove", "wall", "pill"):
+        column.addLayout(_states(theme, kind, say))
+    ring = SillButton(theme, say("Bàn phím ở đây", "Keyboard is here"))
+    page.focused = ring
+    row = _row(theme, column)
+    row.addWidget(SillButton(theme, say("Quay lại", "Back"), kind="square", icon="arrow-left", icon_color="ink"))
+    row.addWidget(ring, 1)
+    row.addWidget(SillButton(theme, say("Gọi giúp", "Get help"), kind="square", icon="bell-ringing"))
+    hero_note = say("Chọn việc, nhận phiếu, chờ gọi", "Choose, take the paper, wait for the call")
+    column.addWidget(SillButton(theme, say("Lấy số", "Get a number"), kind="hero", note=hero_note, icon="ticket"))
+    found = say("Đăng ký lại __khai sinh__", "Register a __birth__ again")
+    took = say("5 ngày làm việc", "5 working days")
+    column.addWidget(SillButton(theme, rich(found), note=took, chip="A", queue="A", trail="chevron-right"))
+    unsure = say("Tôi chưa rõ, xem tất cả giấy tờ", "Not sure, show all papers")
+    column.addWidget(SillButton(theme, unsure, icon="help-circle", face="sunk", align="left", trail="chevron-right"))
+    row = _row(theme, column)
+    row.addWidget(SillButton(theme, say("Chờ lâu", "Long wait"), icon="hourglass", box=True), 1)
+    row.addWidget(SillButton(theme, say("Đi lại nhiều", "Many trips"), icon="repeat", box=True, chosen=True), 1)
+    return page
+
+
+def _states(theme: Theme, kind: str, say: Say) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.gap)
+    pressed = SillButton(theme, say("Nhấn", "Pressed"), kind=kind)
+    pressed.setDown(True)
+    pressed.pressed.emit()
+    for button in (
+        SillButton(theme, say("Nghỉ", "Rest"), kind=kind),
+        pressed,
+        SillButton(theme, say("Đã chọn", "Chosen"), kind=kind, chosen=True),
+        SillButton(theme, say("Tắt", "Off"), kind=kind, off=say("Máy hết giấy", "Out of paper")),
+    ):
+        row.addWidget(button, 1)
+    return row
+
+
+def texts(theme: Theme, language: str) -> QWidget:
+    """Type roles, marks that must not be cut, numbers, queue marks, papers."""
+    say = _speaker(language)
+    page, column = _page(theme)
+    column.addWidget(TextLabel(theme, "ẤẪẲỄỘỮ Đặt câu hỏi", "question", align="center", max_lines=2))
+    for role in ("value", "row", "body", "label", "caption"):
+        sentence = say("Trợ cấp hưu trí xã hội, hỗ trợ tiền mai táng", "Social pension, support for a funeral")
+        column.addWidget(TextLabel(theme, sentence, role, color="ink_2" if role == "caption" else "ink"))
+    row = _row(theme, column)
+    for number in ("A014", "A2-015", "8:42"):
+        row.addWidget(NumberLabel(theme, number, px=theme.mm(25)))
+    tokens = _row(theme, column)
+    for letter in QUEUES:
+        tokens.addWidget(QueueToken(theme, letter))
+    marks = _row(theme, column)
+    for letter in QUEUES[:4]:
+        marks.addWidget(Chip(theme, letter))
+    for mode in ("one_bit", "inverted"):
+        marks.addWidget(QueueToken(theme, "K", mode=mode))
+    wall = Panel(theme, "wall")
+    on_wall = QHBoxLayout(wall)
+    for letter in QUEUES[:3]:
+        on_wall.addWidget(Chip(theme, letter, on_wall=True))
+    marks.addWidget(wall)
+    column.addWidget(Rule(theme))
+    for paper in _papers(theme, say):
+        column.addWidget(paper)
+    return page
+
+
+def _papers(theme: Theme, say: Say, *, flat: bool = False) -> Sequence[PaperRow]:
+    original = say("1 bản chính", "1 original")
+    instead = say("Không có thì thay bằng giấy cam đoan về việc sinh", "A written statement may replace it")
+    found = say("Cơ quan tự tra trong cơ sở dữ liệu dân cư", "We look it up in the population data")
+    return (
+        PaperRow(
+            theme,
+            say("Tờ khai đăng ký khai sinh", "Birth registration form"),
+            original,
+            state="have",
+            state_word=say("Đã có", "Have it"),
+            flat=flat,
+        ),
+        PaperRow(
+            theme,
+            say("Giấy chứng sinh", "Birth notice"),
+            original,
+            state="missing",
+            state_word=say("Chưa có", "Missing"),
+            replace=None if flat else instead,
+            flat=flat,
+        ),
+        PaperRow(
+            theme,
+            say("Giấy tờ chứng minh cư trú", "Proof of residence"),
+            found,
+            state="not_needed",
+            state_word=say("Khỏi mang", "Not needed"),
+            flat=flat,
+        ),
+    )
+
+
+def blocks(theme: Theme, language: str) -> QWidget:
+    """Facts, notices, the slab for hands, doors and fields, QR, countdown."""
+    say = _speaker(language)
+    page, column = _page(theme)
+    row = _row(theme, column)
+    row.addWidget(Fact(theme, "cash", say("Lệ phí", "Fee"), say("Miễn phí", "Free")), 1)
+    ahead = Fact(theme, "users", say("phía trước", "ahead of you"), say("3 người", "3 people"), layout="stack")
+    row.addWidget(ahead, 1)
+    row.addWidget(QrPlate(theme, _SAMPLE_URL, mm=52))
+    missing = say(
+        "**Còn thiếu 1: Giấy chứng sinh.** Vẫn lấy số được.", "**1 missing: birth notice.** Still take a number."
+    )
+    column.addWidget(Notice(theme, rich(missing)))
+    early = say("Đến sớm 18 phút, đúng hẹn", "18 minutes early, all is well")
+    kept = say("Chỗ lúc 9:00 đang được giữ.", "Your place at 9:00 is kept.")
+    column.addWidget(Notice(theme, early, kind="good", note=kept))
+    column.addWidget(Notice(theme, say("Máy in chưa đóng nắp", "The printer's lid is open"), kind="alarm"))
+    taken = say("Phiếu đang ra", "Your ticket is coming out")
+    column.addWidget(HandSlab(theme, taken, say("Mời lấy ở khe bên dưới", "Please take it below")))
+    doors = _row(theme, column)
+    doors.addWidget(DoorTile(theme, say("Giấy tờ cần có", "Papers to bring"), None, "file-description"), 1)
+    doors.addWidget(
+        DoorTile(
+            theme,
+            say("Tôi có lịch hẹn", "I have a time"),
+            say("Báo đã đến và nhận số", "Tell us you are here"),
+            "calendar-check",
+        ),
+        1,
+    )
+    ring = CountdownRing(theme, unit=say("giây", "seconds"))
+    ring.set_remaining(14)
+    doors.addWidget(ring)
+    grid = QGridLayout()
+    grid.setSpacing(theme.gap)
+    names = (say("Hộ tịch", "Civil status"), say("Đất đai, xây dựng", "Land and building"))
+    for place, (letter, name) in enumerate(zip("AD", names, strict=True)):
+        grid.addWidget(FieldTile(theme, letter, name, say("Khai sinh, kết hôn", "Birth, marriage")), 0, place)
+    column.addLayout(grid)
+    stacked = _row(theme, column)
+    for letter, name in zip("AD", names, strict=True):
+        stacked.addWidget(FieldTile(theme, letter, name, stack=True), 1)
+    return page
+
+
+def hands(theme: Theme, language: str) -> QWidget:
+    """What is typed with: search at rest and in use, code, keypad, pages, keyboard."""
+    say = _speaker(language)
+    page, column = _page(theme)
+    label, hint = say("Tìm theo tên", "Search by name"), say("khai sinh, sổ đỏ…", "birth, land title…")
+    column.addWidget(SearchField(theme, label, hint))
+    active = SearchField(theme, label, hint, active=True)
+    active.setText("khai sinh")
+    column.addWidget(active)
+    row = _row(theme, column)
+    codes = QVBoxLayout()
+    slots = CodeSlots(theme, 4, group=2)
+    slots.setText("47")
+    pin = CodeSlots(theme, 4, group=0, secret=True)
+    pin.setText("123")
+    codes.addWidget(slots)
+    codes.addWidget(pin)
+    codes.addStretch(1)
+    row.addLayout(codes)
+    row.addWidget(Keypad(theme, clear=say("Xóa hết", "Clear")), 1)
+    pages = Pages(theme, next_text=say("Xem tiếp", "More"), previous_text=say("Trang trước", "Back"))
+    pages.set_rows([SillButton(theme, f"{say('Việc', 'Row')} {n}", align="left") for n in range(1, 6)])
+    column.addWidget(pages, 1)
+    words = {"clear": say("Xóa hết", "Clear"), "space": say("dấu cách", "space"), "hide": say("Ẩn bàn phím", "Hide")}
+    column.addWidget(Keyboard(theme, **words))
+    return page
+
+
+def faces(theme: Theme, language: str) -> QWidget:
+    """The rating."""
+    say = _speaker(language)
+    page, column = _page(theme)
+    column.addWidget(
+        TextLabel(theme, say("Bà con thấy phục vụ thế nào?", "How were you served?"), "question", align="center")
+    )
+    row = _row(theme, column, stretch=1)
+    for face, vi, en in (
+        ("very_good", "Rất\nhài lòng", "Very\nsatisfied"),
+        ("good", "Hài lòng", "Satisfied"),
+        ("bad", "Không\nhài lòng", "Not\nsatisfied"),
+        ("very_bad", "Rất không\nhài lòng", "Not satisfied\nat all"),
+        ("skip", "Không\nđánh giá", "No rating"),
+    ):
+        row.addWidget(FaceButton(theme, face, say(vi, en)), 1)
+    secret = say("Cán bộ không xem được đánh giá này.", "Staff cannot see this rating.")
+    column.addWidget(IconText(theme, "lock", secret, align="center"))
+    small = _row(theme, column)
+    small.addStretch(1)
+    for face in ("very_good", "good", "bad", "very_bad"):
+        small.addWidget(Face(theme, face, px=theme.mm(12)))
+    small.addStretch(1)
+    return page
+
+
+def calls(theme: Theme, language: str) -> QWidget:
+    """The hall display's parts."""
+    say = _speaker(language)
+    wall = RootArches(theme)
+    column = QVBoxLayout(wall)
+    column.setContentsMargins(0, theme.margin // 2, 0, 0)
+    row = _row(theme, column, stretch=1)
+    door = CallDoor(
+        theme,
+        greeting=say("Xin mời số", "Now serving"),
+        number="A027",
+        counter=say("Quầy 2", "Counter 2"),
+        ribs=True,
+    )
+    row.addWidget(door, 65)
+    rows = QVBoxLayout()
+    for number, counter in (("C014", "5"), ("B031", "3"), ("A2-015", "1")):
+        rows.addWidget(CallRow(theme, number, counter))
+    row.addLayout(rows, 35)
+    counts = list(zip(QUEUES, (3, 12, 4, 2, 1, 0, 1, 1), strict=True))
+    column.addWidget(WaitStrip(theme, say("Người\nđang chờ", "People\nwaiting"), counts))
+    return wall
+
+
+def desk(theme: Theme, language: str) -> QWidget:
+    """The clerk's parts."""
+    say = _speaker(language)
+    page, column = _page(theme)
+    row = _row(theme, column)
+    row.addWidget(NumberLabel(theme, "A027", align="left"))
+    finish = SillButton(
+        theme, say("Xong", "Done"), kind="next", title_role="hero", note=say("in giấy hẹn", "print slip"), key="F9"
+    )
+    row.addWidget(finish, 1)
+    keys = _row(theme, column)
+    for title, icon, key in (
+        (say("Yêu cầu bổ sung", "Ask for more"), "file-description", "F10"),
+        (say("Chuyển quầy", "Transfer"), "transfer", "F5"),
+    ):
+        keys.addWidget(SillButton(theme, title, icon=icon, key=key), 1)
+    keys.addWidget(SillButton(theme, say("Tạm nghỉ", "Break"), kind="wall", key="F11"), 1)
+    keys.addWidget(KeyCap(theme, "Ctrl Z"))
+    for paper in _papers(theme, say, flat=True):
+        column.addWidget(paper)
+    scan = say("Quét hoặc gõ mã hồ sơ ẤỄỘỮ", "Scan or type the dossier code")
+    column.addWidget(TextField(theme, scan, icon="scan"))
+    column.addWidget(
+        Notice(theme, rich(say("**Ghi chú:** mẹ bồng em bé", "**Note:** mother with a baby")), kind="note")
+    )
+    return page
+
+
+class _Page(Panel):
+    """A sheet of the gallery; one widget may have the keyboard."""
+
+    focused: QWidget | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: put the keyboard where the picture wants it."""
+        super().showEvent(event)
+        if self.focused is not None:
+            self.activateWindow()
+            self.focused.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _page(theme: Theme) -> tuple[_Page, QVBoxLayout]:
+    page = _Page(theme, "paper")
+    column = QVBoxLayout(page)
+    column.setContentsMargins(theme.margin, theme.space("s3"), theme.margin, theme.space("s3"))
+    column.setSpacing(theme.space("s3"))
+    return page, column
+
+
+def _row(theme: Theme, column: QBoxLayout, *, stretch: int = 0) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.gap)
+    column.addLayout(row, stretch)
+    return row
+
+
+def _speaker(language: str) -> Say:
+    """Return a chooser: the boards' words are samples and belong to no screen, so they are in no catalogue."""
+    return lambda vi, en: vi if language == "vi" else en
