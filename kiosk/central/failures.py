@@ -68,7 +68,8 @@ def _of_server(error: psycopg.Error) -> Failure:
         return Failure(NextStep.RETRY, "Central's database is not set up yet: run `central migrate` there.")
     if state[:2] in _DATA_CLASSES or (not state and isinstance(error, psycopg.DataError)):
         return Failure(NextStep.REJECTED, f"Central cannot take what this site sends: {words}")
-    return Failure(NextStep.RETRY, f"Central cannot be reached: {words}")
+    trouble = "cannot take rows right now" if state else "cannot be reached"
+    return Failure(NextStep.RETRY, f"Central {trouble}: {words}")
 
 
 def _first_line(error: psycopg.Error) -> str:

@@ -32,9 +32,12 @@ def add_site(dsn: str, site_id: str, login: str, password: str) -> None:
         password: its password, told to the site and kept nowhere here.
 
     Raises:
-        SiteError: the site or the login exists.
+        SiteError: the site or the login exists, or something was left empty.
         psycopg.Error: no connection, or the rights do not suffice.
     """
+    for what, value in (("site id", site_id), ("login", login), ("password", password)):
+        if not value:
+            raise SiteError(f"A site needs a {what}; it was left empty.")
     with connect(dsn) as connection:
         verifier = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
         try:

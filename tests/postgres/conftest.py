@@ -14,7 +14,7 @@ from kiosk.central.migrate import migrate
 from kiosk.central.pusher import BackOff, Pusher, PushState
 from kiosk.central.sites import add_site
 from kiosk.ports import JournalSource
-from tests.postgres.servers import Install, Server, installs
+from tools.postgres import Install, Server, installs
 
 QUICK = BackOff(first_s=0.05, cap_s=0.2)
 PATIENCE_S = 30
@@ -36,20 +36,20 @@ class Central:
         self.server = server
         self.database = database
         self.admin = server.dsn(database)
-        self._session: tuple[int, Connection] | None = None
+        self._session: Connection | None = None
 
     def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """Run a statement as the administrator, in one session for as long as the server runs."""
-        if self._session is None or self._session[0] != self.server.starts:
-            self.close()
-            self._session = self.server.starts, psycopg.connect(self.admin, autocommit=True)
-        cursor = self._session[1].execute(statement.encode(), values or None)
+        """Run a statement as the administrator, in one session."""
+        if self._session is None:
+            self._session = psycopg.connect(self.admin, autocommit=True)
+        cursor = self._session.execute(statement.encode(), values or None)
         return cursor.fetchall() if cursor.description else []
 
     def close(self) -> None:
         """End the administrator's session."""
         if self._session is not None:
-            self._session[1].close()
+            self._session.close()
+            self._session = None
 
     def value(self, statement: str, *values: object) -> Any:
         """Run a statement that returns one value."""

@@ -2,7 +2,7 @@ from kiosk.central.cli import DONE, FAILED, UNREACHABLE, run_add_site, run_migra
 from kiosk.central.migrate import MIGRATIONS_DIR
 from tests.postgres.conftest import Central, Site
 from tests.postgres.journals import MemoryJournal
-from tests.postgres.servers import free_port
+from tools.postgres import free_port
 
 
 def test_migrating_says_what_was_done_and_that_a_second_time_there_was_nothing(empty: Central) -> None:

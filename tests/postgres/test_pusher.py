@@ -17,7 +17,7 @@ from kiosk.ports import PushBatch
 from tests.postgres.conftest import PATIENCE_S, Central, Site, eventually, state_of
 from tests.postgres.journals import MemoryJournal, ticket
 from tests.postgres.proxy import BreakingProxy, Cut
-from tests.postgres.servers import free_port
+from tools.postgres import free_port
 
 StartPusher = Callable[..., Pusher]
 
@@ -152,6 +152,7 @@ def test_a_server_that_goes_away_and_comes_back_is_found_again(
     for mode in ("fast", "immediate"):
         journal.add_tickets(3)
         assert pusher.push_until(len(journal.rows), PATIENCE_S)
+        central.close()
         central.server.stop(mode)
         journal.add_tickets(7)
         state = state_of(pusher, lambda s: s.status is PushStatus.RETRYING and s.lag == 7)

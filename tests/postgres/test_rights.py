@@ -1,10 +1,15 @@
+import secrets
+from collections.abc import Callable
+
 import psycopg
 import pytest
 from psycopg import sql
 
 from kiosk.central import push
-from kiosk.central.sites import SiteError, add_site, revoke_site
-from tests.postgres.conftest import Central, Site
+from kiosk.central.migrate import migrate
+from kiosk.central.pusher import Pusher
+from kiosk.central.sites import SiteError, add_site, revoke_site, verify_chain
+from tests.postgres.conftest import PATIENCE_S, Central, Site
 from tests.postgres.journals import MemoryJournal
 
 
@@ -136,3 +141,29 @@ def test_the_password_reaches_the_server_only_as_a_verifier(central: Central, si
 def test_revoking_a_site_that_is_not_there_says_so(central: Central) -> None:
     with pytest.raises(SiteError, match="no site nowhere"):
         revoke_site(central.admin, "nowhere")
+
+
+def test_central_needs_no_superuser(empty: Central, pushers: Callable[..., Pusher]) -> None:
+    name = f"s{secrets.token_hex(4)}"
+    empty.query(f"CREATE ROLE owner_{name} LOGIN CREATEROLE PASSWORD 'owns'")
+    empty.query(f"GRANT CREATE ON DATABASE blank TO owner_{name}")
+    owner = empty.server.dsn("blank", f"owner_{name}", "owns")
+    migrate(owner)
+    add_site(owner, name, f"login_{name}", "secret")
+    journal = MemoryJournal()
+    journal.add_tickets(2)
+
+    pusher = pushers(journal, empty.server.dsn("blank", f"login_{name}", "secret"))
+    assert pusher.push_until(2, PATIENCE_S)
+    assert verify_chain(owner, name).broken_at is None
+    assert empty.query("SELECT id FROM moi.tickets ORDER BY id") == [("t1",), ("t2",)]
+    revoke_site(owner, name)
+    journal.add_tickets(1)
+    assert not pusher.push_until(3, PATIENCE_S)
+
+
+@pytest.mark.parametrize("missing", ["site id", "login", "password"])
+def test_a_site_needs_all_its_parts(central: Central, missing: str) -> None:
+    given = {"site id": "s1", "login": "login_s1", "password": "secret", missing: ""}
+    with pytest.raises(SiteError, match=f"needs a {missing}"):
+        add_site(central.admin, given["site id"], given["login"], given["password"])
