@@ -46,8 +46,10 @@ class Fact(QWidget):
             return
         words = QVBoxLayout()
         words.setSpacing(0)
+        words.addStretch(1)
         words.addWidget(self.label)
         words.addWidget(self.value)
+        words.addStretch(1)
         outer.addLayout(words, 1)
 
     def setValue(self, value: Text) -> None:

@@ -1,8 +1,7 @@
-"""Every widget in every state, on four boards: buttons, marks and texts, blocks, hands; with real words in vi and en."""
+"""Every widget in every state, on boards: buttons, texts, blocks, hands, faces, calls, desk; with real words."""
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -78,20 +77,21 @@ def buttons(theme: Theme, language: str) -> QWidget:
     row = _row(theme, column)
     row.addWidget(SillButton(theme, say("Chờ lâu", "Long wait"), icon="hourglass", box=True), 1)
     row.addWidget(SillButton(theme, say("Đi lại nhiều", "Many trips"), icon="repeat", box=True, chosen=True), 1)
+    column.addStretch(1)
     return page
 
 
 def _states(theme: Theme, kind: str, say: Say) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(theme.gap)
-    pressed = SillButton(theme, say("Nhấn", "Pressed"), kind=kind)
+    pressed = SillButton(theme, say("Nhấn", "Press"), kind=kind, trail="")
     pressed.setDown(True)
     pressed.pressed.emit()
     for button in (
-        SillButton(theme, say("Nghỉ", "Rest"), kind=kind),
+        SillButton(theme, say("Nghỉ", "Rest"), kind=kind, trail=""),
         pressed,
-        SillButton(theme, say("Đã chọn", "Chosen"), kind=kind, chosen=True),
-        SillButton(theme, say("Tắt", "Off"), kind=kind, off=say("Máy hết giấy", "Out of paper")),
+        SillButton(theme, say("Chọn", "Chosen"), kind=kind, chosen=True, trail=""),
+        SillButton(theme, say("Tắt", "Off"), kind=kind, trail="", off=say("Máy hết giấy", "Out of paper")),
     ):
         row.addWidget(button, 1)
     return row
@@ -124,6 +124,7 @@ def texts(theme: Theme, language: str) -> QWidget:
     column.addWidget(Rule(theme))
     for paper in _papers(theme, say):
         column.addWidget(paper)
+    column.addStretch(1)
     return page
 
 
@@ -202,6 +203,7 @@ def blocks(theme: Theme, language: str) -> QWidget:
     stacked = _row(theme, column)
     for letter, name in zip("AD", names, strict=True):
         stacked.addWidget(FieldTile(theme, letter, name, stack=True), 1)
+    column.addStretch(1)
     return page
 
 
@@ -215,16 +217,14 @@ def hands(theme: Theme, language: str) -> QWidget:
     active.setText("khai sinh")
     column.addWidget(active)
     row = _row(theme, column)
-    codes = QVBoxLayout()
-    slots = CodeSlots(theme, 4, group=2)
-    slots.setText("47")
-    pin = CodeSlots(theme, 4, group=0, secret=True)
-    pin.setText("123")
-    codes.addWidget(slots)
-    codes.addWidget(pin)
-    codes.addStretch(1)
-    row.addLayout(codes)
-    row.addWidget(Keypad(theme, clear=say("Xóa hết", "Clear")), 1)
+    for digits, secret in (("47", False), ("12", True)):
+        slots = CodeSlots(theme, 3, group=0, secret=secret)
+        slots.setText(digits)
+        row.addWidget(slots)
+    row.addStretch(1)
+    row = _row(theme, column)
+    row.addWidget(Keypad(theme, clear=say("Xóa hết", "Clear")))
+    row.addStretch(1)
     pages = Pages(theme, next_text=say("Xem tiếp", "More"), previous_text=say("Trang trước", "Back"))
     pages.set_rows([SillButton(theme, f"{say('Việc', 'Row')} {n}", align="left") for n in range(1, 6)])
     column.addWidget(pages, 1)
@@ -305,23 +305,22 @@ def desk(theme: Theme, language: str) -> QWidget:
         column.addWidget(paper)
     scan = say("Quét hoặc gõ mã hồ sơ ẤỄỘỮ", "Scan or type the dossier code")
     column.addWidget(TextField(theme, scan, icon="scan"))
-    column.addWidget(
-        Notice(theme, rich(say("**Ghi chú:** mẹ bồng em bé", "**Note:** mother with a baby")), kind="note")
-    )
+    note = say("**Ghi chú:** mẹ bồng em bé", "**Note:** mother with a baby")
+    column.addWidget(Notice(theme, rich(note), kind="note"))
+    column.addStretch(1)
     return page
 
 
 class _Page(Panel):
     """A sheet of the gallery; one widget may have the keyboard."""
 
-    focused: QWidget | None = None
+    focused: SillButton | None = None
 
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: put the keyboard where the picture wants it."""
         super().showEvent(event)
         if self.focused is not None:
-            self.activateWindow()
-            self.focused.setFocus(Qt.FocusReason.TabFocusReason)
+            self.focused.show_ring()
 
 
 def _page(theme: Theme) -> tuple[_Page, QVBoxLayout]:

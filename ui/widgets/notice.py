@@ -56,8 +56,10 @@ class Notice(Panel):
         self.label = TextLabel(theme, text, role, color=ink)
         self.note = TextLabel(theme, note or "", "body", color=ink)
         self.note.setVisible(note is not None)
+        words.addStretch(1)
         words.addWidget(self.label)
         words.addWidget(self.note)
+        words.addStretch(1)
         row.addLayout(words, 1)
 
     def setText(self, text: Text) -> None:

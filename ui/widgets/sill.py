@@ -157,6 +157,10 @@ class Sill(QAbstractButton):
             return 0
         return self.theme.stroke({"next": "sill_next", "hero": "sill_hero"}.get(self._kind, "sill"))
 
+    def show_ring(self) -> None:
+        """Mark this as where the keyboard is."""
+        ring_of(self).mark(self, self.theme, self.look().ring, self.corner(QRectF(self.rect())))
+
     # Qt
 
     def click(self) -> None:
@@ -234,7 +238,7 @@ class Sill(QAbstractButton):
         """Qt: show the ring when the keyboard brought the focus; a finger needs none."""
         super().focusInEvent(event)
         if event.reason() in _KEYBOARD_REASONS:
-            ring_of(self).mark(self, self.theme, self.look().ring, self.corner(QRectF(self.rect())))
+            self.show_ring()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Qt: take the ring away."""

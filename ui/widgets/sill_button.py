@@ -107,7 +107,11 @@ class SillButton(Sill):
             tail,
             stacked=self._stacked,
             align=self._align or ("left" if row else "center"),
-            pad_x=theme.space("s1" if self._stacked else {"hero": "s6", "next": "s5"}.get(self.kind, "s4")),
+            pad_x=theme.space(
+                {"square": "s2"}.get(self.kind, "s1")
+                if self._stacked
+                else {"hero": "s6", "next": "s5"}.get(self.kind, "s4")
+            ),
             pad_y=theme.space("s2"),
             gap=theme.space("s1" if self._stacked else "s5" if self.kind == "hero" else "s4" if row else "s3"),
         )

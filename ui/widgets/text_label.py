@@ -100,11 +100,12 @@ class TextLabel(QLabel):
         return QSize(width, TextBlock(self._theme, "", self._role, width).height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt: draw the lines."""
+        """Qt: draw the lines, in the middle where there is more height than they need."""
         painter = QPainter(self)
         area = self.contentsRect()
         block = self._lay_out(area.width())
-        block.draw(painter, area.x(), area.y(), area.width(), self._color, self._align)
+        top = area.y() + max(0, area.height() - block.height) / 2
+        block.draw(painter, area.x(), top, area.width(), self._color, self._align)
 
     def _changed(self) -> None:
         self._block_width = -1
