@@ -205,7 +205,9 @@ def _run_screen(
         metrics = Metrics.from_dpi(settings.screen_dpi or CLERK_DPI, width, height)
     else:
         metrics = metrics_for(settings, args.size, short_side_mm)
-    theme = Theme("light", metrics, types=types, reduced_motion=settings.reduced_motion)
+    theme = Theme(
+        "light", metrics, types=types, reduced_motion=settings.reduced_motion, viewing_m=settings.viewing_m
+    )
     window = make_window(theme, settings, link)
     show(window, args.size if short_side_mm is not None else args.size or CLERK_SIZE)
     if args.drive:

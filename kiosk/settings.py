@@ -39,6 +39,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     timing: TimingSettings = TimingSettings()
     screen_dpi: float | None = None
     """Dots per inch of the screen; None asks the screen itself. Sizes are millimetres (LOOK, principle 5)."""
+    viewing_m: float = 10
+    """Board: how far away the last row sits; letters grow with it (tokens.json, type_board)."""
     reduced_motion: bool = False
     patience_s: float = 1.5
     """How long a kiosk waits for the hub before it says so (DESIGN §6)."""

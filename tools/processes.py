@@ -13,6 +13,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 START_S = 30.0
 STOP_S = 10.0
+GRACE_S = 5.0
 
 
 class ProcessError(RuntimeError):
@@ -140,13 +141,13 @@ class Screen(Child):
     """A screen's process that is driven through real input events (`--drive`)."""
 
     def ask(self, timeout_s: float = 20.0, **request: Any) -> dict[str, Any]:
-        """Have the driver do one thing and return its answer.
+        """Have the driver do one thing and return its answer; what is waited for may take `timeout_s`.
 
         Raises:
             ProcessError: it ended, did not answer, or could not do it.
         """
-        self.say(json.dumps(request))
-        answer: dict[str, Any] = json.loads(self.line(timeout_s))
+        self.say(json.dumps({**request, "timeout_s": timeout_s}))
+        answer: dict[str, Any] = json.loads(self.line(timeout_s + GRACE_S))
         if "error" in answer:
             raise ProcessError(f"{self.name} could not {request}: {answer['error']}\n{self.errors()}")
         return answer

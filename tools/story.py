@@ -3,6 +3,7 @@
 Names are the widgets' object names; every act is a real click or key.
 """
 
+import threading
 from typing import Any
 
 from tools.processes import Screen
@@ -10,7 +11,8 @@ from tools.processes import Screen
 PROCEDURE = "1.001193"
 """Birth registration: the story's citizen comes for it."""
 QUERY = "khai sinh"
-MISSING = "Giấy chứng sinh"
+BREATH_S = 0.4
+MISSING = "Còn thiếu"
 
 
 def sign_in(counter: Screen, staff: str = "nv01", pin: str = "0001") -> None:
@@ -39,7 +41,7 @@ def choose(kiosk: Screen, procedure: str = PROCEDURE) -> None:
 
 def take_number(kiosk: Screen) -> str:
     """Press *Lấy số* on the procedure's screen and return the number that stands in the door."""
-    kiosk.ask(do="click", name="take_number")
+    kiosk.ask(do="click", name="issue")
     kiosk.ask(do="wait", name="ticket_number")
     return str(kiosk.ask(do="text", name="ticket_number")["text"])
 
@@ -52,20 +54,26 @@ def go_home(kiosk: Screen) -> None:
 
 def call(counter: Screen) -> str:
     """Call the next citizen with the clerk's key; returns the number called."""
-    counter.ask(do="key", key="F9")
+    _press_next(counter)
     counter.ask(do="wait", name="wish_start")
     return str(counter.ask(do="text", name="ticket_number")["text"])
 
 
+def _press_next(counter: Screen) -> None:
+    """Press the clerk's key as a person does: the window takes two presses within 300 ms for one unsteady one."""
+    threading.Event().wait(BREATH_S)
+    counter.ask(do="key", key="F9")
+
+
 def start(counter: Screen) -> None:
     """The citizen has come."""
-    counter.ask(do="key", key="F9")
+    _press_next(counter)
     counter.ask(do="wait", name="wish_finish")
 
 
 def finish(counter: Screen) -> None:
     """The visit is over."""
-    counter.ask(do="key", key="F9")
+    _press_next(counter)
     counter.ask(do="wait", name="wish_call")
 
 

@@ -167,7 +167,7 @@ class _Tour:
             tablet.ask(do="wait", name="face_skip", timeout_s=10)
             self._picture("tablet", "15-tablet-rating")
         with self._report.step("one tap rates, the tablet thanks, the hub counts one sealed ballot"):
-            story.rate(tablet, "face_very_good")
+            story.rate(tablet, "face_very_satisfied")
             self._picture("tablet", "16-tablet-thanks")
             self._wait_for_ballot()
         with self._report.step("the tablet returns to rest by itself"):
