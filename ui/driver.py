@@ -116,7 +116,7 @@ class Driver(QObject):
         return [w for w in found if w.isVisible() and not w.visibleRegion().isEmpty()]
 
     def _reach(self, name: str) -> tuple[QPoint | None, str]:
-        """Find the centre, in the window, of a widget of this name that a finger can reach, or say why there is none."""
+        """Find the centre in the window of a widget of this name that a finger can reach, or say why there is none."""
         reasons = []
         for widget in self.visible(name):
             centre = widget.mapTo(self._window, widget.rect().center())

@@ -1,0 +1,77 @@
+"""A kiosk in a test: its window, and a finger that touches only what can be touched."""
+
+import msgspec
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from kiosk.ports import PrintOutcome
+from kiosk.settings import Settings, TimingSettings
+from tests.ui.kiosk.fakes import FakeClock, FakeLink, FakePrinter
+from ui.kiosk.around import Centre, Devices
+from ui.kiosk.gallery import sample_catalogue, sample_hall, sample_site
+from ui.kiosk.window import KioskWindow
+from ui.theme import Metrics
+
+WIDTH, HEIGHT, DPI = 1080, 1920, 80.0
+
+
+class Hall:
+    """One kiosk, standing in the sample centre."""
+
+    def __init__(
+        self,
+        qtbot: QtBot,
+        outcome: PrintOutcome | Exception | None = None,
+        timing: TimingSettings | None = None,
+        size: tuple[int, int] = (WIDTH, HEIGHT),
+        patience_s: float = 1.5,
+    ) -> None:
+        self.qtbot = qtbot
+        self.link, self.printer, self.clock = FakeLink(), FakePrinter(outcome), FakeClock()
+        settings = Settings(timing=timing or TimingSettings(), reduced_motion=True, patience_s=patience_s)
+        self.window = KioskWindow(
+            Centre(sample_site(), sample_catalogue(), 1),
+            Devices(self.link, self.printer, self.clock),
+            settings,
+            Metrics.from_dpi(DPI, *size),
+        )
+        qtbot.addWidget(self.window)
+        self.window.resize(*size)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.show_hall()
+
+    def show_hall(self, connected: bool = True) -> None:
+        self.link.show(msgspec.to_builtins(sample_hall(sample_site())), connected)
+
+    def find(self, name: str) -> QWidget | None:
+        """Return the widget of a name that is on the screen."""
+        return next((w for w in self.window.findChildren(QWidget, name) if w.isVisible()), None)
+
+    def text(self, name: str) -> str:
+        widget = self.find(name)
+        assert widget is not None, f"{name} is not on the screen"
+        return widget.text()
+
+    def sees(self, name: str) -> None:
+        self.qtbot.waitUntil(lambda: self.find(name) is not None)
+
+    def touch(self, *names: str) -> None:
+        """Touch one after the other, through the native window."""
+        for name in names:
+            self.sees(name)
+            widget = self.find(name)
+            assert widget is not None
+            centre = widget.mapTo(self.window, widget.rect().center())
+            top = self.window.childAt(centre)
+            assert top is widget or widget.isAncestorOf(top), f"{name} is covered by {top}"
+            QTest.mouseClick(
+                self.window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, centre
+            )
+
+    def type(self, text: str) -> None:
+        """Type on the kiosk's own keyboard."""
+        for letter in text:
+            self.touch("key_space" if letter == " " else f"key_{letter}")

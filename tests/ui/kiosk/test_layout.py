@@ -1,0 +1,75 @@
+"""Every kiosk screen, in every look: all of it fits, and every target can be hit (LOOK, principles 5 and 6)."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.kiosk.gallery import scenes
+from ui.kiosk.screen import KioskScreen
+from ui.scene import Scene
+from ui.theme import Metrics, Theme
+from ui.widgets import TextLabel
+
+DPIS = (80.0, 92.0)
+"""A 27-inch and a 24-inch screen of the same pixels."""
+
+
+def looks(scene: Scene) -> Iterator[tuple[str, str, float]]:
+    for language in scene.languages:
+        for theme in scene.themes:
+            for step in scene.text_steps:
+                if theme != "hc_light":
+                    yield language, theme, step
+
+
+CASES = [
+    pytest.param(scene, *look, dpi, id="-".join((scene.name, *map(str, look), f"{dpi:.0f}")))
+    for scene in scenes()
+    for look in looks(scene)
+    for dpi in DPIS
+    if dpi == DPIS[0] or look == ("vi", "light", 1.0)
+]
+
+
+@pytest.mark.parametrize(("scene", "language", "name", "step", "dpi"), CASES)
+def test_all_of_a_screen_fits_and_every_target_can_be_hit(
+    qtbot: QtBot, scene: Scene, language: str, name: str, step: float, dpi: float
+) -> None:
+    theme = Theme(name, Metrics.from_dpi(dpi, *scene.size), text_step=step, reduced_motion=True)
+    screen = scene.build(theme, language)
+    qtbot.addWidget(screen)
+    screen.resize(*scene.size)
+    screen.show()
+    QApplication.processEvents()
+    assert isinstance(screen, KioskScreen)
+    _assert_body_fits(screen)
+    _assert_words_fit(screen)
+    _assert_targets(screen, theme)
+    assert screen.findChildren(QAbstractScrollArea) == []
+
+
+def _assert_body_fits(screen: KioskScreen) -> None:
+    layout, room = screen.frame.body, screen.frame.body_size()
+    needed = layout.minimumHeightForWidth(room.width()) if layout.hasHeightForWidth() else layout.minimumSize().height()
+    assert needed <= room.height(), f"needs {needed} px of {room.height()}"
+    assert layout.minimumSize().width() <= room.width()
+
+
+def _assert_words_fit(screen: QWidget) -> None:
+    for label in screen.findChildren(TextLabel):
+        if label.isVisible() and label.text():
+            assert label.fits(label.width(), label.height()), f"{label.text()!r} in {label.size().toTuple()}"
+
+
+def _assert_targets(screen: QWidget, theme: Theme) -> None:
+    targets = [b for b in screen.findChildren(QAbstractButton) if b.isVisible()]
+    places = {b: QRect(b.mapTo(screen, b.rect().topLeft()), b.size()) for b in targets}
+    for button, place in places.items():
+        assert screen.rect().contains(place), f"{button.objectName()} is outside: {place}"
+        assert min(place.width(), place.height()) >= theme.touch("min"), f"{button.objectName()} is small: {place}"
+    for one, other in combinations(targets, 2):
+        assert not places[one].intersects(places[other]), f"{one.objectName()} overlaps {other.objectName()}"

@@ -1,0 +1,154 @@
+"""Every kiosk screen as a scene for the gallery, on the demo centre and the sample catalogue."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from msgspec import structs
+from PySide6.QtWidgets import QWidget
+
+from kiosk.catalogue.search import SearchIndex, default_index
+from kiosk.catalogue.site_file import load_site
+from kiosk.catalogue.store import load
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.site import Site
+from kiosk.flows.kiosk_events import Attempt, IssuedTicket
+from kiosk.flows.kiosk_state import KioskState, Paper, Purpose, Screen, Trouble, TroubleKind
+from kiosk.settings import ASSETS_DIR
+from kiosk.wire.views import KioskView, QueueView
+from ui.kiosk.idle import IdleScreen
+from ui.kiosk.screens import SCREENS
+from ui.kiosk.shown import Shown
+from ui.scene import Scene
+from ui.theme import THEMES, Theme
+from ui.theme.tokens import load_tokens
+
+NOW_MS = 1_795_398_120_000
+"""Monday 23 November 2026, 8:42 in Vietnam: the moment of the pictures (LOOK)."""
+SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
+BIRTH, LONGEST, ASSISTED = "1.001193", "1.013831", "1.001612"
+"""Keys of procedures: the picture's own, the one with 569 letters, and one that the province decides."""
+WAITING = {"A": 3, "B": 4, "C": 2, "D": 1, "E": 2, "G": 0, "H": 1, "K": 1}
+"""Fourteen people, as on the picture of home."""
+
+
+@lru_cache(maxsize=1)
+def sample_site() -> Site:
+    """Return the demo centre."""
+    return load_site(ASSETS_DIR / "site" / "demo.json")
+
+
+@lru_cache(maxsize=1)
+def sample_catalogue() -> Catalogue:
+    """Return the sample catalogue."""
+    return load(ASSETS_DIR / "catalogue" / "catalogue.json")
+
+
+@lru_cache(maxsize=1)
+def sample_index() -> SearchIndex:
+    """Return the sample catalogue's search index."""
+    return default_index(sample_catalogue())
+
+
+def sample_hall(site: Site) -> KioskView:
+    """Return a hall on an ordinary morning."""
+    queues = {}
+    for queue in site.queues:
+        serving = tuple(c.number for c in site.counters if queue.id in c.tiers[0])
+        waiting = WAITING.get(queue.id, 0)
+        queues[queue.id] = QueueView(queue.name, waiting, serving, serving, 5 * waiting, 10 * waiting)
+    return KioskView(site.info.name, site.info.province, queues, "2026-11-23")
+
+
+def sample_shown(theme: Theme, language: str, state: KioskState, *, connected: bool = True) -> Shown:
+    """Return a moment of the demo centre's kiosk."""
+    site = sample_site()
+    step = list(load_tokens().text_steps.scale).index(theme.text_step)
+    return Shown(
+        theme=theme,
+        state=structs.replace(state, language=language, text_step=step, contrast=theme.name),
+        site=site,
+        catalogue=sample_catalogue(),
+        index=sample_index(),
+        languages=("vi", "en"),
+        new_attempt=lambda: Attempt("command", "ticket", "token"),
+        hall=sample_hall(site),
+        connected=connected,
+        now_ms=NOW_MS,
+    )
+
+
+def _state(screen: Screen, procedure: str | None = None, **changes: object) -> KioskState:
+    found = sample_catalogue().find(procedure) if procedure else None
+    queue = sample_site().queue_of_field(found.field) if found else None
+    return KioskState(screen=screen, procedure=found, queue=queue.id if queue else "A", **changes)
+
+
+def _ticket(paper: Paper, detail: str = "", procedure: str | None = BIRTH, **changes: object) -> KioskState:
+    ticket = IssuedTicket("t", "A027", "A", "https://moi.vamduoc.example/t/7k3m9q2xw4hz8rtc", 3, 10, 20, (1, 2), NOW_MS)
+    return _state(Screen.TICKET, procedure, ticket=ticket, paper=paper, paper_detail=detail, **changes)
+
+
+def states() -> dict[str, Callable[[], KioskState]]:
+    """Return every screen in every situation worth a picture, by the scene's name."""
+    unreachable = Trouble(TroubleKind.UNREACHABLE)
+    refused = Trouble(TroubleKind.REFUSED)
+    return {
+        "home": lambda: _state(Screen.HOME),
+        "fields": lambda: _state(Screen.FIELDS, purpose=Purpose.PAPERS),
+        "fields-number": lambda: _state(Screen.FIELDS, purpose=Purpose.NUMBER),
+        "procedures": lambda: _state(Screen.PROCEDURES),
+        "search-empty": lambda: _state(Screen.SEARCH),
+        "search": lambda: _state(Screen.SEARCH, query="khai sinh"),
+        "search-nothing": lambda: _state(Screen.SEARCH, query="xyzzy"),
+        "procedure-start": lambda: _state(Screen.PROCEDURE, BIRTH),
+        "procedure": lambda: _state(Screen.PROCEDURE, BIRTH, have=(0, 5)),
+        "procedure-longest": lambda: _state(Screen.PROCEDURE, LONGEST, have=(0,)),
+        "procedure-assisted": lambda: _state(Screen.PROCEDURE, ASSISTED),
+        "details": lambda: _state(Screen.DETAILS, BIRTH),
+        "details-longest": lambda: _state(Screen.DETAILS, LONGEST),
+        "issuing": lambda: _state(Screen.ISSUING, BIRTH),
+        "issuing-slow": lambda: _state(Screen.ISSUING, BIRTH, slow=True),
+        "ticket": lambda: _ticket(Paper.PRINTING, have=(0, 5)),
+        "ticket-field": lambda: _ticket(Paper.PRINTED, procedure=None),
+        "ticket-no-paper": lambda: _ticket(Paper.REFUSED, "paper_out"),
+        "ticket-uncertain": lambda: _ticket(Paper.UNCERTAIN, "no_answer"),
+        "trouble-unreachable": lambda: _state(Screen.TROUBLE, BIRTH, trouble=unreachable),
+        "trouble-refused": lambda: _state(Screen.TROUBLE, BIRTH, trouble=refused),
+        "trouble-bug": lambda: _state(Screen.TROUBLE, trouble=Trouble(TroubleKind.BUG)),
+    }
+
+
+IN_EVERY_LOOK = ("home", "fields", "search", "procedure", "procedure-longest", "ticket")
+"""Scenes that are also drawn in the contrast themes and with the largest text."""
+
+
+def scenes() -> Iterable[Scene]:
+    """Return all scenes, standing and lying."""
+    for orientation, size in SIZES.items():
+        for name, state in states().items():
+            themes = THEMES if name in IN_EVERY_LOOK else THEMES[:1]
+            steps = (1.0, load_tokens().text_steps.scale[-1]) if name in IN_EVERY_LOOK else (1.0,)
+            yield Scene(f"{name}-{orientation}", _builder(state), size, themes=themes, text_steps=steps)
+        yield Scene(f"home-no-hub-{orientation}", _home_without_hub, size)
+        yield Scene(f"idle-{orientation}", _idle, size)
+
+
+def _builder(make: Callable[[], KioskState]) -> Callable[[Theme, str], QWidget]:
+    def build(theme: Theme, language: str) -> QWidget:
+        shown = sample_shown(theme, language, make())
+        screen = SCREENS[shown.state.screen](shown)
+        screen.tick(20)
+        return screen
+
+    return build
+
+
+def _home_without_hub(theme: Theme, language: str) -> QWidget:
+    shown = sample_shown(theme, language, _state(Screen.HOME), connected=False)
+    return SCREENS[Screen.HOME](shown)
+
+
+def _idle(theme: Theme, language: str) -> QWidget:
+    screen = IdleScreen(sample_shown(theme, language, _state(Screen.PROCEDURE, BIRTH)))
+    screen.tick(14)
+    return screen

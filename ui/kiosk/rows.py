@@ -1,0 +1,98 @@
+"""Rows and pages of the kiosk's lists: nothing scrolls, what does not fit turns the page (LOOK, principle 6)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.domain.procedure import Procedure
+from ui.kiosk import phrases
+from ui.kiosk.shown import Shown
+from ui.theme import Theme
+from ui.widgets import Pages, SillButton, TextLabel
+from ui.widgets.text_label import Text
+
+
+def row_of(theme: Theme, widgets: Sequence[QWidget], columns: int) -> QWidget:
+    """Put widgets side by side in columns of one width; a short row keeps its columns."""
+    place = QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.metrics.gap)
+    for widget in widgets:
+        row.addWidget(widget, 1)
+    if len(widgets) < columns:
+        row.addStretch(columns - len(widgets))
+    return place
+
+
+def side_by_side(theme: Theme, widgets: Sequence[QWidget]) -> QWidget:
+    """Put widgets into one, each as wide as the others; a hidden one takes no room."""
+    place = QWidget()
+    row = QHBoxLayout(place)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.space("s3"))
+    for widget in widgets:
+        row.addWidget(widget, 1)
+    return place
+
+
+def group_title(theme: Theme, title: str, rows: list[QWidget], beside: QWidget | None = None) -> list[QWidget]:
+    """Put a title above the first row of a group; they turn the page together."""
+    if not rows:
+        return []
+    first = QWidget()
+    column = QVBoxLayout(first)
+    column.setContentsMargins(0, theme.space("s2"), 0, 0)
+    column.setSpacing(theme.space("s2"))
+    line = QHBoxLayout()
+    line.setSpacing(theme.space("s4"))
+    line.addWidget(TextLabel(theme, title, "label", color="ink"), 1)
+    if beside is not None:
+        line.addWidget(beside)
+    column.addLayout(line)
+    column.addWidget(rows[0])
+    return [first, *rows[1:]]
+
+
+class PagesApart(Pages):
+    """Pages whose buttons stand elsewhere, in the row of the hands, where they cost the page no height."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__(shown.theme, next_text=shown.say("More"), previous_text=shown.say("Previous"))
+        self.setObjectName("pages")
+        self.layout().removeWidget(self._controls)
+
+        self.controls = side_by_side(shown.theme, [self._controls])
+        """The buttons and the place in the list; empty while there is one page."""
+
+    def _split(self, height: int) -> list[list[QWidget]]:
+        """Use the whole height, whether or not there are buttons."""
+        return super()._split(self.height())
+
+
+def pages(shown: Shown, rows: list[QWidget]) -> Pages:
+    """Make pages of rows with their buttons below them."""
+    say = shown.say
+    made = Pages(shown.theme, next_text=say("More"), previous_text=say("Previous"))
+    made.setObjectName("pages")
+    made.set_rows(rows)
+    return made
+
+
+def procedure_row(shown: Shown, procedure: Procedure, title: Text | None = None) -> SillButton:
+    """Make a procedure's row: its queue's letter, its name, time and fee."""
+    queue = shown.queue_of(procedure)
+    letter = queue.id if queue else ""
+    row = SillButton(
+        shown.theme,
+        title or shown.headline(procedure),
+        note=phrases.time_and_fee(shown, procedure),
+        chip=letter,
+        queue=letter,
+        trail="chevron-right",
+        align="left",
+        title_role="row",
+        note_role="caption",
+    )
+    row.setObjectName(f"procedure_{procedure.key}")
+    return row

@@ -1,0 +1,129 @@
+"""What all kiosk screens share: wall, header, back, the accessibility bar, and the way to say what happened."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.flows import kiosk_events as e
+from kiosk.flows.kiosk_state import CONTRASTS
+from ui.kiosk import phrases
+from ui.kiosk.shown import Shown
+from ui.widgets import AccessBar, DoorFrame, NavRow, WallHeader
+
+OPTION_EVENTS = {"text_size": e.TextSizePressed(), "contrast": e.ContrastPressed()}
+
+
+class KioskScreen(QWidget):
+    """One screen. It shows a `Shown` and tells what the citizen did; the flow decides what comes of it.
+
+    A subclass fills the sheet in `fill` and, where something changes while it stands, takes it in `refresh`.
+    """
+
+    happened = Signal(object)
+    """Something for the flow (an event of `kiosk.flows.kiosk_events`)."""
+
+    shape = "low"
+    """The door: "high" where something is asked or given, "low" while one is busy inside (LOOK)."""
+    has_back = True
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self.shown = shown
+        self.setObjectName(f"screen_{shown.state.screen.value}")
+        self.header = self._make_header()
+        self.nav = self._make_nav()
+        self.frame = DoorFrame(
+            shown.theme, self.shape, header=self.header, nav=self.nav, bar=self._make_bar(), tray=self.make_tray()
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.frame)
+        self.fill(self.frame.body)
+
+    def fill(self, body: QVBoxLayout) -> None:
+        """Put this screen's widgets on the sheet."""
+        raise NotImplementedError
+
+    def make_tray(self) -> QWidget | None:
+        """Return what lies between the sheet and the bar: a keyboard, or nothing."""
+        return None
+
+    def middle(self) -> QWidget | None:
+        """Return what stands in the nav row beside back: the next step, or nothing."""
+        return None
+
+    def refresh(self, shown: Shown) -> None:
+        """Take a new moment of the same screen; subclasses redraw what may have changed."""
+        self.shown = shown
+        self.header.setClock(phrases.clock(shown.site, shown.now_ms))
+
+    def tick(self, seconds_left: int) -> None:
+        """Hear how long the running timer still has, once a second; most screens do not care."""
+
+    def page_width(self) -> int:
+        """Return the width between the page's margins, in px."""
+        metrics = self.shown.theme.metrics
+        return metrics.width - 2 * metrics.margin
+
+    def tell(self, event: e.Event) -> None:
+        """Say what happened."""
+        self.happened.emit(event)
+
+    def _make_header(self) -> WallHeader:
+        shown = self.shown
+        office, place = phrases.site_name(shown.site, shown.state.language)
+        tall = self.shape == "high"
+        return WallHeader(
+            shown.theme,
+            office,
+            place,
+            clock=phrases.clock(shown.site, shown.now_ms),
+            date=phrases.date(shown.site, shown.now_ms, shown.say) if tall else "",
+            tall=tall,
+        )
+
+    def _make_nav(self) -> NavRow | None:
+        middle = self.middle()
+        if not self.has_back and middle is None:
+            return None
+        nav = NavRow(self.shown.theme, back=self.shown.say("Back") if self.has_back else None)
+        nav.back_clicked.connect(self._back)
+        if middle is not None:
+            nav.set_middle(middle)
+        return nav
+
+    def _make_bar(self) -> AccessBar:
+        state, say = self.shown.state, self.shown.say
+        chosen = [
+            name
+            for name, on in (("text_size", state.text_step > 0), ("contrast", state.contrast != CONTRASTS[0]))
+            if on
+        ]
+        bar = AccessBar(
+            self.shown.theme,
+            labels={"text_size": say("Text size"), "contrast": say("Contrast")},
+            languages=language_choices(self.shown.languages),
+            language=state.language,
+            chosen=chosen,
+        )
+        bar.option_clicked.connect(self._option)
+        bar.language_clicked.connect(self._language)
+        return bar
+
+    @Slot()
+    def _back(self) -> None:
+        self.tell(e.BackPressed())
+
+    @Slot(str)
+    def _option(self, name: str) -> None:
+        self.tell(OPTION_EVENTS[name])
+
+    @Slot(str)
+    def _language(self, code: str) -> None:
+        self.tell(e.LanguageChosen(code))
+
+
+def language_choices(codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the languages of the bar, each by its own name."""
+    return [(code, phrases.LANGUAGE_NAMES.get(code, code)) for code in codes]

@@ -1,0 +1,152 @@
+"""Search by name: our keyboard below, the best results above, what fits underlined (LOOK 03)."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.catalogue.lists import most_asked
+from kiosk.catalogue.search import Match
+from kiosk.flows import kiosk_events as e
+from ui.kiosk.rows import PagesApart, procedure_row
+from ui.kiosk.screen import KioskScreen
+from ui.kiosk.shown import Shown
+from ui.theme import Metrics, Theme
+from ui.widgets import Keyboard, SearchField, Span, TextLabel
+
+LIMIT = 12
+"""Results worth turning pages for; who does not find it among them types another letter."""
+
+KEYBOARD_MM = 200.0
+"""Height of the upright keyboard: six rows of keys, their gaps and its edge (LOOK 03)."""
+AROUND_MM = 143.0
+"""What header, arch, row of the hands and bar take of a lying screen's height."""
+
+
+class SearchScreen(KioskScreen):
+    """Finds while she types: without accents, in everyday words, in English."""
+
+    def fill(self, body: QVBoxLayout) -> None:
+        """Put the field, the hint and the results; lying, the keyboard stands beside them."""
+        theme, say = self.shown.theme, self.shown.say
+        self._field = SearchField(theme, say("Find by name"), say("birth, land, certified copy…"), active=True)
+        self._field.setObjectName("query")
+        self._field.setText(self.shown.state.query)
+        self._field.changed.connect(lambda text: self.tell(e.QueryTyped(text)))
+        self._field.clicked.connect(self._show_keys)
+        self._hint = TextLabel(theme, "", "caption", color="ink_2")
+        self._count = TextLabel(theme, "", "caption", weight=700, align="right")
+        self._count.setObjectName("result_count")
+        line = QHBoxLayout()
+        line.addWidget(self._hint, 1)
+        line.addWidget(self._count)
+        column = QVBoxLayout()
+        column.setSpacing(theme.space("s2"))
+        column.addWidget(self._field)
+        column.addLayout(line)
+        column.addWidget(self._results, 1)
+        if theme.metrics.portrait:
+            body.addLayout(column, 1)
+        else:
+            row = QHBoxLayout()
+            row.setSpacing(theme.metrics.gap)
+            row.addLayout(column, 1)
+            row.addWidget(self._make_keyboard(), 1, Qt.AlignmentFlag.AlignBottom)
+            body.addLayout(row, 1)
+        self._show_results()
+        self._field.setFocus()
+
+    def make_tray(self) -> QWidget | None:
+        """Standing, the keyboard lies under the sheet and back rides on it."""
+        return self._make_keyboard() if self.shown.theme.metrics.portrait else None
+
+    def middle(self) -> QWidget | None:
+        """Turn the results' pages beside back, which rides on the keyboard (LOOK 03)."""
+        self._results = PagesApart(self.shown)
+        return self._results.controls
+
+    def refresh(self, shown: Shown) -> None:
+        """Follow the words."""
+        before = self.shown
+        super().refresh(shown)
+        if before.state.query != shown.state.query:
+            self._show_results()
+
+    def _make_keyboard(self) -> Keyboard:
+        theme, say = self.shown.theme, self.shown.say
+        keyboard = Keyboard(
+            theme if theme.metrics.portrait else beside(theme),
+            clear=say("Clear"),
+            space=say("space"),
+            hide=say("Hide keys"),
+        )
+        keyboard.setObjectName("keyboard")
+        keyboard.key.connect(self._key)
+        keyboard.cleared.connect(self._clear)
+        keyboard.hidden.connect(self._hide_keys)
+        self._keyboard = keyboard
+        return keyboard
+
+    @Slot()
+    def _hide_keys(self) -> None:
+        """Give the keys' place to the results."""
+        self._keyboard.hide()
+        if self.shown.theme.metrics.portrait:
+            self.frame.set_tray(None)
+
+    @Slot()
+    def _show_keys(self) -> None:
+        """Bring the keys back where she touches the words."""
+        if self._keyboard.isVisible():
+            return
+        if self.shown.theme.metrics.portrait:
+            self.frame.set_tray(self._make_keyboard())
+        else:
+            self._keyboard.show()
+
+    @Slot(str)
+    def _key(self, key: str) -> None:
+        self._field.type_key(key)
+
+    @Slot()
+    def _clear(self) -> None:
+        self._field.setText("")
+        self.tell(e.QueryTyped(""))
+
+    def _show_results(self) -> None:
+        shown, say = self.shown, self.shown.say
+        query = shown.state.query
+        if not query.strip():
+            self._hint.setText(say("Asked for most"))
+            self._count.setText("")
+            found = [Match(procedure) for procedure in most_asked(shown.catalogue, LIMIT)]
+        else:
+            found = shown.index.search(query, LIMIT)
+            self._hint.setText(say("No accents needed") if found else say("Nothing fits. Try another word."))
+            self._count.setText(say.count("{n} result", "{n} results", len(found)) if found else "")
+        self._results.set_rows([row for row in map(self._row, found) if row is not None])
+
+    def _row(self, match: Match) -> QWidget | None:
+        shown, procedure = self.shown, match.procedure
+        queue = shown.queue_of(procedure)
+        if queue is None:
+            return None
+        ranges = match.ranges_en if shown.headline(procedure) == procedure.name_en else match.ranges
+        row = procedure_row(shown, procedure, underlined(shown.headline(procedure), ranges))
+        row.clicked.connect(lambda: self.tell(e.ProcedureChosen(procedure, queue.id)))
+        return row
+
+
+def beside(theme: Theme) -> Theme:
+    """Return the theme of an upright keyboard beside the results, as large as the height allows."""
+    metrics = theme.metrics
+    room_mm = metrics.height / metrics.px_per_mm - AROUND_MM
+    scale = min(1.0, room_mm / KEYBOARD_MM)
+    return theme.with_(metrics=Metrics(metrics.px_per_mm * scale, metrics.width // 2, metrics.height))
+
+
+def underlined(text: str, ranges: tuple[tuple[int, int], ...]) -> list[Span]:
+    """Cut a text into spans with some stretches underlined."""
+    spans, at = [], 0
+    for start, end in ranges:
+        spans += [Span(text[at:start]), Span(text[start:end], underline=True)]
+        at = end
+    return [span for span in (*spans, Span(text[at:])) if span.text]

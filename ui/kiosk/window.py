@@ -1,0 +1,296 @@
+"""The kiosk's window: holds the flow's state, shows its screens, and carries out its effects."""
+
+import logging
+import math
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.catalogue.search import SearchIndex, default_index
+from kiosk.domain.commands import PrintResult
+from kiosk.flows import kiosk_events as e
+from kiosk.flows.kiosk import step, timer_of
+from kiosk.flows.kiosk_state import KioskState, Screen
+from kiosk.ids import new_token, uuid7
+from kiosk.log import trace
+from kiosk.ports import Answered
+from kiosk.settings import Settings
+from kiosk.wire.views import KioskView
+from ui.bridge import Bridge
+from ui.kiosk.around import Centre, Devices, timing_of
+from ui.kiosk.hub_words import event_of, issue_body, log_answer
+from ui.kiosk.idle import IdleScreen
+from ui.kiosk.paper import print_ticket
+from ui.kiosk.screen import KioskScreen
+from ui.kiosk.screens import SCREENS
+from ui.kiosk.shown import Shown
+from ui.theme import Metrics, Theme, apply
+from ui.theme.tokens import load_tokens
+from ui.widgets import Stage
+
+_log = logging.getLogger(__name__)
+TICK_MS = 1000
+_AT_ONCE = (Screen.ISSUING, Screen.TROUBLE)
+"""Screens that must be there the moment something happened: they do not slide in."""
+
+
+class KioskWindow(QWidget):
+    """The whole kiosk. It keeps no choice of its own: what the citizen chose is in the flow's state.
+
+    Args:
+        centre: site, catalogue and this kiosk's number.
+        devices: the hub's link (followed from now on), the printer, the clock.
+        settings: language, timings, motion.
+        metrics: size of the window, and of a millimetre in it.
+
+    Raises:
+        CatalogueError: the lists for the search are missing or wrong.
+    """
+
+    def __init__(self, centre: Centre, devices: Devices, settings: Settings, metrics: Metrics) -> None:
+        super().__init__()
+        self.setObjectName("kiosk")
+        self.setWindowTitle("Mời")
+        self._centre, self._devices, self._settings, self._metrics = centre, devices, settings, metrics
+        self._index: SearchIndex = default_index(centre.catalogue)
+        self._timing = timing_of(settings)
+        self._bridge = Bridge(self)
+        self._state = KioskState(home_language=settings.language, language=settings.language)
+        self._hall: KioskView | None = None
+        self._connected = True
+        self._interactive = False
+        self._idle: IdleScreen | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._timed_out)
+        self._ticks = QTimer(self, interval=TICK_MS)
+        self._ticks.timeout.connect(self._tick)
+        self._ticks.start()
+        self._theme = self._make_theme()
+        self._stage = Stage(self._theme)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stage)
+        self._build("cut")
+        devices.link.follow(self._bridge.in_gui(self._view))
+
+    @property
+    def state(self) -> KioskState:
+        """What the flow knows now."""
+        return self._state
+
+    @Slot(object)
+    def happen(self, event: e.Event) -> None:
+        """Take an event: change the state, carry out what follows, then draw. Sending comes before drawing."""
+        before = self._state
+        self._state, effects = step(before, event, self._timing)
+        for effect in effects:
+            EFFECTS[type(effect)](self, effect)
+        if self._state != before:
+            self._draw(before)
+
+    @Slot()
+    def bug_happened(self) -> None:
+        """Hear that our own code failed somewhere (`Application.bug_happened`)."""
+        self.happen(e.BugHappened())
+
+    # --- Drawing --------------------------------------------------------------------------------------------------
+
+    def _make_theme(self) -> Theme:
+        theme = Theme(
+            self._state.contrast,
+            self._metrics,
+            types="kiosk",
+            text_step=load_tokens().text_steps.scale[self._state.text_step],
+            reduced_motion=self._settings.reduced_motion,
+        )
+        apply(theme, self)
+        return theme
+
+    def _shown(self) -> Shown:
+        return Shown(
+            theme=self._theme,
+            state=self._state,
+            site=self._centre.site,
+            catalogue=self._centre.catalogue,
+            index=self._index,
+            languages=self._settings.languages,
+            new_attempt=self._new_attempt,
+            hall=self._hall,
+            connected=self._connected,
+            now_ms=self._devices.clock.now_ms(),
+        )
+
+    def _draw(self, before: KioskState) -> None:
+        after = self._state
+        if _look(before) != _look(after):
+            self._theme = self._make_theme()
+            self._stage.set_theme(self._theme)
+        if (before.screen, before.language, _look(before)) != (after.screen, after.language, _look(after)):
+            self._build(_move(before, after))
+        else:
+            self._refresh()
+        self._ask_if_here(after.warned)
+        self._tick_screens()
+
+    def _build(self, move: str) -> None:
+        screen = SCREENS[self._state.screen](self._shown())
+        screen.happened.connect(self.happen)
+        self._stage.show_screen(screen, move)
+
+    def _refresh(self) -> None:
+        screen = self._stage.screen
+        if isinstance(screen, KioskScreen):
+            screen.refresh(self._shown())
+
+    def _ask_if_here(self, warned: bool) -> None:
+        """Lay the idle question over the screen, which keeps its page, or take it away again."""
+        if warned and self._idle is None:
+            self._idle = IdleScreen(self._shown())
+            self._idle.setParent(self)
+            self._idle.happened.connect(self.happen)
+            self._idle.setGeometry(self.rect())
+            self._idle.show()
+            self._idle.raise_()
+        elif not warned and self._idle is not None:
+            self._idle.hide()
+            self._idle.deleteLater()
+            self._idle = None
+
+    # --- Time -----------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _timed_out(self) -> None:
+        kind = timer_of(self._state)
+        if kind is not None:
+            self.happen(e.TimedOut(kind))
+
+    @Slot()
+    def _tick(self) -> None:
+        self._refresh()
+        self._tick_screens()
+
+    def _tick_screens(self) -> None:
+        seconds = math.ceil(self._timer.remainingTime() / 1000) if self._timer.isActive() else 0
+        for screen in (self._stage.screen, self._idle):
+            if isinstance(screen, KioskScreen):
+                screen.tick(seconds)
+
+    # --- Effects --------------------------------------------------------------------------------------------------
+
+    def _new_attempt(self) -> e.Attempt:
+        now = self._devices.clock.now_ms()
+        return e.Attempt(uuid7(now), uuid7(now), new_token())
+
+    def _issue(self, wish: e.Issue) -> None:
+        trace("tap_issue", ticket=wish.attempt.ticket_id)
+        self._devices.link.send(
+            "/v1/tickets",
+            issue_body(wish, self._centre.number),
+            self._bridge.in_gui(self._answered),
+            command_id=wish.attempt.command_id,
+        )
+
+    def _answered(self, answered: Answered) -> None:
+        same_language = self._state.language == self._settings.language
+        self.happen(event_of(answered, with_sentence=same_language))
+
+    def _print(self, effect: e.PrintTicket) -> None:
+        printer, site, number = self._devices.printer, self._centre.site, self._centre.number
+        ticket_id, icon = effect.ticket.id, self._theme.queue(effect.ticket.queue).icon
+
+        def unknown(error: Exception) -> None:
+            self.happen(e.PaperEnded(ticket_id, PrintResult.UNCERTAIN, type(error).__name__))
+
+        self._bridge.run_in_background(lambda: print_ticket(printer, effect, site, number, icon), self.happen, unknown)
+
+    def _report(self, effect: e.ReportPaper) -> None:
+        body = {"result": effect.result.value, "detail": effect.detail}
+        self._devices.link.send(f"/v1/tickets/{effect.ticket_id}/printed", body, log_answer, fact=True)
+
+    def _start_timer(self, effect: e.StartTimer) -> None:
+        self._timer.start(int(effect.seconds * 1000))
+
+    def _stop_timer(self, effect: e.StopTimer) -> None:
+        self._timer.stop()
+
+    def _forget(self, effect: e.Forget) -> None:
+        trace("forgotten")
+
+    # --- The hall -------------------------------------------------------------------------------------------------
+
+    def _view(self, view: dict[str, Any], connected: bool) -> None:
+        hall = self._hall
+        if view:
+            try:
+                hall = msgspec.convert(view, KioskView)
+            except msgspec.ValidationError:
+                _log.exception("The hub's view is not one of ours")
+        if (hall, connected) != (self._hall, self._connected):
+            self._hall, self._connected = hall, connected
+            self._refresh()
+
+    # --- Qt -------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: from now on there is a native window, which all touches and the first frame come through."""
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: a finger anywhere stretches the timers; the first exposure is the first frame."""
+        if event.type() in (QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin, QEvent.Type.KeyPress):
+            self.happen(e.Touched())
+        elif event.type() == QEvent.Type.Expose and not self._interactive:
+            self._interactive = True
+            # The frame is painted while this event is handled; touches are taken right after it.
+            QTimer.singleShot(0, lambda: trace("interactive", screen=self._state.screen.value))
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another size builds the screen again; a window without a dpi setting stays a picture of the whole."""
+        super().resizeEvent(event)
+        width, height = event.size().width(), event.size().height()
+        if (width, height) != (self._metrics.width, self._metrics.height):
+            scale = min(width, height) / min(self._metrics.width, self._metrics.height)
+            px_per_mm = self._metrics.px_per_mm * (1 if self._settings.screen_dpi else scale)
+            self._metrics = Metrics(px_per_mm, width, height)
+            self._theme = self._make_theme()
+            self._stage.set_theme(self._theme)
+            self._build("cut")
+        if self._idle is not None:
+            self._idle.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: let a print end before the process does."""
+        self._timer.stop()
+        self._ticks.stop()
+        self._bridge.close()
+        super().closeEvent(event)
+
+
+EFFECTS: dict[type[e.Effect], Callable[[KioskWindow, Any], None]] = {
+    e.Issue: KioskWindow._issue,
+    e.PrintTicket: KioskWindow._print,
+    e.ReportPaper: KioskWindow._report,
+    e.StartTimer: KioskWindow._start_timer,
+    e.StopTimer: KioskWindow._stop_timer,
+    e.Forget: KioskWindow._forget,
+}
+"""How each effect of the flow is carried out."""
+
+
+def _look(state: KioskState) -> tuple[int, str]:
+    return state.text_step, state.contrast
+
+
+def _move(before: KioskState, after: KioskState) -> str:
+    """Say how the new screen comes: forward slides up, back slides down, the same question is only redrawn."""
+    if before.screen is after.screen or after.screen in _AT_ONCE:
+        return "cut"
+    if after.screen is Screen.HOME or (len(after.trail) < len(before.trail) and after.screen is not Screen.TICKET):
+        return "back"
+    return "forward"
