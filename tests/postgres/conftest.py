@@ -13,7 +13,8 @@ from kiosk.central.connecting import Connection, connect
 from kiosk.central.migrate import migrate
 from kiosk.central.pusher import BackOff, Pusher, PushState
 from kiosk.central.sites import add_site
-from kiosk.ports import JournalSource
+from kiosk.ports import JournalRow, JournalSource, PushBatch
+from tests.postgres.journals import MemoryJournal, OneBatch
 from tools.postgres import Install, Server, installs
 
 QUICK = BackOff(first_s=0.05, cap_s=0.2)
@@ -77,6 +78,17 @@ class Central:
             while (done := push.step(connection, source, cursor, limit)).cursor != cursor:
                 cursor = done.cursor
             return cursor
+
+    def offer(self, site: Site, cursor: push.Cursor, *rows: JournalRow, **changed: Any) -> push.Step:
+        """Push one batch as a site that believes central to stand at `cursor`."""
+        here = JournalRow(cursor.seq, cursor.epoch, 0, "", b"", cursor.hash)
+        with self.connect(site) as connection:
+            return push.step(connection, OneBatch(PushBatch(rows, changed), [here]), cursor, 1000)
+
+    def holds_exactly(self, site: Site, journal: MemoryJournal) -> bool:
+        """Whether central has every row once, and the ticket each of them issued."""
+        tickets = self.value("SELECT count(*) FROM moi.tickets WHERE site_id = %s", site.id)
+        return self.hashes(site) == journal.hashes() and tickets == len(journal.rows)
 
     def hashes(self, site: Site) -> list[tuple[int, str]]:
         """Return seq and hash of all journal rows held of a site."""

@@ -16,6 +16,7 @@ class Cut(Enum):
 
     IN_REQUEST = "half of the request gets through"
     BEFORE_ANSWER = "the server commits, its answer is lost"
+    SILENCE = "the server commits, its answer never comes, and the line stays up"
 
 
 class BreakingProxy:
@@ -54,11 +55,11 @@ class BreakingProxy:
             except OSError:
                 return
             self._open += [client, server]
-            answer_lost = threading.Event()
-            self._threads.append(self._begin(self._requests, client, server, answer_lost))
-            self._threads.append(self._begin(self._answers, client, server, answer_lost))
+            cut: list[Cut] = []
+            self._threads.append(self._begin(self._requests, client, server, cut))
+            self._threads.append(self._begin(self._answers, client, server, cut))
 
-    def _requests(self, client: socket.socket, server: socket.socket, answer_lost: threading.Event) -> None:
+    def _requests(self, client: socket.socket, server: socket.socket, cut: list[Cut]) -> None:
         while data := _received(client):
             if self._next is not None and _PUSH in data:
                 where, self._next = self._next, None
@@ -66,17 +67,17 @@ class BreakingProxy:
                     _send(server, data[: len(data) // 2])
                     self.cuts_made += 1
                     break
-                answer_lost.set()
+                cut.append(where)
             _send(server, data)
         _end(client)
         _end(server)
 
-    def _answers(self, client: socket.socket, server: socket.socket, answer_lost: threading.Event) -> None:
+    def _answers(self, client: socket.socket, server: socket.socket, cut: list[Cut]) -> None:
         held_back = b""
         while data := _received(server):
-            if answer_lost.is_set():
+            if cut:
                 held_back += data
-                if _READY in held_back:
+                if _READY in held_back and cut[0] is Cut.BEFORE_ANSWER:
                     self.cuts_made += 1
                     break
             else:

@@ -1,27 +1,17 @@
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from kiosk.central import push
 from kiosk.central.failures import DivergedError
-from kiosk.central.sites import journal_hashes, verify_chain
-from kiosk.domain.events import SideData
-from kiosk.ports import JournalRow, PushBatch
+from kiosk.central.sites import journal_hashes
 from tests.postgres.conftest import Central, Site
-from tests.postgres.journals import DAY, MORNING, MemoryJournal, OneBatch, chained, rating, ticket, visit
+from tests.postgres.journals import DAY, MORNING, MemoryJournal, chained, rating, ticket, visit
 
 GENESIS = push.Cursor(0, "00" * 32, 0, None)
-
-
-def offer(central: Central, site: Site, cursor: push.Cursor, *rows: JournalRow, **changed: Any) -> push.Step:
-    """Push one batch as a site that believes central to stand at `cursor`."""
-    here = JournalRow(cursor.seq, cursor.epoch, 0, "", b"", cursor.hash)
-    with central.connect(site) as connection:
-        return push.step(connection, OneBatch(PushBatch(rows, changed), [here]), cursor, 1000)
 
 
 def test_rows_arrive_with_the_very_bytes_and_hashes_of_the_hub(central: Central, site: Site) -> None:
@@ -41,8 +31,8 @@ def test_rows_arrive_with_the_very_bytes_and_hashes_of_the_hub(central: Central,
 def test_a_batch_sent_again_is_stored_once_and_answered_with_where_central_stands(central: Central, site: Site) -> None:
     journal = MemoryJournal()
     journal.add_tickets(5)
-    first = offer(central, site, GENESIS, *journal.rows)
-    again = offer(central, site, GENESIS, *journal.rows)
+    first = central.offer(site, GENESIS, *journal.rows)
+    again = central.offer(site, GENESIS, *journal.rows)
 
     assert (first.sent, again.sent) == (5, 0)
     assert again.cursor == first.cursor
@@ -80,7 +70,7 @@ def test_a_batch_whose_hashes_do_not_hold_changes_nothing(central: Central, site
     ):
         rows = (journal.rows[0], forged, journal.rows[2])
         with pytest.raises(DivergedError, match="hashes do not hold after row 0"):
-            offer(central, site, GENESIS, *rows, tickets=(ticket("t1", last_seq=1),))
+            central.offer(site, GENESIS, *rows, tickets=(ticket("t1", last_seq=1),))
 
     assert central.hashes(site) == []
     assert central.value("SELECT count(*) FROM moi.tickets") == 0
@@ -91,10 +81,10 @@ def test_an_epoch_that_falls_is_not_taken(central: Central, site: Site) -> None:
     second = chained(first.hash, 1, 2, b"old hub")
 
     with pytest.raises(DivergedError):
-        offer(central, site, GENESIS, first, second)
-    cursor = offer(central, site, GENESIS, first).cursor
+        central.offer(site, GENESIS, first, second)
+    cursor = central.offer(site, GENESIS, first).cursor
     with pytest.raises(DivergedError, match="at row 1 of epoch 2"):
-        offer(central, site, cursor, second)
+        central.offer(site, cursor, second)
     assert central.hashes(site) == [(1, first.hash)]
 
 
@@ -103,7 +93,7 @@ def test_a_gap_in_the_journal_is_not_sent(central: Central, site: Site) -> None:
     journal.add_tickets(3)
 
     with pytest.raises(DivergedError, match="row 3 where row 2 should be"):
-        offer(central, site, GENESIS, journal.rows[0], journal.rows[2])
+        central.offer(site, GENESIS, journal.rows[0], journal.rows[2])
 
 
 def test_query_rows_are_stored_with_their_types(central: Central, site: Site) -> None:
@@ -127,7 +117,7 @@ def test_a_query_row_follows_its_newest_state_and_never_goes_back(central: Centr
     assert central.query("SELECT state, last_seq FROM moi.tickets") == [("called", 2)]
 
     row = journal.add()
-    offer(central, site, cursor, row, tickets=(ticket("t1", state="waiting", last_seq=1),))
+    central.offer(site, cursor, row, tickets=(ticket("t1", state="waiting", last_seq=1),))
     assert central.query("SELECT state, last_seq FROM moi.tickets") == [("called", 2)]
 
 
@@ -136,7 +126,7 @@ def test_two_states_of_one_row_in_a_batch_leave_the_newest(central: Central, sit
     journal.add_tickets(2)
     states = (ticket("t1", state="done", last_seq=2), ticket("t1", state="waiting", last_seq=1))
 
-    assert offer(central, site, GENESIS, *journal.rows, tickets=states).quarantined == 0
+    assert central.offer(site, GENESIS, *journal.rows, tickets=states).quarantined == 0
     assert central.query("SELECT state FROM moi.tickets") == [("done",)]
 
 
@@ -233,69 +223,3 @@ def test_sites_that_need_a_new_month_at_the_same_moment_all_get_it(central: Cent
         assert list(pool.map(one, [central.add_site() for _ in range(4)])) == [0, 0, 0, 0]
     for table in ("tickets", "steps", "ratings"):
         assert central.value(f"SELECT count(*) FROM moi.{table}_2022_03") == 4
-
-
-def test_side_data_travels_with_its_row_and_what_was_erased_stays_erased(central: Central, site: Site) -> None:
-    journal = MemoryJournal()
-    journal.add(side=(SideData("t1/token", "token", b"secret", MORNING), SideData("t1/note", "note", b"n", 2**60)))
-    cursor = central.send_all(site, journal)
-    assert central.query("SELECT ref, seq, kind, payload, expires_at FROM moi.side ORDER BY ref") == [
-        ("t1/note", 1, "note", b"n", 2**60),
-        ("t1/token", 1, "token", b"secret", MORNING),
-    ]
-
-    assert central.value("SELECT moi.erase(%s, 't1/token')", site.id)
-    assert not central.value("SELECT moi.erase(%s, 't1/token')", site.id)
-    row = journal.add(side=(SideData("t1/token", "token", b"again", MORNING), SideData("t1/note", "note", b"m", 2**60)))
-    offer(central, site, cursor, row)
-    assert central.query("SELECT ref, payload FROM moi.side ORDER BY ref") == [("t1/note", b"m"), ("t1/token", None)]
-
-
-def test_side_data_whose_time_is_over_is_forgotten(central: Central, site: Site) -> None:
-    journal = MemoryJournal()
-    journal.add(side=(SideData("old", "note", b"x", 1_600_000_000_000), SideData("new", "note", b"y", 2**60)))
-    central.send_all(site, journal)
-
-    assert central.value("SELECT moi.erase_expired()") == 1
-    assert central.value("SELECT moi.erase_expired()") == 0
-    assert central.query("SELECT ref, payload FROM moi.side ORDER BY ref") == [("new", b"y"), ("old", None)]
-
-
-def test_a_whole_chain_verifies_and_so_does_an_empty_one(central: Central, site: Site) -> None:
-    assert verify_chain(central.admin, site.id).broken_at is None
-    journal = MemoryJournal()
-    journal.add_tickets(10)
-    central.send_all(site, journal, limit=4)
-
-    report = verify_chain(central.admin, site.id)
-    assert (report.rows, report.head, report.broken_at) == (10, journal.rows[-1].hash, None)
-
-
-def test_a_history_edited_in_central_is_found(central: Central) -> None:
-    for tampering, broken_at in (
-        ("UPDATE moi.journal SET body = 'another' WHERE seq = 4 AND site_id = %s", 4),
-        ("UPDATE moi.journal SET at_ms = at_ms + 1 WHERE seq = 1 AND site_id = %s", 1),
-        ("DELETE FROM moi.journal WHERE seq = 7 AND site_id = %s", 8),
-        ("DELETE FROM moi.journal WHERE seq > 8 AND site_id = %s", 9),
-        ("DELETE FROM moi.journal WHERE site_id = %s", 1),
-    ):
-        site = central.add_site()
-        journal = MemoryJournal()
-        journal.add_tickets(10)
-        central.send_all(site, journal)
-        central.query(tampering, site.id)
-
-        assert verify_chain(central.admin, site.id).broken_at == broken_at
-
-
-def test_an_inbox_is_read_by_cursor_in_order(central: Central, site: Site) -> None:
-    for body in (b"one", b"two", b"three"):
-        central.query("SELECT moi.post(%s, 'catalogue', %s)", site.id, body)
-
-    with central.connect(site) as connection:
-        assert connection.execute("SELECT id, kind, body FROM moi.pull(1)").fetchall() == [
-            (2, "catalogue", b"two"),
-            (3, "catalogue", b"three"),
-        ]
-        assert connection.execute("SELECT id FROM moi.pull(0, 1)").fetchall() == [(1,)]
-        assert connection.execute("SELECT id FROM moi.pull(3)").fetchall() == []

@@ -1,53 +1,19 @@
-"""The pusher against what a line and a server do to it."""
+"""The pusher at work, and what makes it stop."""
 
-import contextlib
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import psycopg
 import pytest
 
-from kiosk.central import push
 from kiosk.central.connecting import DsnError
-from kiosk.central.migrate import migrate
-from kiosk.central.pusher import BackOff, Pusher, PushStatus
+from kiosk.central.pusher import Pusher, PushStatus
 from kiosk.central.sites import revoke_site
 from kiosk.ports import PushBatch
-from tests.postgres.conftest import PATIENCE_S, Central, Site, eventually, state_of
+from tests.postgres.conftest import PATIENCE_S, Central, Site, state_of
 from tests.postgres.journals import MemoryJournal, ticket
-from tests.postgres.proxy import BreakingProxy, Cut
-from tools.postgres import free_port
 
 StartPusher = Callable[..., Pusher]
-
-
-@pytest.fixture
-def proxy(central: Central) -> Iterator[BreakingProxy]:
-    """A line to the server that can be cut."""
-    line = BreakingProxy(central.server.port)
-    yield line
-    line.close()
-
-
-def holds_exactly(central: Central, site: Site, journal: MemoryJournal) -> bool:
-    """Whether central has every row once, and its ticket."""
-    tickets = central.value("SELECT count(*) FROM moi.tickets WHERE site_id = %s", site.id)
-    return central.hashes(site) == journal.hashes() and tickets == len(journal.rows)
-
-
-@contextlib.contextmanager
-def site_row_locked(central: Central, site: Site) -> Iterator[None]:
-    """Keep every push of a site in the middle of its work."""
-    with psycopg.connect(central.admin) as connection:
-        connection.execute("SELECT * FROM moi.sites WHERE site_id = %s FOR UPDATE", (site.id,))
-        yield
-
-
-def waiting_backends(central: Central, site: Site) -> list[int]:
-    """Return the server processes of a site that wait for a lock."""
-    rows = central.query("SELECT pid FROM pg_stat_activity WHERE usename = %s AND wait_event_type = 'Lock'", site.login)
-    return [pid for (pid,) in rows]
 
 
 def test_it_sends_what_is_there_and_then_what_comes(central: Central, site: Site, pushers: StartPusher) -> None:
@@ -55,12 +21,12 @@ def test_it_sends_what_is_there_and_then_what_comes(central: Central, site: Site
     journal.add_tickets(25)
     pusher = pushers(journal, central.dsn(site), batch=10)
     assert pusher.push_until(25, PATIENCE_S)
-    assert holds_exactly(central, site, journal)
+    assert central.holds_exactly(site, journal)
 
     journal.add_tickets(3)
     state = state_of(pusher, lambda s: s.cursor == 28 and s.status is PushStatus.UP_TO_DATE)
     assert (state.lag, state.quarantined, state.sentence) == (0, 0, "Central holds every row up to 28.")
-    assert holds_exactly(central, site, journal)
+    assert central.holds_exactly(site, journal)
 
 
 def test_waking_sends_at_once_what_polling_would_send_much_later(
@@ -83,83 +49,7 @@ def test_a_new_pusher_goes_on_where_the_last_one_stopped(central: Central, site:
     assert first.state.status is PushStatus.STOPPED
     journal.add_tickets(5)
     assert pushers(journal, central.dsn(site)).push_until(10, PATIENCE_S)
-    assert holds_exactly(central, site, journal)
-
-
-def test_an_answer_lost_after_the_commit_does_not_double_anything(
-    central: Central, site: Site, pushers: StartPusher, proxy: BreakingProxy
-) -> None:
-    journal = MemoryJournal()
-    pusher = pushers(journal, central.dsn(site, proxy.port), batch=4, poll_s=3600)
-    state_of(pusher, lambda s: s.status is PushStatus.UP_TO_DATE)
-    for cut in range(1, 4):
-        proxy.cut_next(Cut.BEFORE_ANSWER)
-        journal.add_tickets(4)
-        assert pusher.push_until(len(journal.rows), PATIENCE_S)
-        assert proxy.cuts_made == cut
-    assert holds_exactly(central, site, journal)
-
-
-def test_a_lost_answer_leaves_the_rows_in_central_before_the_hub_knows(
-    central: Central, site: Site, proxy: BreakingProxy
-) -> None:
-    journal = MemoryJournal()
-    journal.add_tickets(4)
-    with contextlib.closing(psycopg.connect(central.dsn(site, proxy.port), autocommit=True)) as connection:
-        cursor = push.ask(connection)
-        proxy.cut_next(Cut.BEFORE_ANSWER)
-        with pytest.raises(psycopg.OperationalError):
-            push.step(connection, journal, cursor, 10)
-    assert holds_exactly(central, site, journal)
-
-
-def test_a_request_cut_in_half_stores_nothing_and_is_sent_again(
-    central: Central, site: Site, pushers: StartPusher, proxy: BreakingProxy
-) -> None:
-    journal = MemoryJournal()
-    pusher = pushers(journal, central.dsn(site, proxy.port), poll_s=3600)
-    state_of(pusher, lambda s: s.status is PushStatus.UP_TO_DATE)
-    proxy.cut_next(Cut.IN_REQUEST)
-    journal.add_tickets(4)
-    assert pusher.push_until(4, PATIENCE_S)
-    assert proxy.cuts_made == 1
-    assert holds_exactly(central, site, journal)
-
-
-def test_a_server_process_killed_in_the_middle_of_a_push_leaves_nothing_half_done(
-    central: Central, site: Site, pushers: StartPusher
-) -> None:
-    journal = MemoryJournal()
-    pusher = pushers(journal, central.dsn(site))
-    state_of(pusher, lambda s: s.status is PushStatus.UP_TO_DATE)
-    for _ in range(3):
-        with site_row_locked(central, site):
-            journal.add_tickets(5)
-            eventually(lambda: waiting_backends(central, site))
-            [pid] = waiting_backends(central, site)
-            central.query("SELECT pg_terminate_backend(%s)", pid)
-            state_of(pusher, lambda s: s.status is PushStatus.RETRYING)
-            assert len(central.hashes(site)) == len(journal.rows) - 5
-        assert pusher.push_until(len(journal.rows), PATIENCE_S)
-    assert holds_exactly(central, site, journal)
-
-
-def test_a_server_that_goes_away_and_comes_back_is_found_again(
-    central: Central, site: Site, pushers: StartPusher
-) -> None:
-    journal = MemoryJournal()
-    pusher = pushers(journal, central.dsn(site))
-    for mode in ("fast", "immediate"):
-        journal.add_tickets(3)
-        assert pusher.push_until(len(journal.rows), PATIENCE_S)
-        central.close()
-        central.server.stop(mode)
-        journal.add_tickets(7)
-        state = state_of(pusher, lambda s: s.status is PushStatus.RETRYING and s.lag == 7)
-        assert "The hall goes on" in state.sentence
-        central.server.start()
-        assert pusher.push_until(len(journal.rows), PATIENCE_S)
-    assert holds_exactly(central, site, journal)
+    assert central.holds_exactly(site, journal)
 
 
 def test_pushers_of_the_same_site_at_the_same_time_store_every_row_once(
@@ -173,7 +63,7 @@ def test_pushers_of_the_same_site_at_the_same_time_store_every_row_once(
             pusher.wake()
     for pusher in both:
         assert pusher.push_until(80, PATIENCE_S)
-    assert holds_exactly(central, site, journal)
+    assert central.holds_exactly(site, journal)
 
 
 def test_another_history_stops_it_and_it_says_so(central: Central, site: Site, pushers: StartPusher) -> None:
@@ -228,42 +118,6 @@ def test_a_wrong_password_is_no_reason_to_keep_knocking(central: Central, site: 
     assert "guess" not in state.sentence
 
 
-def test_a_central_that_is_set_up_later_is_waited_for(empty: Central, pushers: StartPusher) -> None:
-    journal = MemoryJournal()
-    journal.add_tickets(2)
-    empty.query("DROP ROLE IF EXISTS early")
-    empty.query("CREATE ROLE early LOGIN PASSWORD 'bird'")
-    dsn = empty.server.dsn(empty.database, "early", "bird")
-    pusher = pushers(journal, dsn, back_off=BackOff(first_s=3600, cap_s=3600))
-    state = state_of(pusher, lambda s: s.status is PushStatus.RETRYING)
-    assert "not set up yet" in state.sentence
-    migrate(empty.admin)
-    empty.query("SELECT moi.register_site('s-early', 'early')")
-    assert pusher.push_until(2, PATIENCE_S)
-
-
-def test_rows_behind_are_counted_while_no_server_answers(pushers: StartPusher) -> None:
-    journal = MemoryJournal()
-    journal.add_tickets(1234)
-    pusher = pushers(journal, f"postgresql://nobody@127.0.0.1:{free_port()}/none")
-    state = state_of(pusher, lambda s: s.status is PushStatus.RETRYING)
-    assert (state.cursor, state.lag) == (0, 1234)
-    journal.add_tickets(6)
-    state_of(pusher, lambda s: s.lag == 1240)
-    assert not pusher.push_until(1, 0.2)
-
-
-def test_stopping_does_not_wait_for_a_push_that_hangs(central: Central, site: Site, pushers: StartPusher) -> None:
-    journal = MemoryJournal()
-    journal.add_tickets(1)
-    with site_row_locked(central, site):
-        pusher = pushers(journal, central.dsn(site))
-        eventually(lambda: waiting_backends(central, site))
-        assert pusher.stop(PATIENCE_S)
-        assert pusher.state.status is PushStatus.STOPPED
-        assert central.hashes(site) == []
-
-
 def test_stopping_before_the_start_and_twice_is_harmless(central: Central, site: Site) -> None:
     pusher = Pusher(MemoryJournal(), central.dsn(site))
     assert pusher.stop()
@@ -313,7 +167,7 @@ def test_two_centres_push_side_by_side(central: Central, pushers: StartPusher) -
             journal.add_tickets(4)
             pusher.wake()
     assert all(pusher.push_until(20, PATIENCE_S) for pusher in running)
-    assert all(holds_exactly(central, site, journal) for site, journal in centres)
+    assert all(central.holds_exactly(site, journal) for site, journal in centres)
 
 
 def test_a_dsn_that_cannot_be_read_is_refused_without_showing_its_password() -> None:
