@@ -149,7 +149,8 @@ Step = tuple[State, tuple[Effect, ...]]
 
 def _viewed(state: State, event: Viewed) -> Step:
     desk = event.desk
-    before = state
+    before, _ = _ticked(state, Ticked(event.at))
+    state = before
     away_at = state.away_at if event.connected or not state.connected else event.at
     state = replace(state, desk=desk, connected=event.connected, away_at=away_at)
     if event.connected:

@@ -1,0 +1,142 @@
+"""The counter's screens in every state, for the gallery: the demo centre on an ordinary morning."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk.catalogue.site_file import load_site
+from kiosk.catalogue.store import load
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.site import Site
+from kiosk.flows.counter import Said, State
+from kiosk.flows.counter_events import Desk
+from kiosk.i18n import words
+from kiosk.settings import ASSETS_DIR
+from kiosk.wire.views import CounterView, QueueView, TicketAtCounter, WaitingTicket
+from ui.counter.desk import DeskScreen
+from ui.counter.frame import Frame
+from ui.counter.moment import MINUTE_MS, Moment
+from ui.counter.sign_in import NamesScreen, PinScreen
+from ui.scene import Scene
+from ui.theme import Theme
+
+NOW_MS = 1_795_398_120_000
+"""Monday 23 November 2026, 8:42 in Vietnam: the moment of the pictures (LOOK)."""
+SIZES = {"": (1024, 640), "-wide": (1366, 768)}
+BIRTH, LONGEST = "1.001193", "1.013831"
+WAITING = {"A": 3, "B": 2, "C": 4, "D": 2, "E": 1, "H": 1, "K": 1}
+
+
+@lru_cache(maxsize=1)
+def _site() -> Site:
+    return load_site(ASSETS_DIR / "site" / "demo.json")
+
+
+@lru_cache(maxsize=1)
+def _catalogue() -> Catalogue:
+    return load(ASSETS_DIR / "catalogue" / "catalogue.json")
+
+
+def _ticket(state: str, procedure: str = BIRTH, **changes: Any) -> TicketAtCounter:
+    known = {
+        "id": "t",
+        "number": "A027",
+        "queue": "A",
+        "state": state,
+        "issued_at": NOW_MS - 12 * MINUTE_MS - 18_000,
+        "procedure": procedure,
+        "missing": (1,),
+        "calls": 1,
+        "called_at": NOW_MS - 18_000,
+        "started_at": NOW_MS - 252_000 if state == "serving" else 0,
+    }
+    return TicketAtCounter(**{**known, **changes})
+
+
+def _upcoming() -> tuple[WaitingTicket, ...]:
+    rows = (("A028", "1.000894", 9), ("B032", "2.000884", 6), ("A029", "1.000656", 4))
+    return tuple(WaitingTicket(n, n, n[0], key, NOW_MS - minutes * MINUTE_MS) for n, key, minutes in rows)
+
+
+def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool) -> CounterView:
+    site = _site()
+    queues = {q.id: QueueView(q.name, WAITING.get(q.id, 0) if busy_hall else 0) for q in site.queues}
+    staff = {s.id: s.name for s in site.staff if "clerk" in s.roles}
+    name = "" if state == "closed" else staff["nv02"]
+    upcoming = _upcoming() if busy_hall else ()
+    return CounterView(
+        site_name=site.info.name,
+        counter=2,
+        state=state,
+        queues=queues,
+        serves=(("A", "B"), ("C",)),
+        staff=staff,
+        staff_name=name,
+        ticket=ticket,
+        upcoming=upcoming,
+        served_today=9,
+    )
+
+
+def _moment(language: str, state: str, ticket: TicketAtCounter | None = None, **changes: Any) -> Moment:
+    busy_hall = changes.pop("busy_hall", True)
+    away = changes.pop("away", False)
+    desk = Desk(state) if ticket is None else Desk(state, "nv02", ticket.id, ticket.state, ticket.calls)
+    flow = State(2, desk, connected=not away, **changes)
+    since = NOW_MS - 2 * MINUTE_MS if away else None
+    return Moment(
+        flow, _view(state, ticket, busy_hall), NOW_MS, since, _catalogue(), language, ZoneInfo(_site().info.time_zone)
+    )
+
+
+def _draw(theme: Theme, moment: Moment) -> Frame:
+    say = words(moment.language, "counter")
+    view, state = moment.view, moment.state
+    nothing = {"on_digit": print, "on_clear": print, "on_enter": print, "on_back": print}
+    if view is not None and view.state != "closed":
+        screen: Frame = DeskScreen(theme, say, moment, on_wish=print, on_why=print)
+    elif view is not None and state.staff:
+        screen = PinScreen(theme, say, moment, view.staff[state.staff], **nothing)
+    else:
+        screen = NamesScreen(theme, say, moment, view.staff if view else {}, on_pick=print)
+    screen.show_moment(moment)
+    return screen
+
+
+_STATES: dict[str, dict[str, Any]] = {
+    "names": {"state": "closed"},
+    "pin": {"state": "closed", "staff": "nv02", "pin": "00"},
+    "pin-refused": {
+        "state": "closed",
+        "staff": "nv02",
+        "said": Said.REFUSED,
+        "sentence": "Mã PIN chưa đúng, mời nhập lại.",
+    },
+    "ready": {"state": "open"},
+    "ready-nobody": {"state": "open", "busy_hall": False},
+    "called": {"state": "open", "ticket": _ticket("called")},
+    "serving": {"state": "open", "ticket": _ticket("serving")},
+    "serving-longest": {"state": "open", "ticket": _ticket("serving", LONGEST, number="A2-015", language="en")},
+    "serving-field": {"state": "open", "ticket": _ticket("serving", "", missing=())},
+    "pausing": {"state": "open", "picking_reason": True},
+    "paused": {"state": "paused"},
+    "no-hub": {"state": "open", "ticket": _ticket("called", calls=2), "away": True},
+}
+
+
+def scenes() -> Iterable[Scene]:
+    """Return all scenes, in a narrow and a wide window."""
+    for suffix, size in SIZES.items():
+        for name, state in _STATES.items():
+            themes = ("light", "hc_dark", "hc_light") if name in ("called", "names") and not suffix else ("light",)
+            yield Scene(f"{name}{suffix}", _builder(state), size, dpi=96.0, types="clerk", themes=themes)
+
+
+def _builder(state: dict[str, Any]) -> Any:
+    def build(theme: Theme, language: str) -> QWidget:
+        return _draw(theme, _moment(language, **state))
+
+    return build

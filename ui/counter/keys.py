@@ -1,0 +1,120 @@
+"""The keys for the ticket: one saffron key for what comes next, plain keys for the rest."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from kiosk.flows.counter import PAUSE_REASONS, Phase
+from kiosk.flows.counter_events import Wish
+from kiosk.i18n import Words
+from ui.counter.moment import Moment
+from ui.counter.wall import turn
+from ui.theme import Theme
+from ui.widgets import SillButton
+
+KEYS_MM = 70
+"""Width of the column of keys (LOOK 14b: 290 px at 96 dpi, less in a narrow window)."""
+REASONS_IN_ROW = 2
+_ICON = {Wish.RECALL: "speakerphone", Wish.NO_SHOW: "user", Wish.RESUME: "door-enter"}
+_KEY = {Wish.RECALL: "F10", Wish.NO_SHOW: "F8"}
+
+OnWish = Callable[..., None]
+
+
+class Keys(QWidget):
+    """Keys of one phase."""
+
+    def __init__(self, theme: Theme, say: Words, phase: Phase, *, on_wish: OnWish) -> None:
+        super().__init__()
+        self._theme = theme
+        self._say = say
+        self._on_wish = on_wish
+        self._buttons: list[SillButton] = []
+        self._next: SillButton | None = None
+        self._phase = phase
+        self.setFixedWidth(theme.mm(KEYS_MM))
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.mm(2.6))
+        self._add_keys(phase)
+        self._column.addStretch(1)
+
+    def _add_keys(self, phase: Phase) -> None:
+        say = self._say
+        titles = {
+            Wish.CALL: (say("Call next"), None),
+            Wish.START: (say("Start"), say("the citizen has come")),
+            Wish.FINISH: (say("Done"), say("this visit is over")),
+            Wish.RESUME: (say("Go on"), say("calling works again")),
+        }
+        next_step = {
+            Phase.READY: Wish.CALL,
+            Phase.CALLED: Wish.START,
+            Phase.SERVING: Wish.FINISH,
+            Phase.PAUSED: Wish.RESUME,
+        }[phase]
+        title, note = titles[next_step]
+        self._next = SillButton(
+            self._theme,
+            title,
+            kind="next",
+            note=note,
+            key="F9",
+            trail="",
+            align="left",
+            title_role="hero",
+            height=self._theme.touch("hero"),
+        )
+        self._add(self._next, next_step)
+        if phase is Phase.CALLED:
+            self._add(self._plain(say("Call again"), Wish.RECALL), Wish.RECALL)
+            self._add(self._plain(say("Nobody came"), Wish.NO_SHOW), Wish.NO_SHOW)
+
+    def _plain(self, title: str, wish: Wish) -> SillButton:
+        return SillButton(self._theme, title, icon=_ICON[wish], key=_KEY[wish], align="left")
+
+    def _add(self, button: SillButton, wish: Wish) -> None:
+        button.setObjectName(f"wish_{wish.value}")
+        button.clicked.connect(lambda: self._on_wish(wish))
+        self._buttons.append(button)
+        self._column.addWidget(button)
+
+    def show_moment(self, moment: Moment) -> None:
+        """Turn keys off while a wish is on its way or the hub is away; say whom the next call means."""
+        state, say = moment.state, self._say
+        why_off = None if state.connected else say("No link to the hub.")
+        for button in self._buttons:
+            turn(button, why_off)
+        if self._phase is Phase.READY and self._next is not None and moment.view:
+            first = moment.view.upcoming[0] if moment.view.upcoming else None
+            self._next.setNote(say("next is {number}", number=first.number) if first else say("nobody is waiting"))
+            self._next.setKind("next" if first else "plain")
+
+
+class PauseReasons(QWidget):
+    """Why pause? The reasons, each with its digit, and the way back."""
+
+    def __init__(self, theme: Theme, say: Words, *, on_wish: OnWish) -> None:
+        super().__init__()
+        texts = {
+            "break": say("A break"),
+            "meeting": say("A sudden meeting"),
+            "urgent": say("Urgent work"),
+            "helping": say("Helping a colleague"),
+            "other": say("Something else"),
+        }
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.mm(4))
+        for place, reason in enumerate(PAUSE_REASONS):
+            key = str(place + 1)
+            button = SillButton(theme, texts[reason], key=key, align="left", title_role="row", height=theme.mm(17))
+            button.setObjectName(f"reason_{reason}")
+            button.clicked.connect(lambda _=False, why=reason: on_wish(Wish.PAUSE, why))
+            grid.addWidget(button, place // REASONS_IN_ROW, place % REASONS_IN_ROW)
+        back = SillButton(theme, say("Back"), icon="arrow-back-up", key="Esc", align="left", height=theme.mm(17))
+        back.setObjectName("reason_back")
+        back.clicked.connect(lambda: on_wish(Wish.PAUSE))
+        last = len(PAUSE_REASONS)
+        grid.addWidget(back, last // REASONS_IN_ROW, last % REASONS_IN_ROW)
+        grid.setRowStretch(last, 1)
