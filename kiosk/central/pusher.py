@@ -116,7 +116,9 @@ class Pusher:
     def start(self) -> None:
         """Begin sending; also after a stop that a person has looked into. Does nothing while it runs."""
         if self._thread is not None and self._thread.is_alive():
-            return
+            if self.state.status not in ENDED:
+                return
+            self._thread.join()  # it has said its last word and only has to leave
         self._stopping.clear()
         with self._changed:
             self._state = PushState(quarantined=self._state.quarantined)
