@@ -54,7 +54,10 @@ class Follower(threading.Thread):
 
     def _follow_once(self) -> Iterator[None]:
         timeout = httpx.Timeout(3.0, read=SILENCE_S)
-        with httpx.stream("GET", self._url, headers=self._headers, timeout=timeout, trust_env=False) as response:
+        with (
+            httpx.Client(timeout=timeout, trust_env=False, verify=self._url.startswith("https:")) as client,
+            client.stream("GET", self._url, headers=self._headers) as response,
+        ):
             response.raise_for_status()
             previous: tuple[str, int] | None = None
             for message in messages(response.iter_lines()):

@@ -1,10 +1,11 @@
 """Load on a real hub process over loopback HTTP: issuing and calling at 1, 8 and 32 clients."""
 
 import asyncio
+import contextlib
 import itertools
 import json
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from kiosk.ids import new_token, uuid7
@@ -68,12 +69,10 @@ def open_counters(hub: HubProcess) -> None:
     """Sign a clerk in at every counter."""
 
     async def sign_in() -> None:
-        connection = Connection(hub.port, hub.tokens["counter"])
-        await connection.open()
-        for n in range(1, COUNTERS + 1):
-            body = json.dumps({"staff": f"nv{n:02d}", "pin": f"{n:04d}"}).encode()
-            await _timed(connection, f"/v1/counters/{n}/open", body)
-        await connection.close()
+        async with _connected(hub, "counter", 1) as (connection,):
+            for n in range(1, COUNTERS + 1):
+                body = json.dumps({"staff": f"nv{n:02d}", "pin": f"{n:04d}"}).encode()
+                await _timed(connection, f"/v1/counters/{n}/open", body)
 
     asyncio.run(sign_in())
 
@@ -88,10 +87,8 @@ def issue_many(hub: HubProcess, count: int) -> None:
             await _timed(connection, "/v1/tickets", body)
 
     async def all_of_them() -> None:
-        connections = [Connection(hub.port, hub.tokens["kiosk"]) for _ in range(16)]
-        await asyncio.gather(*(c.open() for c in connections))
-        await asyncio.gather(*(one(c) for c in connections))
-        await asyncio.gather(*(c.close() for c in connections))
+        async with _connected(hub, "kiosk", 16) as connections:
+            await asyncio.gather(*(one(c) for c in connections))
 
     asyncio.run(all_of_them())
 
@@ -99,19 +96,27 @@ def issue_many(hub: HubProcess, count: int) -> None:
 async def _run(
     hub: HubProcess, role: str, clients: int, seconds: float, one: Callable[[Connection, int], Awaitable[float]]
 ) -> Latencies:
-    connections = [Connection(hub.port, hub.tokens[role]) for _ in range(clients)]
-    await asyncio.gather(*(c.open() for c in connections))
     took: list[float] = []
-    started = time.perf_counter()
+    async with _connected(hub, role, clients) as connections:
+        started = time.perf_counter()
 
-    async def client(number: int) -> None:
-        while time.perf_counter() - started < seconds:
-            took.append(await one(connections[number], number))
+        async def client(number: int) -> None:
+            while time.perf_counter() - started < seconds:
+                took.append(await one(connections[number], number))
 
-    await asyncio.gather(*(client(n) for n in range(clients)))
-    elapsed = time.perf_counter() - started
-    await asyncio.gather(*(c.close() for c in connections))
-    return Latencies.of(took, elapsed)
+        await asyncio.gather(*(client(n) for n in range(clients)))
+        return Latencies.of(took, time.perf_counter() - started)
+
+
+@contextlib.asynccontextmanager
+async def _connected(hub: HubProcess, role: str, count: int) -> AsyncIterator[list[Connection]]:
+    """Open so many connections, and close them whatever happens."""
+    connections = [Connection(hub.port, hub.tokens[role]) for _ in range(count)]
+    try:
+        await asyncio.gather(*(c.open() for c in connections))
+        yield connections
+    finally:
+        await asyncio.gather(*(c.close() for c in connections))
 
 
 async def _timed(connection: Connection, path: str, body: bytes) -> float:

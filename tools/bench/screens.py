@@ -40,7 +40,7 @@ def measure(folder: Path, rounds: int) -> Felt:
         kiosk.ask(do="wait", name="screen_home", timeout_s=30)
         start = _since_start_ms(stage)
         counter, board = stage.start_screen("counter"), stage.start_screen("board")
-        board.ask(do="wait", name="call_door", timeout_s=30)
+        board.ask(do="wait", name="waiting", timeout_s=30)
         story.sign_in(counter)
         for number in range(1, rounds + 1):
             _one_citizen(stage, kiosk, counter, number)
