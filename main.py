@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 VERSION = "0.1.0"
+CLERK_PATIENCE_S = 5.0
+WARM_UP_AFTER_MS = 1000
+"""Fonts and driver of the printer are loaded after the first frame and before the first citizen's ticket."""
+LAST_PUSH_S = 3.0
+"""How long a stopping hub goes on sending what central does not have yet."""
 DISK_FAILED = 74
 """Exit code when an outcome is unknown (sysexits' EX_IOERR): start again, the journal is checked then."""
 
@@ -89,28 +94,39 @@ def _start_central(hub: "Hub", dsn: str, wake: list[Callable[[], None]]) -> Call
     wake.append(pusher.wake)
     hub.central_state = state
     pusher.start()
-    return pusher.stop
+
+    def stop() -> None:
+        pusher.push_until(hub.reader.head()[0], LAST_PUSH_S)
+        pusher.stop()
+
+    return stop
 
 
 # --- the screens
 
+MakeWindow = Callable[["Theme", Settings, "Link"], Any]
+
 
 def run_kiosk(args: argparse.Namespace) -> int:
     """Run the citizen's touch screen."""
+    from PySide6.QtCore import QTimer
+
     from kiosk.catalogue.site_file import load_site
     from kiosk.catalogue.store import load as load_catalogue
     from printers import open_printer
-    from ui.app import KIOSK_SHORT_SIDE_MM
+    from printers.factory import warm_up
     from ui.kiosk.around import Centre, Devices
     from ui.kiosk.window import KioskWindow
 
     centre = Centre(load_site(args.site), load_catalogue(args.catalogue), args.kiosk)
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        devices = Devices(link, open_printer(settings.printer), SystemClock())
-        return KioskWindow(centre, devices, settings, theme.metrics)
+        printer = open_printer(settings.printer)
+        warm = threading.Thread(target=warm_up, args=[settings.printer], name="warm-up", daemon=True)
+        QTimer.singleShot(WARM_UP_AFTER_MS, warm.start)
+        return KioskWindow(centre, Devices(link, printer, SystemClock()), settings, theme.metrics)
 
-    return _run_screen(args, "kiosk", KIOSK_SHORT_SIDE_MM, window)
+    return _run_screen(args, "kiosk", window)
 
 
 def run_counter(args: argparse.Namespace) -> int:
@@ -118,12 +134,12 @@ def run_counter(args: argparse.Namespace) -> int:
     from kiosk.catalogue.store import load as load_catalogue
     from ui.counter.window import CounterWindow
 
-    def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        return CounterWindow(
-            theme, link, args.counter, catalogue=load_catalogue(args.catalogue), language=settings.language
-        )
+    catalogue = load_catalogue(args.catalogue)
 
-    return _run_screen(args, "counter", None, window, types="clerk", query=f"?counter={args.counter}")
+    def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
+        return CounterWindow(theme, link, args.counter, catalogue=catalogue, language=settings.language)
+
+    return _run_screen(args, "counter", window, query=f"?counter={args.counter}")
 
 
 def run_board(args: argparse.Namespace) -> int:
@@ -134,15 +150,14 @@ def run_board(args: argparse.Namespace) -> int:
     from kiosk.voice.clips import ClipFolders
     from ui.board.window import BoardWindow
 
-    announcer = ClipAnnouncer(
-        ClipFolders(), style_of(load_site(args.site).info.number_words), SpeakingRules(keep_dir=args.keep_voice)
-    )
+    style = style_of(load_site(args.site).info.number_words)
+    announcer = ClipAnnouncer(ClipFolders(), style, SpeakingRules(keep_dir=args.keep_voice))
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
         return BoardWindow(theme, link, announcer, language=settings.language)
 
     try:
-        return _run_screen(args, "board", BOARD_SHORT_SIDE_MM, window, types="board")
+        return _run_screen(args, "board", window)
     finally:
         announcer.close()
 
@@ -152,41 +167,17 @@ def run_tablet(args: argparse.Namespace) -> int:
     from ui.tablet.window import TabletWindow
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        timing = settings.timing
-        return TabletWindow(
-            theme,
-            link,
-            args.counter,
-            language=settings.language,
-            close_s=timing.rating_close,
-            thanks_s=timing.thanks_close,
-        )
+        close_s, thanks_s = settings.timing.rating_close, settings.timing.thanks_close
+        return TabletWindow(theme, link, args.counter, language=settings.language, close_s=close_s, thanks_s=thanks_s)
 
-    return _run_screen(args, "tablet", TABLET_SHORT_SIDE_MM, window, types="tablet", query=f"?counter={args.counter}")
+    return _run_screen(args, "tablet", window, query=f"?counter={args.counter}")
 
 
-BOARD_SHORT_SIDE_MM = 535.0
-"""Shorter side of the 43-inch screen the board's pictures are drawn for (tokens.json: 1080 px at 2.02 px/mm)."""
-CLERK_SIZE, CLERK_DPI = (1024, 640), 96
-"""The clerk's window stands beside her real work: sizes are those of a desktop (tokens.json, type_clerk)."""
-TABLET_SHORT_SIDE_MM = 136.4
-"""Shorter side of a 10.1-inch tablet: 800 px at 149 dpi (tokens.json)."""
-
-
-def _run_screen(
-    args: argparse.Namespace,
-    role: str,
-    short_side_mm: float | None,
-    make_window: Callable[["Theme", Settings, "Link"], Any],
-    *,
-    types: str = "kiosk",
-    query: str = "",
-) -> int:
+def _run_screen(args: argparse.Namespace, role: str, make_window: MakeWindow, query: str = "") -> int:
     """Open one role's window on its hub and run until it is closed."""
     from kiosk.link.link import Link
-    from ui.app import make_application, metrics_for, show
+    from ui.app import CLERK_SIZE, make_application, show, theme_for
     from ui.driver import Driver
-    from ui.theme import Metrics, Theme
 
     settings = _settings(args)
     log.trace_to(args.trace)
@@ -197,19 +188,13 @@ def _run_screen(
         SystemClock(),
         outbox=args.data / f"{role}.db",
         language=settings.language,
-        patience_s=settings.patience_s if role == "kiosk" else 5.0,
+        patience_s=settings.patience_s if role == "kiosk" else CLERK_PATIENCE_S,
         view_query=query,
     )
-    if short_side_mm is None:
-        width, height = args.size or CLERK_SIZE
-        metrics = Metrics.from_dpi(settings.screen_dpi or CLERK_DPI, width, height)
-    else:
-        metrics = metrics_for(settings, args.size, short_side_mm)
-    theme = Theme(
-        "light", metrics, types=types, reduced_motion=settings.reduced_motion, viewing_m=settings.viewing_m
-    )
-    window = make_window(theme, settings, link)
-    show(window, args.size if short_side_mm is not None else args.size or CLERK_SIZE)
+    window = make_window(theme_for(role, settings, args.size), settings, link)
+    if hasattr(window, "bug_happened"):
+        app.bug_happened.connect(window.bug_happened)
+    show(window, args.size or (CLERK_SIZE if role == "counter" else None))
     if args.drive:
         Driver(window).start()
     try:

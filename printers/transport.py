@@ -8,13 +8,15 @@ from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from kiosk.settings import SettingsError
+
 RAW_PORT = 9100
 """Where receipt printers listen for bytes ("JetDirect")."""
 _DRAIN_S = 0.5
 _CHUNK = 1024
 
 
-class PrinterSetupError(ValueError):
+class PrinterSetupError(SettingsError):
     """A printer setting that cannot be used, with a sentence that says what to write instead."""
 
 

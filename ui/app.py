@@ -12,11 +12,14 @@ from PySide6.QtCore import QSocketNotifier, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.settings import Settings
-from ui.theme import Metrics, load_fonts
+from ui.theme import Metrics, Theme, load_fonts
 
 _log = logging.getLogger(__name__)
-KIOSK_SHORT_SIDE_MM = 343.0
-"""Shorter side of the 27-inch screen the kiosk's pictures are drawn for (LOOK: 1080 px at 80 dpi)."""
+SHORT_SIDE_MM = {"kiosk": 343.0, "board": 535.0, "tablet": 136.4}
+"""Shorter side of the screen each role's pictures are drawn for (tokens.json): 27-inch kiosk, 1080 px at 80 dpi;
+43-inch board, 1080 px at 2.02 px/mm; 10.1-inch tablet, 800 px at 149 dpi."""
+CLERK_SIZE, CLERK_DPI = (1024, 640), 96.0
+"""The clerk's window stands beside her real work: its sizes are those of a desktop (tokens.json, type_clerk)."""
 
 
 class Application(QApplication):
@@ -66,6 +69,22 @@ def metrics_for(settings: Settings, size: tuple[int, int] | None, short_side_mm:
         return Metrics.from_dpi(settings.screen_dpi, width, height)
     fitting = min(width, height) / short_side_mm
     return Metrics(fitting if size is not None else min(fitting, screen.px_per_mm), width, height)
+
+
+def theme_for(role: str, settings: Settings, size: tuple[int, int] | None) -> Theme:
+    """Make the theme a role begins with, sized for its screen or window.
+
+    Args:
+        role: "kiosk", "counter", "board" or "tablet".
+        settings: the device's settings.
+        size: the window's size in pixels, None for the whole screen.
+    """
+    if role == "counter":
+        metrics = Metrics.from_dpi(settings.screen_dpi or CLERK_DPI, *(size or CLERK_SIZE))
+    else:
+        metrics = metrics_for(settings, size, SHORT_SIDE_MM[role])
+    types = "clerk" if role == "counter" else role
+    return Theme("light", metrics, types=types, reduced_motion=settings.reduced_motion, viewing_m=settings.viewing_m)
 
 
 def show(window: QWidget, size: tuple[int, int] | None = None) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
+from kiosk.settings import SettingsError
+
 _DEFAULTS: dict[str, str | int] = {
     "application_name": "moi",
     "connect_timeout": 5,
@@ -22,7 +24,7 @@ _THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")
 Connection = psycopg.Connection[tuple[Any, ...]]
 
 
-class DsnError(ValueError):
+class DsnError(SettingsError):
     """A DSN that cannot be read, with a sentence that says how one looks."""
 
 
