@@ -148,7 +148,7 @@ class Theme:
         """Return a colour as "#rrggbb": a role of the tokens, or "queue:A" for the colour of a queue."""
         if role.startswith("queue:"):
             return self.queue(role.removeprefix("queue:")).color.name()
-        return load_tokens().role_hex(self.name, role)
+        return load_tokens().role_hex(self.name, role).lower()
 
     def color(self, role: str) -> QColor:
         """Return a colour by role, see `hex`."""

@@ -87,6 +87,7 @@ class CallDoor(QWidget):
             self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
             self._motion.valueChanged.connect(self._set_risen)
         self._motion.stop()
+        self._set_risen(0.0)
         self._motion.setDuration(length)
         self._motion.start()
 

@@ -1,48 +1,37 @@
 """Every widget in every state, on boards: buttons, texts, blocks, hands, faces, calls, desk; with real words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ui.scene import Scene
 from ui.theme import THEMES, Theme
 from ui.widgets import (
-    CallDoor,
-    CallRow,
     Chip,
     CodeSlots,
     CountdownRing,
     DoorTile,
-    Face,
-    FaceButton,
     Fact,
     FieldTile,
     HandSlab,
-    IconText,
     Keyboard,
-    KeyCap,
     Keypad,
     Notice,
     NumberLabel,
     Pages,
     Panel,
-    PaperRow,
     QrPlate,
     QueueToken,
-    RootArches,
     Rule,
     SearchField,
     SillButton,
-    TextField,
     TextLabel,
-    WaitStrip,
     rich,
 )
+from ui.widgets.gallery_page import QUEUES, Say, papers, row_on, sheet, speaker
+from ui.widgets.gallery_staff import calls, desk, faces
 
-QUEUES = "ABCDEGHK"
 _SAMPLE_URL = "https://example.gov.vn/t/2ZKQ7M4W9C"
-Say = Callable[[str, str], str]
 
 
 def scenes() -> Iterable[Scene]:
@@ -57,13 +46,13 @@ def scenes() -> Iterable[Scene]:
 
 def buttons(theme: Theme, language: str) -> QWidget:
     """Every kind of button at rest, pressed, chosen, off, and with the keyboard on it."""
-    say = _speaker(language)
-    page, column = _page(theme)
+    say = speaker(language)
+    page, column = sheet(theme)
     for kind in ("plain", "next", "mangrove", "wall", "pill"):
         column.addLayout(_states(theme, kind, say))
     ring = SillButton(theme, say("Bàn phím ở đây", "Keyboard is here"))
     page.focused = ring
-    row = _row(theme, column)
+    row = row_on(theme, column)
     row.addWidget(SillButton(theme, say("Quay lại", "Back"), kind="square", icon="arrow-left", icon_color="ink"))
     row.addWidget(ring, 1)
     row.addWidget(SillButton(theme, say("Gọi giúp", "Get help"), kind="square", icon="bell-ringing"))
@@ -74,7 +63,7 @@ def buttons(theme: Theme, language: str) -> QWidget:
     column.addWidget(SillButton(theme, rich(found), note=took, chip="A", queue="A", trail="chevron-right"))
     unsure = say("Tôi chưa rõ, xem tất cả giấy tờ", "Not sure, show all papers")
     column.addWidget(SillButton(theme, unsure, icon="help-circle", face="sunk", align="left", trail="chevron-right"))
-    row = _row(theme, column)
+    row = row_on(theme, column)
     row.addWidget(SillButton(theme, say("Chờ lâu", "Long wait"), icon="hourglass", box=True), 1)
     row.addWidget(SillButton(theme, say("Đi lại nhiều", "Many trips"), icon="repeat", box=True, chosen=True), 1)
     column.addStretch(1)
@@ -99,19 +88,19 @@ def _states(theme: Theme, kind: str, say: Say) -> QHBoxLayout:
 
 def texts(theme: Theme, language: str) -> QWidget:
     """Type roles, marks that must not be cut, numbers, queue marks, papers."""
-    say = _speaker(language)
-    page, column = _page(theme)
+    say = speaker(language)
+    page, column = sheet(theme)
     column.addWidget(TextLabel(theme, "ẤẪẲỄỘỮ Đặt câu hỏi", "question", align="center", max_lines=2))
     for role in ("value", "row", "body", "label", "caption"):
         sentence = say("Trợ cấp hưu trí xã hội, hỗ trợ tiền mai táng", "Social pension, support for a funeral")
         column.addWidget(TextLabel(theme, sentence, role, color="ink_2" if role == "caption" else "ink"))
-    row = _row(theme, column)
+    row = row_on(theme, column)
     for number in ("A014", "A2-015", "8:42"):
         row.addWidget(NumberLabel(theme, number, px=theme.mm(25)))
-    tokens = _row(theme, column)
+    tokens = row_on(theme, column)
     for letter in QUEUES:
         tokens.addWidget(QueueToken(theme, letter))
-    marks = _row(theme, column)
+    marks = row_on(theme, column)
     for letter in QUEUES[:4]:
         marks.addWidget(Chip(theme, letter))
     for mode in ("one_bit", "inverted"):
@@ -122,50 +111,17 @@ def texts(theme: Theme, language: str) -> QWidget:
         on_wall.addWidget(Chip(theme, letter, on_wall=True))
     marks.addWidget(wall)
     column.addWidget(Rule(theme))
-    for paper in _papers(theme, say):
+    for paper in papers(theme, say):
         column.addWidget(paper)
     column.addStretch(1)
     return page
 
 
-def _papers(theme: Theme, say: Say, *, flat: bool = False) -> Sequence[PaperRow]:
-    original = say("1 bản chính", "1 original")
-    instead = say("Không có thì thay bằng giấy cam đoan về việc sinh", "A written statement may replace it")
-    found = say("Cơ quan tự tra trong cơ sở dữ liệu dân cư", "We look it up in the population data")
-    return (
-        PaperRow(
-            theme,
-            say("Tờ khai đăng ký khai sinh", "Birth registration form"),
-            original,
-            state="have",
-            state_word=say("Đã có", "Have it"),
-            flat=flat,
-        ),
-        PaperRow(
-            theme,
-            say("Giấy chứng sinh", "Birth notice"),
-            original,
-            state="missing",
-            state_word=say("Chưa có", "Missing"),
-            replace=None if flat else instead,
-            flat=flat,
-        ),
-        PaperRow(
-            theme,
-            say("Giấy tờ chứng minh cư trú", "Proof of residence"),
-            found,
-            state="not_needed",
-            state_word=say("Khỏi mang", "Not needed"),
-            flat=flat,
-        ),
-    )
-
-
 def blocks(theme: Theme, language: str) -> QWidget:
     """Facts, notices, the slab for hands, doors and fields, QR, countdown."""
-    say = _speaker(language)
-    page, column = _page(theme)
-    row = _row(theme, column)
+    say = speaker(language)
+    page, column = sheet(theme)
+    row = row_on(theme, column)
     row.addWidget(Fact(theme, "cash", say("Lệ phí", "Fee"), say("Miễn phí", "Free")), 1)
     ahead = Fact(theme, "users", say("phía trước", "ahead of you"), say("3 người", "3 people"), layout="stack")
     row.addWidget(ahead, 1)
@@ -180,7 +136,7 @@ def blocks(theme: Theme, language: str) -> QWidget:
     column.addWidget(Notice(theme, say("Máy in chưa đóng nắp", "The printer's lid is open"), kind="alarm"))
     taken = say("Phiếu đang ra", "Your ticket is coming out")
     column.addWidget(HandSlab(theme, taken, say("Mời lấy ở khe bên dưới", "Please take it below")))
-    doors = _row(theme, column)
+    doors = row_on(theme, column)
     doors.addWidget(DoorTile(theme, say("Giấy tờ cần có", "Papers to bring"), None, "file-description"), 1)
     doors.addWidget(
         DoorTile(
@@ -200,7 +156,7 @@ def blocks(theme: Theme, language: str) -> QWidget:
     for place, (letter, name) in enumerate(zip("AD", names, strict=True)):
         grid.addWidget(FieldTile(theme, letter, name, say("Khai sinh, kết hôn", "Birth, marriage")), 0, place)
     column.addLayout(grid)
-    stacked = _row(theme, column)
+    stacked = row_on(theme, column)
     for letter, name in zip("AD", names, strict=True):
         stacked.addWidget(FieldTile(theme, letter, name, stack=True), 1)
     column.addStretch(1)
@@ -209,20 +165,20 @@ def blocks(theme: Theme, language: str) -> QWidget:
 
 def hands(theme: Theme, language: str) -> QWidget:
     """What is typed with: search at rest and in use, code, keypad, pages, keyboard."""
-    say = _speaker(language)
-    page, column = _page(theme)
+    say = speaker(language)
+    page, column = sheet(theme)
     label, hint = say("Tìm theo tên", "Search by name"), say("khai sinh, sổ đỏ…", "birth, land title…")
     column.addWidget(SearchField(theme, label, hint))
     active = SearchField(theme, label, hint, active=True)
     active.setText("khai sinh")
     column.addWidget(active)
-    row = _row(theme, column)
+    row = row_on(theme, column)
     for digits, secret in (("47", False), ("12", True)):
         slots = CodeSlots(theme, 3, group=0, secret=secret)
         slots.setText(digits)
         row.addWidget(slots)
     row.addStretch(1)
-    row = _row(theme, column)
+    row = row_on(theme, column)
     row.addWidget(Keypad(theme, clear=say("Xóa hết", "Clear")))
     row.addStretch(1)
     pages = Pages(theme, next_text=say("Xem tiếp", "More"), previous_text=say("Trang trước", "Back"))
@@ -231,113 +187,3 @@ def hands(theme: Theme, language: str) -> QWidget:
     words = {"clear": say("Xóa hết", "Clear"), "space": say("dấu cách", "space"), "hide": say("Ẩn bàn phím", "Hide")}
     column.addWidget(Keyboard(theme, **words))
     return page
-
-
-def faces(theme: Theme, language: str) -> QWidget:
-    """The rating."""
-    say = _speaker(language)
-    page, column = _page(theme)
-    column.addWidget(
-        TextLabel(theme, say("Bà con thấy phục vụ thế nào?", "How were you served?"), "question", align="center")
-    )
-    row = _row(theme, column, stretch=1)
-    for face, vi, en in (
-        ("very_good", "Rất\nhài lòng", "Very\nsatisfied"),
-        ("good", "Hài lòng", "Satisfied"),
-        ("bad", "Không\nhài lòng", "Not\nsatisfied"),
-        ("very_bad", "Rất không\nhài lòng", "Not satisfied\nat all"),
-        ("skip", "Không\nđánh giá", "No rating"),
-    ):
-        row.addWidget(FaceButton(theme, face, say(vi, en)), 1)
-    secret = say("Cán bộ không xem được đánh giá này.", "Staff cannot see this rating.")
-    column.addWidget(IconText(theme, "lock", secret, align="center"))
-    small = _row(theme, column)
-    small.addStretch(1)
-    for face in ("very_good", "good", "bad", "very_bad"):
-        small.addWidget(Face(theme, face, px=theme.mm(12)))
-    small.addStretch(1)
-    return page
-
-
-def calls(theme: Theme, language: str) -> QWidget:
-    """The hall display's parts."""
-    say = _speaker(language)
-    wall = RootArches(theme)
-    column = QVBoxLayout(wall)
-    column.setContentsMargins(0, theme.margin // 2, 0, 0)
-    row = _row(theme, column, stretch=1)
-    door = CallDoor(
-        theme,
-        greeting=say("Xin mời số", "Now serving"),
-        number="A027",
-        counter=say("Quầy 2", "Counter 2"),
-        ribs=True,
-    )
-    row.addWidget(door, 65)
-    rows = QVBoxLayout()
-    for number, counter in (("C014", "5"), ("B031", "3"), ("A2-015", "1")):
-        rows.addWidget(CallRow(theme, number, counter))
-    row.addLayout(rows, 35)
-    counts = list(zip(QUEUES, (3, 12, 4, 2, 1, 0, 1, 1), strict=True))
-    column.addWidget(WaitStrip(theme, say("Người\nđang chờ", "People\nwaiting"), counts))
-    return wall
-
-
-def desk(theme: Theme, language: str) -> QWidget:
-    """The clerk's parts."""
-    say = _speaker(language)
-    page, column = _page(theme)
-    row = _row(theme, column)
-    row.addWidget(NumberLabel(theme, "A027", align="left"))
-    finish = SillButton(
-        theme, say("Xong", "Done"), kind="next", title_role="hero", note=say("in giấy hẹn", "print slip"), key="F9"
-    )
-    row.addWidget(finish, 1)
-    keys = _row(theme, column)
-    for title, icon, key in (
-        (say("Yêu cầu bổ sung", "Ask for more"), "file-description", "F10"),
-        (say("Chuyển quầy", "Transfer"), "transfer", "F5"),
-    ):
-        keys.addWidget(SillButton(theme, title, icon=icon, key=key), 1)
-    keys.addWidget(SillButton(theme, say("Tạm nghỉ", "Break"), kind="wall", key="F11"), 1)
-    keys.addWidget(KeyCap(theme, "Ctrl Z"))
-    for paper in _papers(theme, say, flat=True):
-        column.addWidget(paper)
-    scan = say("Quét hoặc gõ mã hồ sơ ẤỄỘỮ", "Scan or type the dossier code")
-    column.addWidget(TextField(theme, scan, icon="scan"))
-    note = say("**Ghi chú:** mẹ bồng em bé", "**Note:** mother with a baby")
-    column.addWidget(Notice(theme, rich(note), kind="note"))
-    column.addStretch(1)
-    return page
-
-
-class _Page(Panel):
-    """A sheet of the gallery; one widget may have the keyboard."""
-
-    focused: SillButton | None = None
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Qt: put the keyboard where the picture wants it."""
-        super().showEvent(event)
-        if self.focused is not None:
-            self.focused.show_ring()
-
-
-def _page(theme: Theme) -> tuple[_Page, QVBoxLayout]:
-    page = _Page(theme, "paper")
-    column = QVBoxLayout(page)
-    column.setContentsMargins(theme.margin, theme.space("s3"), theme.margin, theme.space("s3"))
-    column.setSpacing(theme.space("s3"))
-    return page, column
-
-
-def _row(theme: Theme, column: QBoxLayout, *, stretch: int = 0) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.gap)
-    column.addLayout(row, stretch)
-    return row
-
-
-def _speaker(language: str) -> Say:
-    """Return a chooser: the boards' words are samples and belong to no screen, so they are in no catalogue."""
-    return lambda vi, en: vi if language == "vi" else en

@@ -208,26 +208,20 @@ class Sill(QAbstractButton):
             self.asked_why.emit(self._off)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Space and Enter press."""
+        """Qt: Space and Enter press; Qt itself knows only Space."""
         if event.key() not in _ACTIVATING_KEYS:
             super().keyPressEvent(event)
-        elif not event.isAutoRepeat() and self._off is None and not self.isDown():
-            self.setDown(True)
-            self.pressed.emit()
+        elif self._off is None:
+            super().keyPressEvent(_as_space(event))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Qt: releasing the key clicks."""
+        """Qt: releasing the key clicks, or says why not."""
         if event.key() not in _ACTIVATING_KEYS:
             super().keyReleaseEvent(event)
-        elif event.isAutoRepeat():
-            event.accept()
-        elif self._off is not None:
+        elif self._off is None:
+            super().keyReleaseEvent(_as_space(event))
+        elif not event.isAutoRepeat():
             self.asked_why.emit(self._off)
-        elif self.isDown():
-            self.setDown(False)
-            self.released.emit()
-            self.nextCheckState()
-            self.clicked.emit(self.isChecked())
 
     def nextCheckState(self) -> None:
         """Qt: what is merely shown as chosen does not toggle when touched; only a checkable button does."""
@@ -291,3 +285,8 @@ class Sill(QAbstractButton):
     def _set_sunk(self, value: float) -> None:
         self._sunk = float(value)
         self.update()
+
+
+def _as_space(event: QKeyEvent) -> QKeyEvent:
+    """Return the same event for the key that Qt's buttons know."""
+    return QKeyEvent(event.type(), Qt.Key.Key_Space, event.modifiers(), " ", event.isAutoRepeat())

@@ -100,6 +100,10 @@ class SillButton(Sill):
             lines.append(Line(self._note, role, weight, part="note"))
         lead = self._lead(em)
         row = bool(self._note or self._chip or self._key or self._box) or self.kind in ("next", "hero")
+        pad = {"hero": "s6", "next": "s5"}.get(self.kind, "s4")
+        gap = "s5" if self.kind == "hero" else "s4" if row else "s3"
+        if self._stacked:
+            pad, gap = ("s2" if self.kind == "square" else "s1"), "s1"
         return Content(
             theme,
             lines,
@@ -107,13 +111,9 @@ class SillButton(Sill):
             tail,
             stacked=self._stacked,
             align=self._align or ("left" if row else "center"),
-            pad_x=theme.space(
-                {"square": "s2"}.get(self.kind, "s1")
-                if self._stacked
-                else {"hero": "s6", "next": "s5"}.get(self.kind, "s4")
-            ),
+            pad_x=theme.space(pad),
             pad_y=theme.space("s2"),
-            gap=theme.space("s1" if self._stacked else "s5" if self.kind == "hero" else "s4" if row else "s3"),
+            gap=theme.space(gap),
         )
 
     def set_stacked(self, stacked: bool) -> None:

@@ -7,6 +7,7 @@ from ui.theme import Theme
 from ui.widgets.icon_view import IconView
 from ui.widgets.panel import Panel
 
+_EDIT_EM = 1.9  # Qt centres a line of 1.265 em and cuts at the edge; Ẳ rises 0.23 em above that line
 _HEIGHT_MM = 29.6  # 56 px at 96 dpi (x 0.5), picture 14b
 
 
@@ -29,7 +30,7 @@ class TextField(Panel):
         self.edit.setFont(theme.font("body"))
         self.edit.setPlaceholderText(placeholder)
         self.edit.setFrame(False)
-        self.edit.setMinimumHeight(round(theme.type("body").px * 1.6))  # Ẳ and Ộ need 1.5 em
+        self.edit.setMinimumHeight(round(theme.type("body").px * _EDIT_EM))
         self.edit.setAccessibleName(placeholder)
         self.edit.returnPressed.connect(lambda: self.submitted.emit(self.edit.text().strip()))
         self.edit.textChanged.connect(self.changed)
