@@ -12,6 +12,7 @@ PROCEDURE = "1.001193"
 """Birth registration: the story's citizen comes for it."""
 QUERY = "khai sinh"
 BREATH_S = 0.4
+SETTLE_S = 0.5
 MISSING = "Còn thiếu"
 
 
@@ -85,5 +86,6 @@ def rate(tablet: Screen, face: str) -> None:
 
 
 def grab(screen: Screen, path: Any) -> None:
-    """Save what a screen shows."""
+    """Save what a screen shows, once its question has slid in (tokens.json, `duration_ms`)."""
+    threading.Event().wait(SETTLE_S)
     screen.ask(do="grab", path=str(path))
