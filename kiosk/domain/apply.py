@@ -35,8 +35,8 @@ def _day_opened(hall: Hall, event: ev.DayOpened, _: ev.Recorded) -> Hall:
     return replace(hall, day=event.day, ordinals=hall.ordinals if event.day == hall.closed_day else {})
 
 
-def _day_closed(hall: Hall, event: ev.DayClosed, _: ev.Recorded) -> Hall:
-    return Hall(closed_day=event.day, ordinals=hall.ordinals)
+def _day_closed(_hall: Hall, event: ev.DayClosed, _: ev.Recorded) -> Hall:
+    return Hall(closed_day=event.day, ordinals=event.ordinals)
 
 
 def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:

@@ -21,9 +21,14 @@ class DayOpened(Event, frozen=True, tag="day_opened/1"):
 
 
 class DayClosed(Event, frozen=True, tag="day_closed/1"):
-    """The service day ended; the hall is empty after it and the next day counts from one."""
+    """The service day ended; the hall is empty after it and the next day counts from one.
+
+    It carries all that outlives it, so that a replay may begin here.
+    """
 
     day: str
+    ordinals: dict[str, int] = {}
+    """Last number given, by queue: the same day opened again goes on counting."""
 
 
 class TicketIssued(Event, frozen=True, tag="ticket_issued/1"):

@@ -159,6 +159,16 @@ def test_the_first_command_of_a_new_day_closes_the_old_one(desk: Desk) -> None:
     assert desk.writer.hall.counters == {}
 
 
+def test_a_day_closed_and_opened_again_goes_on_counting_even_after_a_restart(desk: Desk) -> None:
+    desk.issue()
+    desk.do(cmd.CloseDay(), Role.SUPERVISOR)
+    closed = desk.writer.hall
+    desk.writer.stop()
+    desk.open()
+    assert desk.writer.hall == closed
+    assert desk.issue()["number"] == "A002"
+
+
 def test_hall_time_never_falls_when_the_wall_clock_does(desk: Desk) -> None:
     first = desk.issue()
     desk.clock.at -= 3_600_000
