@@ -25,7 +25,9 @@ class Words:
 
     def __call__(self, text: str, **values: object) -> str:
         """Translate `text` and fill its `{placeholders}`."""
-        return self._translations.gettext(text).format(**values) if values else self._translations.gettext(text)
+        # gettext keeps a catalogue's header under the empty text.
+        translated = self._translations.gettext(text) if text else ""
+        return translated.format(**values) if values else translated
 
     def count(self, one: str, many: str, n: int, **values: object) -> str:
         """Translate a text that depends on a number; `{n}` is filled with it."""

@@ -1,7 +1,9 @@
 """What holds for every command: wishes expire, facts do not, days turn by themselves (DESIGN §3)."""
 
 from kiosk.domain import commands as cmd
+from kiosk.domain.apply import replay
 from kiosk.domain.events import CounterClosed, DayClosed, DayOpened, Decision, Refused, TicketExpired
+from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import TicketState
 from tests.factory import DAY_MS, MORNING, Play, token_of
 
@@ -77,6 +79,13 @@ def test_a_command_after_closing_time_reopens_the_day_and_gives_no_number_twice(
     assert len(play.hall.tickets) == 0
     assert play.ticket(play.issue("A")).number == "A002"
     assert play.hall.day == "2026-11-23"
+
+
+def test_a_closed_day_needs_nothing_from_before_its_end() -> None:
+    play = Play()
+    play.issue("A")
+    play.do(cmd.CloseDay())
+    assert replay(Hall(), play.journal[-1:]) == play.hall
 
 
 def test_a_wish_is_refused_after_its_time_and_allowed_at_it() -> None:
