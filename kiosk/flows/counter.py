@@ -152,9 +152,12 @@ def _typed(state: State, event: Typed) -> Step:
 
 def _pressed(state: State, event: Pressed) -> Step:
     bounced = state.pressed_at is not None and event.at - state.pressed_at < BOUNCE_MS
-    if state.busy or bounced or event.wish not in WISHES[state.phase]:
+    if state.busy or event.wish not in WISHES[state.phase]:
         return state, ()
-    if event.wish is Wish.OPEN and not (state.staff and state.pin):
+    if event.wish is Wish.OPEN:
+        if not (state.staff and state.pin):
+            return state, ()
+    elif bounced:
         return state, ()
     if not state.connected:
         return replace(state, said=Said.AWAY, sentence="", said_at=event.at), ()

@@ -110,6 +110,13 @@ def test_a_wrong_pin_is_cleared_and_the_name_stays():
     assert (state.said, state.sentence) == (Said.REFUSED, "Sai mã PIN.")
 
 
+def test_a_pin_typed_again_at_once_is_tried_at_once():
+    state, effects = step(signed_in_as(), Pressed(Wish.OPEN, 10))
+    state, _ = after(state, Answered(effects[0].serial, False, True, "Sai mã PIN.", 20), Typed("1"))
+
+    assert len(step(state, Pressed(Wish.OPEN, 30))[1]) == 1
+
+
 def test_the_pin_does_not_outlive_the_sign_in():
     state, effects = step(signed_in_as(), Pressed(Wish.OPEN, 10))
     state, _ = after(state, Answered(effects[0].serial, True, True, "", 20), Viewed(READY, True, 30))

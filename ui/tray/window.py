@@ -22,7 +22,7 @@ class TrayWindow(QWidget):
     """The window of the paper tray.
 
     Args:
-        theme: made with `types="clerk"`.
+        theme: of this window's size; drawn for someone at a desk.
         on_paper: told when the roll is taken out (False) or put back (True), in the GUI thread.
         language: what the buttons read.
 
@@ -40,6 +40,7 @@ class TrayWindow(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        theme = theme.with_(types="clerk")  # it stands on a desk, whatever screen it stands beside
         self._say = words(language, "tray")
         self._on_paper = on_paper
         self._has_paper = True
