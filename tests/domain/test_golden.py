@@ -1,0 +1,95 @@
+"""A journal written by an older release leads to the same halls today (tests/golden/README.md)."""
+
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import msgspec
+import pytest
+from msgspec import Struct
+
+from kiosk.domain.apply import apply
+from kiosk.domain.events import AnyEvent, Recorded
+from kiosk.domain.hall import Hall
+
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+RELEASES = sorted(path.stem.removeprefix("journal-") for path in GOLDEN.glob("journal-*.jsonl"))
+
+TICKET = (
+    *("id", "number", "queue", "state", "rank_at", "rank_reason", "day", "issued_at", "procedure", "missing"),
+    *("language", "priority_minutes", "counter", "staff", "calls", "called_at", "started_at", "finished_at"),
+    *("rated", "printed", "training"),
+)
+COUNTER = ("number", "state", "staff", "ticket", "pause_reason", "served", "last_finished")
+CALL = ("seq", "at", "ticket_id", "number", "counter", "again")
+"""What a hall of 0.1 holds. Named here, so that a field added later does not change what an old release meant."""
+
+
+def read(release: str) -> list[Recorded]:
+    lines = (GOLDEN / f"journal-{release}.jsonl").read_bytes().splitlines()
+    return [msgspec.json.decode(line, type=Recorded) for line in lines]
+
+
+def halls_along(journal: list[Recorded]) -> list[dict[str, Any]]:
+    """Replay a journal and say what the hall was after every tenth row and after the last."""
+    hall, told = Hall(), []
+    for recorded in journal:
+        hall = apply(hall, recorded)
+        if recorded.seq % 10 == 0 or recorded is journal[-1]:
+            told.append(summary(hall))
+    return told
+
+
+def summary(hall: Hall) -> dict[str, Any]:
+    """Say all that a hall holds, as plain JSON."""
+    return {
+        "seq": hall.seq,
+        "at": hall.at,
+        "day": hall.day,
+        "tickets": [named(t, TICKET) for t in sorted(hall.tickets.values(), key=lambda t: t.id)],
+        "tokens": sorted(hall.by_token.values()),
+        "lines": {f"{q}/{c or ''}": [place[2] for place in line] for (q, c), line in sorted_lines(hall)},
+        "ordinals": dict(sorted(hall.ordinals.items())),
+        "counters": [named(c, COUNTER) for _, c in sorted(hall.counters.items())],
+        "aside": sorted(hall.aside),
+        "issued": hall.issued,
+        "done": hall.done,
+        "calls": [named(c, CALL) for c in hall.calls],
+        "pace_ms": dict(sorted(hall.pace_ms.items())),
+    }
+
+
+def sorted_lines(hall: Hall) -> list[tuple[tuple[str, int | None], tuple[tuple[int, int, str], ...]]]:
+    return sorted(hall.lines.items(), key=lambda item: (item[0][0], item[0][1] or 0))
+
+
+def named(thing: Struct, fields: tuple[str, ...]) -> dict[str, Any]:
+    return {name: msgspec.to_builtins(getattr(thing, name)) for name in fields}
+
+
+def as_json(value: object) -> Any:
+    return json.loads(json.dumps(value))
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_the_journal_of_every_release_still_leads_to_its_halls(release: str) -> None:
+    lines = (GOLDEN / f"hall-{release}.jsonl").read_text(encoding="utf-8").splitlines()
+    assert as_json(halls_along(read(release))) == [json.loads(line) for line in lines]
+
+
+def test_every_event_type_of_today_is_in_a_golden_journal() -> None:
+    written = {type(recorded.event) for release in RELEASES for recorded in read(release)}
+    assert written == set(get_args(AnyEvent))
+
+
+def test_every_event_type_names_its_version() -> None:
+    tags = [kind.__struct_config__.tag for kind in get_args(AnyEvent)]
+    assert len(set(tags)) == len(tags)
+    assert all(tag.partition("/")[2].isdigit() for tag in tags)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_golden_journal_is_gapless_and_its_time_never_falls(release: str) -> None:
+    rows = read(release)
+    assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
+    assert [row.at for row in rows] == sorted(row.at for row in rows)
