@@ -6,6 +6,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from ui.theme.tokens import ASSETS, load_tokens
 
+_SYNTHETIC_BOLD = 700
 FONTS_DIR = ASSETS / "fonts"
 
 
@@ -42,4 +43,6 @@ def make_font(px: int, weight: int) -> QFont:
     font.setPixelSize(max(1, px))
     font.setWeight(QFont.Weight(weight))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if weight < _SYNTHETIC_BOLD:  # the Khmer file is variable; Qt thickens it by itself from bold on, and not before
+        font.setVariableAxis(QFont.Tag("wght"), weight)
     return font

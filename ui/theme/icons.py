@@ -34,10 +34,11 @@ def icon_svg(name: str, color: str, stroke: float) -> QByteArray:
 @lru_cache(maxsize=512)
 def icon_pixmap(name: str, color: str, px: int, stroke: float) -> QPixmap:
     """Return the icon as a square pixmap of `px`. Raises IconMissingError."""
+    drawing = QSvgRenderer(icon_svg(name, color, stroke))  # first: an error must not leave a painter on a dead pixmap
     pixmap = QPixmap(px, px)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    QSvgRenderer(icon_svg(name, color, stroke)).render(painter, QRectF(0, 0, px, px))
+    drawing.render(painter, QRectF(0, 0, px, px))
     painter.end()
     return pixmap

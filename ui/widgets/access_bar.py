@@ -170,7 +170,7 @@ class LanguageButton(Sill):
         tick: list[Mark] = [TickMark(theme, theme.type(role).px)] if self.chosen and theme.contrast else []
         pad = theme.space("s4" if theme.types != "kiosk" else "s2")
         lines = [Line(self._name, role, 600)]
-        return Content(theme, lines, tick, align="center", pad_x=pad, pad_y=theme.space("s1"), gap=theme.space("s1"))
+        return Content(theme, lines, tick, align="center", pad_x=pad, pad_y=theme.space("s1"), gap=theme.space("s2"))
 
     def sill_height(self) -> int:
         """Return 0: the frame around the languages tells that they can be pressed; contrast themes have none."""

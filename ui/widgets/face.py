@@ -13,7 +13,7 @@ from ui.widgets.text_block import Text, frozen, plain
 
 FACES = ("very_good", "good", "bad", "very_bad")
 SKIP = "skip"
-_SIDE_MM = 25.0  # 147 px at 149 dpi, picture 13d
+_SIDE_MM = 23.6  # 138 px at 149 dpi, picture 13c
 _FACE_AT = 0.36
 _SKIP_ICON = "player-track-next"
 _LINE = 0.058  # width of the outline, share of the side

@@ -99,9 +99,11 @@ class Content:
         free = rect.height() - lead.height() - gap - column.height
         y = rect.top() + free / 2
         text_y = y + lead.height() + gap
-        if self.lead_at is not None and free > 0:
-            y = min(rect.top() + rect.height() * self.lead_at - lead.height() / 2, y)
-            text_y = (y + lead.height() + rect.bottom() - column.height) / 2
+        if self.lead_at is not None:
+            fixed = rect.top() + rect.height() * self.lead_at - lead.height() / 2
+            if fixed >= rect.top() and fixed + lead.height() + gap + column.height <= rect.bottom():
+                y = fixed
+                text_y = (y + lead.height() + rect.bottom() - column.height) / 2
         _paint_marks(painter, self.lead, rect.center().x() - lead.width() / 2, y + lead.height() / 2, self.gap, look)
         text_width = self._text_width(rect.width())
         column.paint(painter, rect.center().x() - text_width / 2, text_y, text_width, "center", look)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QPainter, QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from ui.theme import Theme
 
@@ -112,16 +112,15 @@ class TextBlock:
         """Draw with the top left corner at (x, y), aligned inside `width`; `color` is a role."""
         painter.setPen(self._theme.color(color))
         baseline = y + self.first_baseline
-        for layout, line in self._lines:
+        for _, line in self._lines:
             free = width - line.naturalTextWidth()
             shift = {"left": 0.0, "center": free / 2, "right": free}[align]
             line.setPosition(QPointF(0, 0))
             line.draw(painter, QPointF(x + shift, baseline - line.ascent()))
-            assert layout is not None  # the line's memory belongs to its layout
             baseline += self._pitch
 
-    def _lay_out(self, width: float) -> list[tuple[QTextLayout, "object"]]:
-        """Break the text into lines; one layout per paragraph, kept alive beside its lines."""
+    def _lay_out(self, width: float) -> list[tuple[QTextLayout, QTextLine]]:
+        """Break the text into lines; one layout per paragraph, kept beside its lines because it owns their memory."""
         lines = []
         for spans in _paragraphs(self._spans):
             layout = QTextLayout("".join(span.text for span in spans), self._font)

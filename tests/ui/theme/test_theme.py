@@ -1,7 +1,7 @@
 """A theme gives every kind of screen its sizes from the same millimetres."""
 
 import pytest
-from PySide6.QtGui import QFontDatabase, QFontInfo
+from PySide6.QtGui import QFontDatabase, QFontInfo, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import IconMissingError, Metrics, Theme, apply, load_fonts
@@ -116,6 +116,19 @@ def test_both_families_are_loaded_and_used() -> None:
     for weight in (400, 500, 600, 700, 800):
         info = QFontInfo(Theme("light", KIOSK).font("body", weight))
         assert (info.family(), info.weight()) == ("Be Vietnam Pro", weight)
+
+
+def test_khmer_gets_heavier_with_its_weight() -> None:
+    widths = []
+    for weight in (400, 600, 700):
+        sheet = QImage(300, 120, QImage.Format.Format_Grayscale8)
+        sheet.fill(255)
+        painter = QPainter(sheet)
+        painter.setFont(Theme("light", KIOSK).font("question", weight))
+        painter.drawText(20, 80, "ខ្មែរ")
+        painter.end()
+        widths.append(255 * 300 * 120 - sum(bytes(sheet.constBits())))
+    assert widths == sorted(set(widths))
 
 
 def test_icons_take_the_colour_of_their_role() -> None:
