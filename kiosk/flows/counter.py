@@ -78,7 +78,8 @@ class Flight(Struct, frozen=True):
     """A wish on its way. `answered_at` is set once accepted, until the view shows it."""
 
     serial: int
-    wish: Wish
+    about: tuple[str, str]
+    """The route, and who signs in or why there is a pause: only the very same wish may go again under its id."""
     desk: Desk
     answered_at: int | None = None
 
@@ -162,13 +163,14 @@ def _pressed(state: State, event: Pressed) -> Step:
     if not state.connected:
         return replace(state, said=Said.AWAY, sentence="", said_at=event.at), ()
     unsure = state.unsure
-    retry = unsure is not None and (unsure.wish, unsure.desk) == (event.wish, state.desk)
     serial = state.serial + 1
     path, body = _route(state, event)
+    about = (path, state.staff or event.reason)
+    retry = unsure is not None and (unsure.about, unsure.desk) == (about, state.desk)
     state = replace(
         state,
         serial=serial,
-        flight=Flight(serial, event.wish, state.desk),
+        flight=Flight(serial, about, state.desk),
         unsure=None,
         pressed_at=event.at,
         picking_reason=False,

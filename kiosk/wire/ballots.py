@@ -68,14 +68,18 @@ def seal(choice: str, reasons: tuple[str, ...], ballot_key: str, length: int = P
     Raises:
         BallotError: the key is no key, or the reasons do not fit.
     """
-    try:
-        key = PublicKey(base64.b64decode(ballot_key, validate=True))
-    except (binascii.Error, CryptoError, ValueError) as error:
-        raise BallotError("The site's ballot key is not the base64 of 32 bytes.") from error
+    key = _public_key(ballot_key)
+    if key is None:
+        raise BallotError("The site's ballot key is not the base64 of 32 bytes.")
     plain = msgspec.json.encode(Ballot(choice, reasons))
     if len(plain) > length:
         raise BallotError(f"The ballot needs {len(plain)} bytes and only {length} are kept for it.")
     return SealedBox(key).encrypt(plain.ljust(length))
+
+
+def can_seal(ballot_key: str) -> bool:
+    """Tell whether ballots can be sealed to a key: without one a citizen must not be asked."""
+    return _public_key(ballot_key) is not None
 
 
 def open_ballot(sealed: bytes, secret_key: bytes) -> Ballot:
@@ -93,3 +97,10 @@ def open_ballot(sealed: bytes, secret_key: bytes) -> Ballot:
         return msgspec.json.decode(plain, type=Ballot)
     except (CryptoError, ValueError, msgspec.MsgspecError) as error:
         raise BallotError("The ballot cannot be opened with this key.") from error
+
+
+def _public_key(ballot_key: str) -> PublicKey | None:
+    try:
+        return PublicKey(base64.b64decode(ballot_key, validate=True))
+    except (binascii.Error, CryptoError, ValueError):
+        return None

@@ -224,6 +224,16 @@ def test_an_old_try_is_not_repeated_once_the_counter_has_changed():
     assert not effects[0].retry
 
 
+def test_another_clerk_does_not_sign_in_under_the_first_ones_try():
+    state, effects = step(signed_in_as(), Pressed(Wish.OPEN, 10))
+    state, _ = step(state, Answered(effects[0].serial, False, False, "", 20))
+
+    same, _ = after(state, Typed("2"))
+    other, _ = after(state, Picked("nv01"), Typed("1"))
+    assert step(same, Pressed(Wish.OPEN, 1_000))[1][0].retry
+    assert not step(other, Pressed(Wish.OPEN, 1_000))[1][0].retry
+
+
 @pytest.mark.parametrize("wish", [Wish.START, Wish.FINISH, Wish.RESUME, Wish.OPEN])
 def test_a_wish_that_does_not_fit_is_not_sent(wish):
     assert step(at_desk(READY), Pressed(wish, 10))[1] == ()

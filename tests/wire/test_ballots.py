@@ -3,7 +3,7 @@ import base64
 import pytest
 from nacl.public import PrivateKey, SealedBox
 
-from kiosk.wire.ballots import LEGAL_3, SEALED_LENGTH, Ballot, BallotError, open_ballot, seal
+from kiosk.wire.ballots import LEGAL_3, SEALED_LENGTH, Ballot, BallotError, can_seal, open_ballot, seal
 
 SECRET = PrivateKey(bytes(range(32)))
 PUBLIC = base64.b64encode(bytes(SECRET.public_key)).decode()
@@ -24,6 +24,10 @@ def test_size_does_not_tell_what_was_chosen():
     assert sizes == {SEALED_LENGTH}
 
 
+def test_a_real_key_can_seal():
+    assert can_seal(PUBLIC)
+
+
 def test_the_same_choice_never_looks_the_same_twice():
     assert seal("satisfied", (), PUBLIC) != seal("satisfied", (), PUBLIC)
 
@@ -35,6 +39,7 @@ def test_a_ballot_that_does_not_fit_is_refused_instead_of_showing_its_size():
 
 @pytest.mark.parametrize("key", ["", "not base64!", base64.b64encode(b"short").decode()])
 def test_a_broken_key_is_said_and_nothing_is_sealed(key):
+    assert not can_seal(key)
     with pytest.raises(BallotError, match="ballot key"):
         seal("satisfied", (), key)
 

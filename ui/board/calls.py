@@ -21,17 +21,15 @@ class TracedDoor(CallDoor):
     def __init__(self, theme: Theme, greeting: str, on_painted: Callable[[str], None]) -> None:
         super().__init__(theme, greeting=greeting, ribs=not theme.metrics.portrait)
         self._on_painted = on_painted
-        self._number = ""
 
-    def set_call(self, number: str, counter: str) -> None:
-        """Show a call."""
-        self._number = number
-        super().set_call(number, counter)
+    def text(self) -> str:
+        """What is written on it."""
+        return f"{self.number} {self.counter}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint, then tell."""
         super().paintEvent(event)
-        self._on_painted(self._number)
+        self._on_painted(self.number)
 
 
 class IdleDoor(DoorSheet):

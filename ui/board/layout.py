@@ -50,6 +50,7 @@ class BoardLayout(QWidget):
         self._column.addWidget(self._wall, 1)
         self._strip: WaitStrip | None = None
         self._letters: list[str] = []
+        self._newest: Call | None = None
         self._roots_from = -1
         self._away = IconText(theme, "info-circle", " ", "notice", icon_color="need")
         self._away.setObjectName("hub_away")
@@ -127,8 +128,9 @@ class BoardLayout(QWidget):
 
     def show_calls(self, newest: Call | None, earlier: Sequence[Call]) -> None:
         """Show who is called and who was."""
-        if newest is not None:
+        if newest is not None and newest != self._newest:
             self._door.set_call(newest.number, self._say("Counter {n}", n=newest.counter))
+        self._newest = newest
         self._doors.setCurrentIndex(0 if newest is None else 1)
         self._list.show_calls(earlier)
         self._list.setVisible(newest is not None or bool(earlier))

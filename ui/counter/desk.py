@@ -149,6 +149,9 @@ class Slot(QWidget):
             return
         self._stands_for = stands_for
         if self.part is not None:
+            focused = self.window().focusWidget()
+            if focused is not None and self.part.isAncestorOf(focused):
+                self.window().setFocus()  # else Qt gives the focus to some other key, and Space would press that
             self._layout.removeWidget(self.part)
             self.part.hide()
             self.part.deleteLater()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.flows import tablet as flow
 from kiosk.i18n import words
 from kiosk.ports import Answered, HubLink
-from kiosk.wire.ballots import LEGAL_3, LabelSet, seal
+from kiosk.wire.ballots import LEGAL_3, LabelSet, can_seal, seal
 from kiosk.wire.views import TabletView
 from ui.bridge import Bridge
 from ui.tablet import screens
@@ -193,7 +193,7 @@ def _desk_of(view: TabletView | None, home_language: str) -> flow.Desk:
         rating_ticket=view.rating_ticket,
         rating_number=view.rating_number,
         rating_language=view.rating_language,
-        can_seal=bool(view.ballot_key),
+        can_seal=can_seal(view.ballot_key),
     )
 
 

@@ -281,6 +281,16 @@ def test_nobody_leaves_while_someone_is_served(clerk):
     assert clerk.asked == []
 
 
+def test_a_key_that_goes_away_gives_the_focus_back_to_the_window(clerk):
+    clerk.sees(counter_view())
+    clerk.find("wish_call").setFocus(Qt.FocusReason.TabFocusReason)
+    clerk.sees(counter_view(at=ticket("called")))
+
+    assert clerk.window.focusWidget() in (None, clerk.window)
+    clerk.presses(Qt.Key.Key_Space)
+    assert clerk.asked == []
+
+
 def test_a_window_without_a_catalogue_still_works(qtbot):
     link = FakeLink()
     theme = Theme("light", Metrics.from_dpi(96, 1024, 640), types="clerk", reduced_motion=True)

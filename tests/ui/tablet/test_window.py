@@ -171,7 +171,8 @@ def test_text_size_and_contrast_keep_the_question(citizen, option):
     assert citizen.find(option).isChecked()
 
 
-def test_a_site_without_a_ballot_key_asks_nothing(citizen):
-    citizen.sees(view(**FINISHED, ballot_key=""))
+@pytest.mark.parametrize("key", ["", "broken"])
+def test_a_site_without_a_usable_ballot_key_asks_nothing(citizen, key):
+    citizen.sees(view(**{**FINISHED, "ballot_key": key}))
 
     assert citizen.find("face_satisfied") is None
