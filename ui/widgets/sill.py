@@ -255,10 +255,10 @@ class Sill(QAbstractButton):
         face = QRectF(whole.left(), whole.top() + drop, whole.width(), whole.height() - sill)
         if look.sill is not None:
             fill(painter, self.face_path(whole.adjusted(0, drop, 0, 0)), self.theme.color(look.sill))
-        fill(painter, self.face_path(face), self.theme.color(look.face))
+        line = self.outline_width() / 2 if look.outline is not None else 0.0
+        fill(painter, self.face_path(face, line), self.theme.color(look.face))  # under the outline, not beside it
         if look.outline is not None:
-            width = self.outline_width()
-            stroke(painter, self.face_path(face, width / 2), self.theme.color(look.outline), width)
+            stroke(painter, self.face_path(face, line), self.theme.color(look.outline), 2 * line)
         self._current().paint(painter, face, look)
 
     def _current(self) -> Content:
