@@ -18,6 +18,8 @@ _log = logging.getLogger(__name__)
 SHORT_SIDE_MM = {"kiosk": 343.0, "board": 535.0, "tablet": 136.4}
 """Shorter side of the screen each role's pictures are drawn for (tokens.json): 27-inch kiosk, 1080 px at 80 dpi;
 43-inch board, 1080 px at 2.02 px/mm; 10.1-inch tablet, 800 px at 149 dpi."""
+SMALLEST_MM = {"kiosk": 298.0}
+"""Shorter side of the smallest whole screen a role's layouts hold on in true millimetres: a 24-inch kiosk."""
 CLERK_SIZE, CLERK_DPI = (1024, 640), 96.0
 """The clerk's window stands beside her real work: its sizes are those of a desktop (tokens.json, type_clerk)."""
 
@@ -82,7 +84,8 @@ def theme_for(role: str, settings: Settings, size: tuple[int, int] | None) -> Th
     if role == "counter":
         metrics = Metrics.from_dpi(settings.screen_dpi or CLERK_DPI, *(size or CLERK_SIZE))
     else:
-        metrics = metrics_for(settings, size, SHORT_SIDE_MM[role])
+        drawn_mm = SHORT_SIDE_MM[role]
+        metrics = metrics_for(settings, size, drawn_mm if size is not None else SMALLEST_MM.get(role, drawn_mm))
     types = "clerk" if role == "counter" else role
     return Theme("light", metrics, types=types, reduced_motion=settings.reduced_motion, viewing_m=settings.viewing_m)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 
 _log = logging.getLogger(__name__)
 
@@ -26,6 +26,9 @@ class Bridge(QObject):
         self._open = True
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="background")
         self._called.connect(self._run, Qt.ConnectionType.QueuedConnection)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.close)
 
     def in_gui(self, callback: Callable[P, None]) -> Callable[P, None]:
         """Wrap a callback so that it may be called from any thread; it runs later, in the GUI thread."""
@@ -61,8 +64,9 @@ class Bridge(QObject):
 
         self._worker.submit(work).add_done_callback(ended)
 
+    @Slot()
     def close(self) -> None:
-        """Let background work end and drop what comes in later. The bridge cannot be used again."""
+        """Let background work end and drop what comes in later. Comes by itself when the application quits."""
         self._worker.shutdown(wait=True, cancel_futures=True)
         self._open = False
 

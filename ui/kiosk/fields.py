@@ -11,7 +11,7 @@ from kiosk.domain.text import pick
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_state import Purpose
 from ui.kiosk import phrases
-from ui.kiosk.rows import PagesApart, group_title, row_of, side_by_side
+from ui.kiosk.rows import PagesApart, fill_pages, group_title, row_of, side_by_side
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.shown import Shown
 from ui.widgets import FieldTile, SearchField, SillButton, TextLabel
@@ -30,6 +30,8 @@ AT_ONCE = "Or touch a field: the number comes at once"
 class FieldsScreen(KioskScreen):
     """Asks for the field. Who came for a number has it with the next touch; a pill leads to its procedure."""
 
+    leanest = 1
+
     def fill(self, body: QVBoxLayout) -> None:
         """Put the question, the search, the pills and the tiles."""
         shown, theme, say = self.shown, self.shown.theme, self.shown.say
@@ -39,18 +41,22 @@ class FieldsScreen(KioskScreen):
         body.addWidget(TextLabel(theme, question, "question", align="center", max_lines=1, smaller="value"))
         self._tiles: dict[str, FieldTile] = {}
         tiles = [self._tile(queue) for queue in shown.site.queues]
-        pills = [self._pill(p) for p in most_asked(shown.catalogue, MOST_ASKED[portrait]) if shown.queue_of(p)]
+        pills = (
+            []
+            if self.lean
+            else [self._pill(p) for p in most_asked(shown.catalogue, MOST_ASKED[portrait]) if shown.queue_of(p)]
+        )
         search = self._search()
         field_title = say(AT_ONCE) if for_number else say("Or choose a field")
-        columns = theme.metrics.columns
+        columns = self._columns()
         if portrait:
             body.addWidget(search)
             rows = group_title(theme, say("Asked for most"), self._rows(pills, columns))
             rows += group_title(theme, field_title, self._rows(tiles, columns))
         else:
             # Lying, the touch that gives a number is explained beside back: two rows of tiles need the height.
-            rows = [row_of(theme, [search, *pills], columns), *self._rows(tiles, columns)]
-        self._pages.set_rows(rows)
+            rows = [row_of(theme, [search, *pills], 1 + len(pills)), *self._rows(tiles, columns)]
+        fill_pages(self._pages, rows, self.page_width())
         body.addWidget(self._pages, 1)
 
     def middle(self) -> QWidget | None:
@@ -69,6 +75,9 @@ class FieldsScreen(KioskScreen):
             queue = shown.site.queue(queue_id)
             if queue is not None:
                 tile.setNote(self._note(queue))
+
+    def _columns(self) -> int:
+        return 2 if self.lean else self.shown.theme.metrics.columns
 
     def _rows(self, widgets: Sequence[QWidget], columns: int) -> list[QWidget]:
         theme = self.shown.theme
@@ -112,7 +121,8 @@ class FieldsScreen(KioskScreen):
         """Return whether a note fits a tile under its title, in TILE_LINES lines together."""
         theme = self.shown.theme
         metrics = theme.metrics
-        column = (self.page_width() - (metrics.columns - 1) * metrics.gap) // metrics.columns
+        columns = self._columns()
+        column = (self.page_width() - (columns - 1) * metrics.gap) // columns
         width = column - theme.mm(TILE_MARKS_MM)
         left = TILE_LINES - TextLabel(theme, title, "row").line_count(width)
         note = TextLabel(theme, "", "caption")

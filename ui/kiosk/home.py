@@ -8,20 +8,29 @@ from ui.kiosk import phrases
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.shown import Shown
 from ui.widgets import DoorTile, IconText, Notice, Rule, SillButton, Span, TextLabel, rich
+from ui.widgets.sill import Sill
+
+LEANEST = 2
+HERO_WEIGHT = 800
+HERO_WORDS_MM = 186.0
+"""Width of the slab's words between doorway and arrow, on a standing screen of 343 mm."""
 
 
 class HomeScreen(KioskScreen):
     """Takes the citizen in; the number is the biggest way on, two white doors are the others."""
 
     shape = "high"
-    has_back = False
+    has_nav = False
+    leanest = LEANEST
 
     def fill(self, body: QVBoxLayout) -> None:
-        """Put greeting, question, hall state, slab and doors."""
+        """Put greeting, question, hall state, slab and doors; leaner, the greeting goes and doors become plain rows."""
         theme, say = self.shown.theme, self.shown.say
-        body.addWidget(TextLabel(theme, say("Welcome"), "value", color="primary", weight=600, align="center"))
+        if not self.lean:
+            body.addWidget(TextLabel(theme, say("Welcome"), "value", color="primary", weight=600, align="center"))
+        role = "welcome" if self.lean < LEANEST else "question"
         question = TextLabel(
-            theme, say("What do you need today?"), "welcome", align="center", max_lines=2, smaller="question"
+            theme, say("What do you need today?"), role, align="center", max_lines=2, smaller="question"
         )
         body.addWidget(question)
         self._hall_place = QHBoxLayout()
@@ -45,28 +54,45 @@ class HomeScreen(KioskScreen):
             theme,
             say("Take a number"),
             kind="hero",
-            note=say("Choose, take your ticket, wait"),
-            icon="ticket",
+            note=say("Choose, take your ticket, wait") if self.lean < LEANEST else None,
+            icon="ticket" if portrait or not self.lean else None,
             trail="arrow-right",
+            title_role=self._hero_role(),
+            title_weight=HERO_WEIGHT,
         )
         take.setObjectName("take_number")
         take.clicked.connect(lambda: self.tell(e.NumberWanted()))
-        papers = DoorTile(theme, say("Papers needed"), say("See the list first"), "file-description")
-        papers.setObjectName("papers")
-        papers.clicked.connect(lambda: self.tell(e.PapersWanted()))
-        search = DoorTile(theme, say("Find by name"), say("Type a few letters"), "search")
-        search.setObjectName("search")
-        search.clicked.connect(lambda: self.tell(e.SearchWanted()))
-        gap = theme.metrics.gap
-        doors = QHBoxLayout()
-        doors.setSpacing(gap)
-        for door in (papers, search):
-            doors.addWidget(door, 1)
+        doors: QBoxLayout = QHBoxLayout() if portrait or not self.lean else QVBoxLayout()
+        doors.setSpacing(theme.metrics.gap)
+        doors.addWidget(self._door("papers", say("Papers needed"), say("See the list first"), e.PapersWanted()), 1)
+        doors.addWidget(self._door("search", say("Find by name"), say("Type a few letters"), e.SearchWanted()), 1)
         ways: QBoxLayout = QVBoxLayout() if portrait else QHBoxLayout()
-        ways.setSpacing(theme.space("s5") if portrait else gap)
+        ways.setSpacing(theme.space("s5") if portrait else theme.metrics.gap)
         ways.addWidget(take, 1 if not portrait else 0)
         ways.addLayout(doors, 1)
         return ways
+
+    def _hero_role(self) -> str:
+        """Return the largest type in which the slab's words stay on one line (LOOK 01c)."""
+        theme = self.shown.theme
+        words = TextLabel(theme, self.shown.say("Take a number"), weight=HERO_WEIGHT)
+        for role in ("hero", "welcome"):
+            words.setRole(role)
+            if words.natural_width() <= theme.mm(HERO_WORDS_MM):
+                return role
+        return "question"
+
+    def _door(self, name: str, title: str, note: str, event: e.Event) -> Sill:
+        theme = self.shown.theme
+        icon = "search" if name == "search" else "file-description"
+        door: Sill = (
+            SillButton(theme, title, icon=icon, icon_color="primary", title_role="row", sill="primary")
+            if self.lean
+            else DoorTile(theme, title, note, icon)
+        )
+        door.setObjectName(name)
+        door.clicked.connect(lambda: self.tell(event))
+        return door
 
     def _show_hall(self) -> None:
         if self._hall is not None:

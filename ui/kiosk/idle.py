@@ -12,7 +12,7 @@ class IdleScreen(KioskScreen):
     """Stands before the screen it asks about, which keeps its place behind it."""
 
     shape = "high"
-    has_back = False
+    has_nav = False
 
     def fill(self, body: QVBoxLayout) -> None:
         """Put the question, the ring and the two answers."""

@@ -12,7 +12,7 @@ class IssuingScreen(KioskScreen):
     """Says that the number is coming; after the patience, that it takes a little longer."""
 
     shape = "high"
-    has_back = False
+    has_nav = False
 
     def fill(self, body: QVBoxLayout) -> None:
         """Put the sentence, what the number is for, and later the word about the delay."""

@@ -62,6 +62,16 @@ def missing_in_words(procedure: Procedure, state: KioskState, say: Words) -> tup
     return say.count("{n} paper missing.", "{n} papers missing.", len(names)), still
 
 
+def missing_in_brief(procedure: Procedure, state: KioskState, say: Words) -> str:
+    """Say the same in a few words that stay on one line."""
+    if not state.have:
+        return say("You can still take a number.")
+    missing = len(state.missing)
+    return (
+        say.count("{n} paper missing.", "{n} papers missing.", missing) if missing else say("All the papers are there.")
+    )
+
+
 class TickRow(PaperRow):
     """A paper's row that is not called missing before she has said anything: an open box, and no blame (LOOK 7)."""
 
@@ -89,16 +99,19 @@ class TickRow(PaperRow):
         return BoxMark(self.theme, "off", mark.size().width()) if self.asked else mark
 
 
-def paper_row(shown: Shown, procedure: Procedure, position: int) -> TickRow:
-    """Make a paper's row as it stands now."""
+def paper_row(shown: Shown, procedure: Procedure, position: int, *, lean: bool = False) -> TickRow:
+    """Make a paper's row as it stands now; `lean` keeps only who needs it, the rest is behind "full name"."""
     document = procedure.documents[position]
     title, rest = title_and_rest(document.name)
     note, replace = note_here(document), None
     if note.lower().startswith(REPLACES):
         note, replace = "", note
-    lines = [part for part in (copies_in_words(document, shown.facts), rest, note) if part]
+    lines = [copies_in_words(document, shown.facts), rest, note]
+    if lean:
+        lines, replace = [note.partition(";")[0] if document.conditional else ""], None
     state, word = row_state(shown.state, procedure, position, shown.say)
-    row = TickRow(shown.theme, title, " · ".join(lines) or None, state=state, state_word=word, replace=replace)
+    text = " · ".join(line for line in lines if line)
+    row = TickRow(shown.theme, title, text or None, state=state, state_word=word, replace=replace)
     row.setObjectName(f"paper_{position}")
     return row
 

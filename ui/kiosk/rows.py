@@ -8,8 +8,7 @@ from kiosk.domain.procedure import Procedure
 from ui.kiosk import phrases
 from ui.kiosk.shown import Shown
 from ui.theme import Theme
-from ui.widgets import Pages, SillButton, TextLabel
-from ui.widgets.text_label import Text
+from ui.widgets import Pages, SillButton, Span, Text, TextLabel
 
 
 def row_of(theme: Theme, widgets: Sequence[QWidget], columns: int) -> QWidget:
@@ -36,8 +35,10 @@ def side_by_side(theme: Theme, widgets: Sequence[QWidget]) -> QWidget:
     return place
 
 
-def group_title(theme: Theme, title: str, rows: list[QWidget], beside: QWidget | None = None) -> list[QWidget]:
-    """Put a title above the first row of a group; they turn the page together."""
+def group_title(
+    theme: Theme, title: str, rows: list[QWidget], beside: QWidget | None = None, *, apart: bool = False
+) -> list[QWidget]:
+    """Put a title above the first row of a group; they turn the page together, unless there is no room (`apart`)."""
     if not rows:
         return []
     first = QWidget()
@@ -50,6 +51,8 @@ def group_title(theme: Theme, title: str, rows: list[QWidget], beside: QWidget |
     if beside is not None:
         line.addWidget(beside)
     column.addLayout(line)
+    if apart:
+        return [first, *rows]
     column.addWidget(rows[0])
     return [first, *rows[1:]]
 
@@ -61,7 +64,6 @@ class PagesApart(Pages):
         super().__init__(shown.theme, next_text=shown.say("More"), previous_text=shown.say("Previous"))
         self.setObjectName("pages")
         self.layout().removeWidget(self._controls)
-
         self.controls = side_by_side(shown.theme, [self._controls])
         """The buttons and the place in the list; empty while there is one page."""
 
@@ -70,28 +72,45 @@ class PagesApart(Pages):
         return super()._split(self.height())
 
 
-def pages(shown: Shown, rows: list[QWidget]) -> Pages:
-    """Make pages of rows with their buttons below them."""
-    say = shown.say
-    made = Pages(shown.theme, next_text=say("More"), previous_text=say("Previous"))
+def pages_below(shown: Shown) -> Pages:
+    """Make pages with their buttons below them."""
+    made = Pages(shown.theme, next_text=shown.say("More"), previous_text=shown.say("Previous"))
     made.setObjectName("pages")
-    made.set_rows(rows)
     return made
 
 
-def procedure_row(shown: Shown, procedure: Procedure, title: Text | None = None) -> SillButton:
-    """Make a procedure's row: its queue's letter, its name, time and fee."""
+def fill_pages(pages: Pages, rows: Sequence[QWidget], width: int) -> None:
+    """Put rows into pages `width` px wide, which then ask for the height of the tallest row."""
+    pages.set_rows(rows)
+    tallest = max((row.heightForWidth(width) for row in rows if row.hasHeightForWidth()), default=0)
+    controls = 0 if isinstance(pages, PagesApart) else pages.next.sizeHint().height() + pages.layout().spacing()
+    pages.setMinimumHeight(tallest + controls)
+
+
+def procedure_row(
+    shown: Shown,
+    procedure: Procedure,
+    title: Text | None = None,
+    *,
+    official: Sequence[Span] = (),
+    with_facts: bool = True,
+    role: str = "row",
+) -> SillButton:
+    """Make a procedure's row: its queue's letter and its name; below, its official name, time and fee."""
     queue = shown.queue_of(procedure)
     letter = queue.id if queue else ""
+    facts = phrases.time_and_fee(shown, procedure) if with_facts else ""
+    between = "  ·  " if official and facts else ""
     row = SillButton(
         shown.theme,
         title or shown.headline(procedure),
-        note=phrases.time_and_fee(shown, procedure),
+        note=[*official, Span(between + facts)] if official or facts else None,
         chip=letter,
         queue=letter,
         trail="chevron-right",
         align="left",
-        title_role="row",
+        title_role=role,
+        title_weight=700,
         note_role="caption",
     )
     row.setObjectName(f"procedure_{procedure.key}")

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QLayout, QVBoxLayout, QWidget
 
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_state import CONTRASTS
@@ -17,7 +18,9 @@ OPTION_EVENTS = {"text_size": e.TextSizePressed(), "contrast": e.ContrastPressed
 class KioskScreen(QWidget):
     """One screen. It shows a `Shown` and tells what the citizen did; the flow decides what comes of it.
 
-    A subclass fills the sheet in `fill` and, where something changes while it stands, takes it in `refresh`.
+    A subclass fills the page in `fill` and, where something changes while it stands, takes it in `refresh`. Where
+    large text or a small screen leaves too little room, `fill` is asked again for a leaner page: nothing shrinks, what
+    matters less goes (LOOK, principle 6).
     """
 
     happened = Signal(object)
@@ -26,10 +29,18 @@ class KioskScreen(QWidget):
     shape = "low"
     """The door: "high" where something is asked or given, "low" while one is busy inside (LOOK)."""
     has_back = True
+    has_nav = True
+    """Whether there is a row of the hands: back, and what `middle` returns."""
+    leanest = 0
+    """How often the page can be asked to be leaner."""
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()
         self.shown = shown
+        self.lean = 0
+        """How lean the page is: 0 says everything."""
+        self.room = QSize()
+        """Size of the page in px."""
         self.setObjectName(f"screen_{shown.state.screen.value}")
         self.header = self._make_header()
         self.nav = self._make_nav()
@@ -39,10 +50,38 @@ class KioskScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.frame)
-        self.fill(self.frame.body)
+        self.frame.resize(shown.theme.metrics.width, shown.theme.metrics.height)
+        self._page = self._compose()
+        self.frame.body.addWidget(self._page)
+
+    def compose_again(self) -> None:
+        """Fill the page anew, for a moment that needs other widgets."""
+        self._page.hide()
+        self._page.deleteLater()
+        self.lean = 0
+        self._page = self._compose()
+        self.frame.body.addWidget(self._page)
+
+    def _compose(self) -> QWidget:
+        """Return the fullest page that fits."""
+        while True:
+            if self.nav is not None:
+                self.nav.set_middle(self.middle())
+            # A hidden widget is not told its size before it is shown; the page has to know its room now.
+            QApplication.sendEvent(self.frame, QResizeEvent(self.frame.size(), QSize()))
+            self.room = self.frame.body_size()
+            page = QWidget()
+            body = QVBoxLayout(page)
+            body.setContentsMargins(0, 0, 0, 0)
+            body.setSpacing(self.shown.theme.space("s3"))
+            self.fill(body)
+            if self.lean >= self.leanest or height_needed(body, self.room.width()) <= self.room.height():
+                return page
+            page.deleteLater()
+            self.lean += 1
 
     def fill(self, body: QVBoxLayout) -> None:
-        """Put this screen's widgets on the sheet."""
+        """Put this screen's widgets on the page, as full as `lean` allows and `room` holds."""
         raise NotImplementedError
 
     def make_tray(self) -> QWidget | None:
@@ -84,13 +123,10 @@ class KioskScreen(QWidget):
         )
 
     def _make_nav(self) -> NavRow | None:
-        middle = self.middle()
-        if not self.has_back and middle is None:
+        if not self.has_nav:
             return None
         nav = NavRow(self.shown.theme, back=self.shown.say("Back") if self.has_back else None)
         nav.back_clicked.connect(self._back)
-        if middle is not None:
-            nav.set_middle(middle)
         return nav
 
     def _make_bar(self) -> AccessBar:
@@ -127,3 +163,8 @@ class KioskScreen(QWidget):
 def language_choices(codes: Sequence[str]) -> list[tuple[str, str]]:
     """Return the languages of the bar, each by its own name."""
     return [(code, phrases.LANGUAGE_NAMES.get(code, code)) for code in codes]
+
+
+def height_needed(layout: QLayout, width: int) -> int:
+    """Return the least height of a layout at a width, in px."""
+    return layout.minimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()

@@ -17,8 +17,6 @@ LIMIT = 12
 
 KEYBOARD_MM = 200.0
 """Height of the upright keyboard: six rows of keys, their gaps and its edge (LOOK 03)."""
-AROUND_MM = 143.0
-"""What header, arch, row of the hands and bar take of a lying screen's height."""
 
 
 class SearchScreen(KioskScreen):
@@ -38,8 +36,15 @@ class SearchScreen(KioskScreen):
         line = QHBoxLayout()
         line.addWidget(self._hint, 1)
         line.addWidget(self._count)
+        gap = theme.space("s2")
+        hint_lines = 2 * theme.type("caption").px * theme.type("caption").line_height
+        self._height = self.room.height() - self._field.sizeHint().height() - round(hint_lines) - 2 * gap
+        """Room of the results in px; beside two lines of hint, so that a row never has to be cut."""
+        self._width = self.page_width()
+        if not theme.metrics.portrait:
+            self._width = (self._width - theme.metrics.gap) // 2
         column = QVBoxLayout()
-        column.setSpacing(theme.space("s2"))
+        column.setSpacing(gap)
         column.addWidget(self._field)
         column.addLayout(line)
         column.addWidget(self._results, 1)
@@ -73,7 +78,7 @@ class SearchScreen(KioskScreen):
     def _make_keyboard(self) -> Keyboard:
         theme, say = self.shown.theme, self.shown.say
         keyboard = Keyboard(
-            theme if theme.metrics.portrait else beside(theme),
+            theme if theme.metrics.portrait else beside(theme, self.room.height()),
             clear=say("Clear"),
             space=say("space"),
             hide=say("Hide keys"),
@@ -125,22 +130,30 @@ class SearchScreen(KioskScreen):
         self._results.set_rows([row for row in map(self._row, found) if row is not None])
 
     def _row(self, match: Match) -> QWidget | None:
+        """Make a result's row: as much as a page holds of one row, the name first."""
         shown, procedure = self.shown, match.procedure
         queue = shown.queue_of(procedure)
         if queue is None:
             return None
-        ranges = match.ranges_en if shown.headline(procedure) == procedure.name_en else match.ranges
-        row = procedure_row(shown, procedure, underlined(shown.headline(procedure), ranges))
+        name, official = underlined(procedure.short, match.ranges), []
+        if shown.headline(procedure) != procedure.short:
+            # What she typed may be Vietnamese, as on her papers: both names show what fits.
+            name, official = underlined(procedure.name_en, match.ranges_en), name
+        row = procedure_row(shown, procedure, name, official=official)
+        for facts, role in ((True, "row"), (False, "row"), (False, "caption")):
+            if row.heightForWidth(self._width) <= self._height:
+                break
+            row.deleteLater()
+            row = procedure_row(shown, procedure, name, with_facts=facts, role=role)
         row.clicked.connect(lambda: self.tell(e.ProcedureChosen(procedure, queue.id)))
         return row
 
 
-def beside(theme: Theme) -> Theme:
-    """Return the theme of an upright keyboard beside the results, as large as the height allows."""
+def beside(theme: Theme, height: int) -> Theme:
+    """Return the theme of an upright keyboard beside the results, as large as a height in px allows."""
     metrics = theme.metrics
-    room_mm = metrics.height / metrics.px_per_mm - AROUND_MM
-    scale = min(1.0, room_mm / KEYBOARD_MM)
-    return theme.with_(metrics=Metrics(metrics.px_per_mm * scale, metrics.width // 2, metrics.height))
+    px_per_mm = min(metrics.px_per_mm, height / KEYBOARD_MM)
+    return theme.with_(metrics=Metrics(px_per_mm, metrics.width // 2, metrics.height))
 
 
 def underlined(text: str, ranges: tuple[tuple[int, int], ...]) -> list[Span]:

@@ -6,11 +6,13 @@ from kiosk.domain.text import pick
 from ui.kiosk.shown import Shown
 from ui.widgets import QueueToken, TextLabel
 
+LEAN_TOKEN_MM = 25.0
+
 
 class Subject(QWidget):
-    """Doorway, headline and field, side by side in the middle of `width` px."""
+    """Doorway, headline and field, side by side in the middle of `width` px; `lean` leaves the field out."""
 
-    def __init__(self, shown: Shown, width: int) -> None:
+    def __init__(self, shown: Shown, width: int, *, lean: bool = False) -> None:
         super().__init__()
         theme, state = shown.theme, shown.state
         queue = shown.site.queue(state.queue)
@@ -18,9 +20,9 @@ class Subject(QWidget):
         title = TextLabel(theme, shown.headline(state.procedure) if state.procedure else field, "value")
         title.setObjectName("subject")
         labels = [title]
-        if state.procedure is not None:
+        if state.procedure is not None and not lean:
             labels.append(TextLabel(theme, field, "body", color="ink_2"))
-        token = QueueToken(theme, state.queue)
+        token = QueueToken(theme, state.queue, height=theme.mm(LEAN_TOKEN_MM) if lean else None)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch(1)

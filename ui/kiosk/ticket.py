@@ -1,12 +1,17 @@
 """The number, in the door; what comes next; and what became of the paper (LOOK 06, 06b)."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from kiosk.domain.procedure import Procedure
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_events import IssuedTicket
 from kiosk.flows.kiosk_state import Paper
+from kiosk.i18n import Words
 from ui.kiosk import phrases
+from ui.kiosk.papers import title_and_rest
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.shown import Shown
 from ui.kiosk.subject import Subject
@@ -17,16 +22,21 @@ NO_PAPER = {
     "cover_open": "The printer's cover is open",
 }
 """What the printer says of itself, in words; anything else is just "not ready"."""
-NUMBER_LYING_MM = 75.0
-"""Size of the number on a lying screen, where it shares the page with the code."""
-QR_MM = {True: 82.0, False: 95.0}
-"""Side of the code's plate, by whether there is paper: without it the code is what she takes along (LOOK 06, 06b)."""
+LEANEST = 3
+NUMBER_MM = (None, 75.0, 68.0, 52.0)
+"""Size of the number by how lean the page is; None is the type scale's own. Lying, it begins at the second."""
+MISSING_LENGTH = 60
+"""Letters of missing papers' names that still read at a glance."""
+QR_MM = {True: (82.0, 70.0, 62.0, 62.0), False: (95.0, 82.0, 76.0, 76.0)}
+"""Side of the code's plate by whether there is paper and how lean the page is; without paper the code is what she
+takes along (LOOK 06, 06b)."""
 
 
 class TicketScreen(KioskScreen):
     """Shows the number first and largest. It stays until done, or until the timer closes it."""
 
     has_back = False
+    leanest = LEANEST
 
     def __init__(self, shown: Shown) -> None:
         # Lying, number and code share the height side by side: a tall arch would cut the outer one.
@@ -39,36 +49,32 @@ class TicketScreen(KioskScreen):
         if ticket is None:
             raise ValueError("no ticket to show")
         theme = self.shown.theme
-        self._code_place, self._slab_place = QVBoxLayout(), QVBoxLayout()
-        self._code: QWidget | None = None
-        self._slab: HandSlab | None = None
         if theme.metrics.portrait:
             body.addWidget(self._number(ticket))
-            body.addWidget(Subject(self.shown, self.page_width()))
+            body.addWidget(Subject(self.shown, self.page_width(), lean=self.lean >= 2))
             body.addSpacing(theme.space("s3"))
             body.addWidget(Rule(theme))
             body.addLayout(self._facts(ticket))
             body.addWidget(Rule(theme))
-            body.addLayout(self._code_place, 1)
-            body.addLayout(self._slab_place)
-        else:
-            left, right, columns = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
-            gap = theme.space("s7")
-            for column in (left, right):
-                column.setSpacing(theme.space("s3"))
-            left.addWidget(self._number(ticket))
-            left.addWidget(Subject(self.shown, (self.page_width() - gap) // 2))
-            left.addStretch(1)
-            left.addLayout(self._slab_place)
-            right.addStretch(1)
-            right.addLayout(self._facts(ticket))
-            right.addWidget(Rule(theme))
-            right.addLayout(self._code_place, 3)
-            columns.setSpacing(gap)
-            columns.addLayout(left, 1)
-            columns.addLayout(right, 1)
-            body.addLayout(columns, 1)
-        self._show_paper()
+            body.addWidget(self._code(ticket), 1)
+            body.addWidget(self._slab(ticket))
+            return
+        left, right, columns = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
+        gap = theme.space("s7")
+        for column in (left, right):
+            column.setSpacing(theme.space("s3"))
+        left.addWidget(self._number(ticket))
+        left.addWidget(Subject(self.shown, (self.page_width() - gap) // 2, lean=self.lean >= 2))
+        left.addStretch(1)
+        left.addWidget(self._slab(ticket))
+        right.addStretch(1)
+        right.addLayout(self._facts(ticket))
+        right.addWidget(Rule(theme))
+        right.addWidget(self._code(ticket), 3)
+        columns.setSpacing(gap)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
+        body.addLayout(columns, 1)
 
     def middle(self) -> QWidget | None:
         """Return the way out."""
@@ -90,7 +96,7 @@ class TicketScreen(KioskScreen):
         before = self.shown
         super().refresh(shown)
         if before.state.paper is not shown.state.paper:
-            self._show_paper()
+            self.compose_again()
 
     def tick(self, seconds_left: int) -> None:
         """Say when the screen closes; not while the paper is still coming."""
@@ -105,21 +111,34 @@ class TicketScreen(KioskScreen):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(TextLabel(theme, say("Your number"), "value", color="primary", weight=600, align="center"))
-        px = None if theme.metrics.portrait else theme.mm(NUMBER_LYING_MM)
-        number = NumberLabel(theme, ticket.number, px=px)
+        size = NUMBER_MM[self.lean if theme.metrics.portrait else max(1, self.lean)]
+        number = NumberLabel(theme, ticket.number, px=theme.mm(size) if size else None)
         number.setObjectName("ticket_number")
         column.addWidget(number)
         return place
 
-    def _facts(self, ticket: IssuedTicket) -> QHBoxLayout:
+    def _facts(self, ticket: IssuedTicket) -> QBoxLayout:
+        """Put who is ahead, the wait and the place side by side; leaner, in two lines of words."""
         theme, say = self.shown.theme, self.shown.say
         ahead = say.count("{n} person", "{n} people", ticket.ahead) if ticket.ahead else say("Nobody")
+        wait = phrases.minutes(ticket.wait_low, ticket.wait_high, say)
+        where = phrases.counters(ticket.counters, say, "or") if ticket.counters else ""
+        where = where[:1].upper() + where[1:]
+        if self.lean >= 2:
+            lines = [
+                ("users", " ".join((ahead, say("ahead of you"))) + (f", {wait}" if wait else "")),
+                ("map-pin", ", ".join(part for part in (where, self._zone(ticket)) if part)),
+            ]
+            column = QVBoxLayout()
+            for icon, line in lines:
+                if line:
+                    column.addWidget(IconText(theme, icon, line, "body", weight=700))
+            return column
         facts = [("users", "ahead", ahead, say("ahead of you"))]
-        if wait := phrases.minutes(ticket.wait_low, ticket.wait_high, say):
+        if wait:
             facts.append(("clock", "wait", wait, say("wait, about")))
-        if ticket.counters:
-            where = phrases.counters(ticket.counters, say, "or")
-            facts.append(("map-pin", "where", where[0].upper() + where[1:], self._zone(ticket)))
+        if where:
+            facts.append(("map-pin", "where", where, self._zone(ticket)))
         row = QHBoxLayout()
         row.setSpacing(theme.space("s3"))
         for n, (icon, name, value, label) in enumerate(facts):
@@ -134,64 +153,66 @@ class TicketScreen(KioskScreen):
         queue = self.shown.site.queue(ticket.queue)
         return self.shown.say("area {zone}", zone=queue.zone) if queue and queue.zone else ""
 
-    def _show_paper(self) -> None:
-        """Put the code with its words, and the slab, as the paper stands now."""
-        for place, old in ((self._code_place, self._code), (self._slab_place, self._slab)):
-            if old is not None:
-                place.removeWidget(old)
-                old.deleteLater()
-        on_paper = self.shown.state.paper in (Paper.PRINTING, Paper.PRINTED)
-        self._code = self._make_code(on_paper)
-        self._code_place.addWidget(self._code)
-        self._slab = self._make_slab(on_paper)
-        self._slab.setObjectName("paper_coming" if on_paper else "photograph")
-        self._slab.set_moving(on_paper)
-        self._slab_place.addWidget(self._slab)
+    @property
+    def _on_paper(self) -> bool:
+        return self.shown.state.paper in (Paper.PRINTING, Paper.PRINTED)
 
-    def _make_code(self, on_paper: bool) -> QWidget:
-        theme, ticket = self.shown.theme, self.shown.state.ticket
+    def _code(self, ticket: IssuedTicket) -> QWidget:
+        """Return the code for her phone, and beside it what it is for, or what became of the paper."""
+        theme = self.shown.theme
         place = QWidget(objectName="phone")
         code = QHBoxLayout(place)
         code.setContentsMargins(0, 0, 0, 0)
         code.setSpacing(theme.space("s5"))
-        if ticket is not None and ticket.url:
-            plate = QrPlate(theme, ticket.url, mm=QR_MM[on_paper])
+        if ticket.url:
+            plate = QrPlate(theme, ticket.url, mm=QR_MM[self._on_paper][self.lean])
             plate.setObjectName("ticket_qr")
             code.addWidget(plate, 0, Qt.AlignmentFlag.AlignVCenter)
-        code.addLayout(self._on_paper() if on_paper else self._without_paper(), 1)
+        code.addLayout(self._phone_words() if self._on_paper else self._kept_words(ticket), 1)
         return place
 
-    def _make_slab(self, on_paper: bool) -> HandSlab:
-        theme, say, state = self.shown.theme, self.shown.say, self.shown.state
-        if on_paper:
-            title = say("Your ticket is coming out") if state.paper is Paper.PRINTING else say("Your ticket is ready")
-            return HandSlab(theme, title, say("Take it from the slot below"))
-        number = state.ticket.number if state.ticket else ""
-        return HandSlab(
-            theme, say("Take a picture of this screen"), say("Or remember {number}", number=number), icon="camera"
-        )
+    def _slab(self, ticket: IssuedTicket) -> HandSlab:
+        """Return what to do with the hands now; leaner, in one line."""
+        theme, say, paper = self.shown.theme, self.shown.say, self.shown.state.paper
+        if self._on_paper:
+            title = say("Your ticket is coming out") if paper is Paper.PRINTING else say("Your ticket is ready")
+            slab = HandSlab(theme, title, None if self.lean else say("Take it from the slot below"))
+        else:
+            note = None if self.lean else say("Or remember {number}", number=ticket.number)
+            slab = HandSlab(theme, say("Take a picture of this screen"), note, icon="camera")
+        slab.setObjectName("paper_coming" if self._on_paper else "photograph")
+        slab.set_moving(self._on_paper)
+        return slab
 
-    def _on_paper(self) -> QVBoxLayout:
+    def _phone_words(self) -> QVBoxLayout:
         theme, say, state = self.shown.theme, self.shown.say, self.shown.state
-        texts = self._texts(say("Follow your turn on your phone"), say("Open the camera or Zalo and scan this code."))
-        if state.procedure is not None and state.missing:
-            names = ", ".join(state.procedure.documents[n].name for n in state.missing)
+        scan = say("Open the camera or Zalo and scan this code.") if self.lean < 2 else ""
+        texts = self._texts(say("Follow your turn on your phone"), scan)
+        if state.procedure is not None and state.missing and self.lean < LEANEST:
             missing = IconText(
-                theme, "info-circle", say("Missing: {names}", names=names), "caption", color="need", icon_color="need"
+                theme,
+                "info-circle",
+                _missing(state.procedure, state.missing, say),
+                "caption",
+                color="need",
+                icon_color="need",
             )
             missing.setObjectName("ticket_missing")
             texts.insertWidget(texts.count() - 1, missing)
         return texts
 
-    def _without_paper(self) -> QVBoxLayout:
+    def _kept_words(self, ticket: IssuedTicket) -> QVBoxLayout:
         say, state = self.shown.say, self.shown.state
-        number = state.ticket.number if state.ticket else ""
         if state.paper is Paper.UNCERTAIN:
             title = say("Did the ticket come out?")
-            text = say("If not, **{number}** is still kept for you. Just say it at the counter.", number=number)
+            text = say("If not, **{number}** is still kept for you. Just say it at the counter.", number=ticket.number)
         else:
             title = say(NO_PAPER.get(state.paper_detail, "The printer is not ready"))
-            text = say("**{number}** is kept for you. No paper needed, just say it at the counter.", number=number)
+            text = say(
+                "**{number}** is kept for you. No paper needed, just say it at the counter.", number=ticket.number
+            )
+        if self.lean >= 2:
+            text = say("**{number}** is kept for you.", number=ticket.number)
         return self._texts(title, text, icon="printer-off")
 
     def _texts(self, title: str, text: str, icon: str | None = None) -> QVBoxLayout:
@@ -203,6 +224,15 @@ class TicketScreen(KioskScreen):
             texts.addWidget(IconText(theme, icon, title, "row", icon_color="need"))
         else:
             texts.addWidget(TextLabel(theme, title, "row"))
-        texts.addWidget(TextLabel(theme, rich(text), "body", color="ink_2"))
+        if text:
+            texts.addWidget(TextLabel(theme, rich(text), "body", color="ink_2"))
         texts.addStretch(1)
         return texts
+
+
+def _missing(procedure: Procedure, positions: Sequence[int], say: Words) -> str:
+    """Name what is missing, or where that is long, count it: the list is on the paper and behind the code."""
+    names = ", ".join(title_and_rest(procedure.documents[n].name)[0] for n in positions)
+    if len(names) <= MISSING_LENGTH:
+        return say("Missing: {names}", names=names)
+    return say.count("{n} paper missing", "{n} papers missing", len(positions))

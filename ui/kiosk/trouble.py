@@ -13,7 +13,8 @@ class TroubleScreen(KioskScreen):
     """Keeps the citizen's choices on the screen and offers one next step."""
 
     shape = "high"
-    has_back = False
+    has_nav = False
+    leanest = 1
 
     def fill(self, body: QVBoxLayout) -> None:
         """Put what happened, what is kept, and the ways on."""
@@ -29,7 +30,7 @@ class TroubleScreen(KioskScreen):
         sentence.setObjectName("trouble_text")
         body.addWidget(sentence)
         body.addSpacing(theme.space("s5"))
-        if shown.state.queue and trouble.kind is not TroubleKind.BUG:
+        if not self.lean and shown.state.queue and trouble.kind is not TroubleKind.BUG:
             body.addWidget(Subject(shown, self.page_width()))
         body.addStretch(1)
         body.addWidget(self._button(step, name, event, kind="next"))

@@ -131,7 +131,7 @@ def test_the_language_changes_midway_and_the_ticks_stay(make_hall: MakeHall) -> 
 
 
 def test_size_and_contrast_are_for_this_citizen_only(make_hall: MakeHall) -> None:
-    hall = make_hall(timing=TimingSettings(idle_before_warning=0.05))
+    hall = make_hall(timing=TimingSettings(idle_before_warning=0.6))
     hall.touch("text_size", "contrast")
     assert (hall.window.state.text_step, hall.window.state.contrast) == (1, "hc_dark")
     hall.qtbot.waitUntil(lambda: hall.window.state == hall.window.state.forgotten())

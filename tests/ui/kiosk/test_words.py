@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.i18n import words
-from ui.kiosk import fields, phrases, procedure, ticket
+from ui.kiosk import fields, phrases, procedure, procedure_head, ticket
 
 SOURCES = sorted(Path(phrases.__file__).parent.glob("*.py"))
 CONSTANTS = (
@@ -14,8 +14,8 @@ CONSTANTS = (
     *procedure.TITLES.values(),
     *ticket.NO_PAPER.values(),
     "The printer is not ready",
-    procedure.ASSISTED,
-    procedure.UNTIL_15,
+    procedure_head.ASSISTED,
+    procedure_head.UNTIL_15,
     fields.AT_ONCE,
 )
 """Texts that are looked up through a table."""
