@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import Theme
 from ui.widgets.door_frame import DoorFrame
@@ -39,6 +39,10 @@ class Stage(QWidget):
         widget.setGeometry(self.rect())
         widget.show()
         if leaving is not None and leaving is not widget:
+            focused = QApplication.focusWidget()
+            if focused is not None and leaving.isAncestorOf(focused):
+                # Else Qt hands the focus on as if Tab had been pressed, and a finger's touch leaves a keyboard's ring.
+                focused.clearFocus()
             leaving.hide()
             leaving.deleteLater()
         frame = widget if isinstance(widget, DoorFrame) else widget.findChild(DoorFrame)
