@@ -15,6 +15,8 @@ from ui.widgets import Keyboard, SearchField, Span, TextLabel
 LIMIT = 12
 """Results worth turning pages for; who does not find it among them types another letter."""
 
+HINT_SHARE = 0.6
+"""Part of the line that is surely left to the hint beside the count."""
 KEYBOARD_MM = 200.0
 """Height of the upright keyboard: six rows of keys, their gaps and its edge (LOOK 03)."""
 
@@ -37,12 +39,13 @@ class SearchScreen(KioskScreen):
         line.addWidget(self._hint, 1)
         line.addWidget(self._count)
         gap = theme.space("s2")
-        hint_lines = 2 * theme.type("caption").px * theme.type("caption").line_height
-        self._height = self.room.height() - self._field.sizeHint().height() - round(hint_lines) - 2 * gap
-        """Room of the results in px; beside two lines of hint, so that a row never has to be cut."""
         self._width = self.page_width()
         if not theme.metrics.portrait:
             self._width = (self._width - theme.metrics.gap) // 2
+        self._hint.setText(say("No accents needed"))
+        above = self._field.sizeHint().height() + self._hint.height_for(round(self._width * HINT_SHARE))
+        self._height = self.room.height() - above - 2 * gap
+        """Room of the results in px, so that a row never has to be cut."""
         column = QVBoxLayout()
         column.setSpacing(gap)
         column.addWidget(self._field)
