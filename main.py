@@ -243,6 +243,7 @@ def run_central(args: argparse.Namespace) -> int:
 
 def run_gallery(args: argparse.Namespace) -> int:
     """Draw every widget state and every screen as PNG."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures need no screen
     from ui.gallery import main as draw
 
     return draw(args.out)
