@@ -1,6 +1,7 @@
 """Search by name: our keyboard below, the best results above, what fits underlined (LOOK 03)."""
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.catalogue.lists import most_asked
@@ -60,6 +61,10 @@ class SearchScreen(KioskScreen):
             row.addWidget(self._make_keyboard(), 1, Qt.AlignmentFlag.AlignBottom)
             body.addLayout(row, 1)
         self._show_results()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: a hardware keyboard types into the field at once; before it is shown, it cannot hold the focus."""
+        super().showEvent(event)
         self._field.setFocus()
 
     def make_tray(self) -> QWidget | None:
@@ -96,19 +101,18 @@ class SearchScreen(KioskScreen):
     @Slot()
     def _hide_keys(self) -> None:
         """Give the keys' place to the results."""
-        self._keyboard.hide()
         if self.shown.theme.metrics.portrait:
             self.frame.set_tray(None)
+        else:
+            self._keyboard.hide()
 
     @Slot()
     def _show_keys(self) -> None:
         """Bring the keys back where she touches the words."""
-        if self._keyboard.isVisible():
-            return
-        if self.shown.theme.metrics.portrait:
-            self.frame.set_tray(self._make_keyboard())
-        else:
+        if not self.shown.theme.metrics.portrait:
             self._keyboard.show()
+        elif self.frame.tray is None:
+            self.frame.set_tray(self._make_keyboard())
 
     @Slot(str)
     def _key(self, key: str) -> None:

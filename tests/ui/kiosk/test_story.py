@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.receipt import NumberBlock
@@ -45,6 +46,36 @@ def test_from_search_to_paper(make_hall: MakeHall) -> None:
     hall.touch("done")
     hall.sees("screen_home")
     assert hall.window.state == hall.window.state.forgotten()
+
+
+def test_a_hardware_keyboard_types_into_the_search(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.touch("search")
+    hall.sees("query")
+    for letter in "so do":
+        QTest.keyClick(hall.window.windowHandle(), letter)
+    assert hall.text("query") == "so do"
+    hall.sees("procedure_1.012783")
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+def test_hidden_keys_come_back_with_a_touch_on_the_words(make_hall: MakeHall, size: tuple[int, int]) -> None:
+    hall = make_hall(size=size)
+    hall.touch("search")
+    hall.type("kh")
+    hall.touch("key_hide")
+    hall.qtbot.waitUntil(lambda: hall.find("keyboard") is None)
+    hall.touch("query")
+    hall.type("a")
+    assert hall.text("query") == "kha"
+
+
+def test_clear_empties_the_words(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.touch("search")
+    hall.type("kh")
+    hall.touch("key_clear")
+    assert (hall.text("query"), hall.window.state.query) == ("", "")
 
 
 def test_two_touches_and_the_number_is_asked_for(make_hall: MakeHall) -> None:
