@@ -111,6 +111,7 @@ class BoardLayout(QWidget):
             old, self._strip = self._strip, self._fitting_strip(waiting)
             self._strip.setObjectName("waiting")
             self._column.insertWidget(1, self._strip)
+            self._strip.show()
             if old is not None:
                 old.hide()
                 old.deleteLater()

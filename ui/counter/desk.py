@@ -158,6 +158,7 @@ class Slot(QWidget):
         self.part = build()
         keep_focus_on_window(self.part)
         self._layout.addWidget(self.part)
+        self.part.show()
 
     def show_moment(self, moment: Moment) -> None:
         """Pass the moment on to the part."""

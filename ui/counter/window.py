@@ -196,6 +196,7 @@ class CounterWindow(QWidget):
             fresh = self._build()
             old, self._screen = self._screen, fresh
             self._layout.addWidget(fresh)
+            fresh.show()  # now: a layout would show it one pass of the event loop later
             if old is not None:
                 self._layout.removeWidget(old)
                 old.hide()

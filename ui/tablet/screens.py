@@ -2,8 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.text import pick
@@ -11,6 +10,7 @@ from kiosk.flows.tablet import Phase
 from kiosk.i18n import Words, words
 from kiosk.wire.ballots import LabelSet
 from ui.tablet.look import Look
+from ui.tablet.parts import CalledWall, Doorway, FaceRow, Flush
 from ui.theme import Theme
 from ui.widgets import (
     AccessBar,
@@ -21,7 +21,6 @@ from ui.widgets import (
     IconView,
     NumberLabel,
     Panel,
-    RootArches,
     Span,
     TextLabel,
     WallHeader,
@@ -29,10 +28,8 @@ from ui.widgets import (
 
 FACES = {"very_satisfied": "very_good", "satisfied": "good", "not_satisfied": "bad"}
 """The drawing beside each label: one colour and one size for all, good to bad (LOOK 13)."""
-CELL_AIR_EM = 0.05
+CELL_AIR_EM = 0.055
 """Air beside a digit in its cell, in em (LOOK, equal cells)."""
-DOOR_SIDE_MM, DOOR_TOP_MM = 20.5, 8.2
-"""Wall beside and above the called number's door (LOOK 13b: 120 and 48 px at 149 dpi)."""
 SIDE_SHARE, PAPER_SHARE = 44, 84
 """How the idle screen is divided between wall and paper."""
 
@@ -117,11 +114,7 @@ def _counter_screen(screen: TabletScreen, theme: Theme, say: Words, look: Look, 
     column.addWidget(TextLabel(theme, title, "hero", color="primary"))
     number = NumberLabel(theme, look.number if serving else str(look.counter), "number", align="left")
     number.setObjectName("serving_number" if serving else "counter_number")
-    flush = QHBoxLayout()
-    # A digit stands in the middle of its cell: moved left, it stands flush with its heading.
-    flush.setContentsMargins(0 if serving else -round(theme.type("number").px * CELL_AIR_EM), 0, 0, 0)
-    flush.addWidget(number)
-    column.addLayout(flush)
+    column.addWidget(number if serving else Flush(number, round(theme.type("number").px * CELL_AIR_EM)))
     column.addStretch(1)
     if serving:
         note = say("Counter {n}", n=look.counter)
@@ -153,37 +146,6 @@ def _clerk(theme: Theme, say: Words, look: Look) -> QWidget:
     return side
 
 
-class Doorway(QWidget):
-    """An arch lit from inside, with a person standing in it where somebody sits at the counter."""
-
-    def __init__(self, theme: Theme, *, someone: bool) -> None:
-        super().__init__()
-        self._theme = theme
-        self._someone = someone
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the arch, then head and shoulders, which the door's frame cuts."""
-        width = min(float(self.width()), self.height() * 0.8)
-        left, middle, floor = (self.width() - width) / 2, self.width() / 2, float(self.height())
-        door = QPainterPath()
-        door.moveTo(left, floor)
-        door.lineTo(left, width / 2)
-        door.arcTo(QRectF(left, 0, width, width), 180, -180)
-        door.lineTo(left + width, floor)
-        door.closeSubpath()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(door, self._theme.color("ink" if self._theme.contrast else "tint"))
-        if not self._someone:
-            return
-        painter.setClipPath(door)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("paper" if self._theme.contrast else "primary"))
-        head, shoulders = width * 0.17, width * 0.36
-        painter.drawEllipse(QPointF(middle, floor - width * 0.62), head, head)
-        painter.drawEllipse(QPointF(middle, floor), shoulders, shoulders)
-
-
 def _called_screen(screen: TabletScreen, theme: Theme, say: Words, look: Look, asks: Asks) -> None:
     """The number in a saffron door on the wall, roots beside it (LOOK 13b)."""
     wall = CalledWall(theme)
@@ -193,34 +155,6 @@ def _called_screen(screen: TabletScreen, theme: Theme, say: Words, look: Look, a
     wall.stand(screen.header, door)
     screen.column.addWidget(wall, 1)
     screen.column.addWidget(_bar(theme, say, look, asks))
-
-
-class CalledWall(RootArches):
-    """The wall with the called number's door; the door's crown rises between the header's words."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._theme = theme
-        self._parts: tuple[QWidget, QWidget] | None = None
-
-    def stand(self, header: QWidget, door: QWidget) -> None:
-        """Put header and door on the wall."""
-        self._parts = (header, door)
-        for part in (door, header):
-            part.setParent(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place both; roots stand beside the door up to its shoulders."""
-        super().resizeEvent(event)
-        if self._parts is None:
-            return
-        header, door = self._parts
-        tall = header.sizeHint().height()
-        side = self._theme.mm(DOOR_SIDE_MM)
-        crown = self._theme.mm(DOOR_TOP_MM) if self._theme.text_step == 1.0 and not self._theme.contrast else tall
-        header.setGeometry(0, 0, self.width(), tall)
-        door.setGeometry(side, crown, self.width() - 2 * side, self.height() - crown)
-        self.set_roots(tall, self.height())
 
 
 def _rating_screen(screen: TabletScreen, theme: Theme, say: Words, look: Look, label_set: LabelSet, asks: Asks) -> None:
@@ -247,30 +181,6 @@ def _rating_screen(screen: TabletScreen, theme: Theme, say: Words, look: Look, l
     if not larger:
         promise.append(Span(f"  {closes}", color="ink_2"))
     body.addWidget(IconText(theme, "lock", promise, "body", align="center"))
-
-
-class FaceRow(QWidget):
-    """Faces side by side, every one exactly as large as the others: a layout would give the last pixels to some."""
-
-    def __init__(self, faces: list[FaceButton], gap: int) -> None:
-        super().__init__()
-        self._faces = faces
-        self._gap = gap
-        for face in faces:
-            face.setParent(self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Divide the width."""
-        count = len(self._faces)
-        width = (self.width() - (count - 1) * self._gap) // count
-        left = (self.width() - count * width - (count - 1) * self._gap) // 2
-        for place, face in enumerate(self._faces):
-            face.setGeometry(left + place * (width + self._gap), 0, width, self.height())
-
-    def sizeHint(self) -> QSize:
-        """As high as the highest."""
-        hints = [face.sizeHint() for face in self._faces]
-        return QSize(sum(hint.width() for hint in hints), max(hint.height() for hint in hints))
 
 
 def _thanks_screen(screen: TabletScreen, theme: Theme, say: Words, look: Look, asks: Asks) -> None:

@@ -137,6 +137,7 @@ class TabletWindow(QWidget):
             old, self._screen = self._screen, fresh
             self._shown = look
             self._column.addWidget(fresh)
+            fresh.show()  # now: a layout would show it one pass of the event loop later
             if old is not None:
                 self._column.removeWidget(old)
                 old.hide()

@@ -42,9 +42,8 @@ class Clerk:
         self.settle()
 
     def touches(self, name):
-        widget = self.find(name)
-        assert widget is not None, name
-        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self.qtbot.waitUntil(lambda: self.find(name) is not None)
+        self.qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
         self.settle()
 
     def find(self, name):

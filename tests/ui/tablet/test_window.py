@@ -50,6 +50,7 @@ class Citizen:
         return self.window._view
 
     def touches(self, name):
+        self.qtbot.waitUntil(lambda: self.find(name) is not None)
         self.qtbot.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
         self.qtbot.wait(1)
 
