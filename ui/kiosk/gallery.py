@@ -1,6 +1,7 @@
 """Every kiosk screen as a scene for the gallery, on the demo centre and the sample catalogue."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from msgspec import structs
@@ -123,12 +124,15 @@ IN_EVERY_LOOK = ("home", "fields", "search", "procedure", "procedure-longest", "
 
 
 def scenes() -> Iterable[Scene]:
-    """Return all scenes, standing and lying."""
+    """Return all scenes, standing and lying: in both languages, some of them in every look too."""
+    largest = load_tokens().text_steps.scale[-1]
     for orientation, size in SIZES.items():
         for name, state in states().items():
-            themes = THEMES if name in IN_EVERY_LOOK else THEMES[:1]
-            steps = (1.0, load_tokens().text_steps.scale[-1]) if name in IN_EVERY_LOOK else (1.0,)
-            yield Scene(f"{name}-{orientation}", _builder(state), size, themes=themes, text_steps=steps)
+            scene = Scene(f"{name}-{orientation}", _builder(state), size)
+            yield scene
+            if name in IN_EVERY_LOOK:
+                yield replace(scene, languages=("vi",), themes=THEMES[1:])
+                yield replace(scene, languages=("vi",), themes=THEMES, text_steps=(largest,))
         yield Scene(f"home-no-hub-{orientation}", _home_without_hub, size)
         yield Scene(f"idle-{orientation}", _idle, size)
 

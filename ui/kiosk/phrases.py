@@ -18,6 +18,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 _UNITS = (" xã ", " phường ", " đặc khu ")
 """Levels of a commune as a centre's name holds them: what follows is the place, not the office."""
 
+EXAMPLES_FROM = 6
+"""How many of a field's procedures are tried as examples: the first are the ones people know."""
+
 
 def clock(site: Site, now_ms: int) -> str:
     """Return the time of day on the centre's own clock: "8:42"."""
@@ -95,7 +98,7 @@ def time_and_fee(shown: Shown, procedure: Procedure) -> str:
 def examples(shown: Shown, procedures: Sequence[Procedure], fits: Callable[[str], bool]) -> str:
     """Name what a field is about by its first procedures with a plain name, as many as fit."""
     said = ""
-    for procedure in procedures:
+    for procedure in procedures[:EXAMPLES_FROM]:
         name = shown.headline(procedure)
         lower = name if name[1:2].isupper() else name[0].lower() + name[1:]
         longer = f"{said}, {lower}" if said else name
