@@ -8,11 +8,13 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from kiosk import log
 from kiosk.catalogue.sentence import SentenceError
-from kiosk.settings import Settings, SettingsError, load
+from kiosk.settings import Settings, SettingsError, load_for
 from tools.command_line import parser
+from tools.commands import OTHER
 
 if TYPE_CHECKING:
     from kiosk.hub.hub import Hub
@@ -134,10 +136,10 @@ def run_counter(args: argparse.Namespace) -> int:
     from kiosk.catalogue.store import load as load_catalogue
     from ui.counter.window import CounterWindow
 
-    catalogue = load_catalogue(args.catalogue)
+    catalogue, zone = load_catalogue(args.catalogue), _zone(args)
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        return CounterWindow(theme, link, args.counter, catalogue=catalogue, language=settings.language)
+        return CounterWindow(theme, link, args.counter, catalogue=catalogue, language=settings.language, zone=zone)
 
     return _run_screen(args, "counter", window, query=f"?counter={args.counter}")
 
@@ -154,7 +156,7 @@ def run_board(args: argparse.Namespace) -> int:
     announcer = ClipAnnouncer(ClipFolders(), style, SpeakingRules(keep_dir=args.keep_voice))
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        return BoardWindow(theme, link, announcer, language=settings.language)
+        return BoardWindow(theme, link, announcer, language=settings.language, zone=_zone(args))
 
     try:
         return _run_screen(args, "board", window)
@@ -168,7 +170,15 @@ def run_tablet(args: argparse.Namespace) -> int:
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
         close_s, thanks_s = settings.timing.rating_close, settings.timing.thanks_close
-        return TabletWindow(theme, link, args.counter, language=settings.language, close_s=close_s, thanks_s=thanks_s)
+        return TabletWindow(
+            theme,
+            link,
+            args.counter,
+            language=settings.language,
+            close_s=close_s,
+            thanks_s=thanks_s,
+            zone=_zone(args),
+        )
 
     return _run_screen(args, "tablet", window, query=f"?counter={args.counter}")
 
@@ -179,7 +189,7 @@ def _run_screen(args: argparse.Namespace, role: str, make_window: MakeWindow, qu
     from ui.app import CLERK_SIZE, make_application, show, theme_for
     from ui.driver import Driver
 
-    settings = _settings(args)
+    settings = load_for(args.settings, args.language)
     log.trace_to(args.trace)
     app = make_application(role, settings)
     link = Link(
@@ -204,70 +214,11 @@ def _run_screen(args: argparse.Namespace, role: str, make_window: MakeWindow, qu
         log.trace_to(None)
 
 
-def _settings(args: argparse.Namespace) -> Settings:
-    from msgspec.structs import replace
+def _zone(args: argparse.Namespace) -> ZoneInfo:
+    """Return the centre's time zone: a screen shows its clock, whatever the machine believes."""
+    from kiosk.catalogue.site_file import load_site
 
-    settings = load(args.settings)
-    return replace(settings, language=args.language) if args.language else settings
-
-
-def run_tray(args: argparse.Namespace) -> int:
-    """Show what a printer on TCP would print, on the screen."""
-    from tools.tray import run
-
-    return run(args.port, args.size, _settings(args))
-
-
-# --- the rest
-
-
-def run_catalogue(args: argparse.Namespace) -> int:
-    """Check or import procedures."""
-    from kiosk.catalogue import cli
-
-    if args.action == "check":
-        return cli.run_check(args.file, args.site, args.language or "vi", print)
-    return cli.run_import(args.file, args.site, args.out, args.language or "vi", print)
-
-
-def run_central(args: argparse.Namespace) -> int:
-    """Prepare or check the province's database."""
-    from kiosk.central import cli
-
-    if args.action == "migrate":
-        return cli.run_migrate(args.dsn, print)
-    if args.action == "add-site":
-        return cli.run_add_site(args.dsn, args.site_id, args.login, os.environ.get("MOI_SITE_PASSWORD", ""), print)
-    return cli.run_verify(args.dsn, args.site_id, print)
-
-
-def run_gallery(args: argparse.Namespace) -> int:
-    """Draw every widget state and every screen as PNG."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures need no screen
-    from ui.gallery import main as draw
-
-    return draw(args.out)
-
-
-def run_tour(args: argparse.Namespace) -> int:
-    """Play the whole story and write down what happened."""
-    from tools.tour.tour import run
-
-    return run(args.out)
-
-
-def run_bench(args: argparse.Namespace) -> int:
-    """Measure what the product promises."""
-    from tools.bench.bench import run
-
-    return run(args.json, quick=args.quick)
-
-
-def run_demo(_: argparse.Namespace) -> int:
-    """Open the demo centre: every role a process and a window of its own."""
-    from tools.demo import run
-
-    return run()
+    return ZoneInfo(load_site(args.site).info.time_zone)
 
 
 RUNS = {
@@ -276,13 +227,7 @@ RUNS = {
     "counter": run_counter,
     "board": run_board,
     "tablet": run_tablet,
-    "tray": run_tray,
-    "catalogue": run_catalogue,
-    "central": run_central,
-    "tour": run_tour,
-    "gallery": run_gallery,
-    "bench": run_bench,
-    "demo": run_demo,
+    **OTHER,
 }
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 ASSETS_DIR = Path(__file__).resolve().parent.parent / "assets"
 
@@ -66,3 +67,13 @@ def load(path: Path | None) -> Settings:
         raise SettingsError(f"The settings file {path} has a wrong field: {error}. Correct it or remove it.") from error
     except msgspec.DecodeError as error:
         raise SettingsError(f"The settings file {path} is not valid JSON: {error}.") from error
+
+
+def load_for(path: Path | None, language: str | None) -> Settings:
+    """Read settings, with the language the command line asks for if it asks for one.
+
+    Raises:
+        SettingsError: as `load`.
+    """
+    settings = load(path)
+    return replace(settings, language=language) if language else settings

@@ -1,0 +1,73 @@
+"""Commands that are not a role of the hall: each brings its own parts in when it is called."""
+
+import argparse
+import os
+
+from kiosk.settings import load_for
+
+
+def run_tray(args: argparse.Namespace) -> int:
+    """Show what a printer on TCP would print, on the screen."""
+    from tools.tray import run
+
+    return run(args.port, args.size, load_for(args.settings, args.language))
+
+
+def run_catalogue(args: argparse.Namespace) -> int:
+    """Check or import procedures."""
+    from kiosk.catalogue import cli
+
+    if args.action == "check":
+        return cli.run_check(args.file, args.site, args.language or "vi", print)
+    return cli.run_import(args.file, args.site, args.out, args.language or "vi", print)
+
+
+def run_central(args: argparse.Namespace) -> int:
+    """Prepare or check the province's database."""
+    from kiosk.central import cli
+
+    if args.action == "migrate":
+        return cli.run_migrate(args.dsn, print)
+    if args.action == "add-site":
+        return cli.run_add_site(args.dsn, args.site_id, args.login, os.environ.get("MOI_SITE_PASSWORD", ""), print)
+    return cli.run_verify(args.dsn, args.site_id, print)
+
+
+def run_gallery(args: argparse.Namespace) -> int:
+    """Draw every widget state and every screen as PNG."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures need no screen
+    from ui.gallery import main as draw
+
+    return draw(args.out)
+
+
+def run_tour(args: argparse.Namespace) -> int:
+    """Play the whole story and write down what happened."""
+    from tools.tour.tour import run
+
+    return run(args.out)
+
+
+def run_bench(args: argparse.Namespace) -> int:
+    """Measure what the product promises."""
+    from tools.bench.bench import run
+
+    return run(args.json, quick=args.quick)
+
+
+def run_demo(_: argparse.Namespace) -> int:
+    """Open the demo centre: every role a process and a window of its own."""
+    from tools.demo import run
+
+    return run()
+
+
+OTHER = {
+    "tray": run_tray,
+    "catalogue": run_catalogue,
+    "central": run_central,
+    "tour": run_tour,
+    "gallery": run_gallery,
+    "bench": run_bench,
+    "demo": run_demo,
+}
