@@ -13,7 +13,7 @@ WINDOWS = {"kiosk": "540x960", "board": "960x540", "counter": "1024x640", "table
 """Small pictures of the real screens, so that all of them fit on a desk's screen."""
 WELCOME = """The demo centre is open. Data: {folder}
   kiosk    take a number; the paper slides out of the tray
-  counter  sign in as any clerk: nv01 has PIN 0001, nv02 has 0002, …
+  counter  sign in as any clerk: nv01 has PIN 0001, nv02 has 0002, …; counter 1 calls fields A, B and C
   hub      {url}/docs
 Close all windows or press Ctrl+C to end."""
 
@@ -49,14 +49,18 @@ def _open(role: str, hub: HubProcess, port: int, settings: Path, stack: contextl
 def _wait(hub: HubProcess, windows: list[Child]) -> None:
     """Wait for the hub's end or for that of all windows."""
     ended = threading.Event()
-    threading.Thread(target=lambda: (hub.process.wait(), ended.set()), daemon=True).start()
+    threading.Thread(target=lambda: [hub.process.wait(), ended.set()], daemon=True).start()
 
-    def watch() -> None:
-        for window in windows:
-            window.process.wait()
-        ended.set()
+    def watch(window: Child) -> None:
+        if window.process.wait() > 0:
+            print(f"The {window.name} could not go on:\n{window.errors()}", flush=True)
+        open_windows.discard(window)
+        if not open_windows:
+            ended.set()
 
-    threading.Thread(target=watch, daemon=True).start()
+    open_windows = set(windows)
+    for window in windows:
+        threading.Thread(target=watch, args=[window], daemon=True).start()
     while not ended.wait(0.5):
         continue
 

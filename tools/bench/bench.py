@@ -15,6 +15,7 @@ from tools.tour.stage import screen_environment
 
 FLOOR = "bare sqlite3, one row per commit"
 WARM_TICKETS = 200
+CALL = "call (start and finish between)"
 
 
 def run(path: Path, *, quick: bool) -> int:
@@ -55,7 +56,7 @@ def _hub_rows(folder: Path, seconds: float) -> list[Row]:
             rows += _load_rows("issue", clients, hub_load.issue_load(hub, clients, seconds), floor)
         hub_load.open_counters(hub)
         for clients in hub_load.CLIENTS:
-            rows += _load_rows("call", clients, hub_load.call_load(hub, clients, seconds), floor)
+            rows += _load_rows(CALL, clients, hub_load.call_load(hub, clients, seconds), floor)
     finally:
         hub.stop()
     return rows
@@ -73,7 +74,7 @@ def _load_rows(what: str, clients: int, measured: Latencies, floor: Latencies) -
 def _screen_rows(felt: screens.Felt, rows: list[Row]) -> list[Row]:
     """Felt figures beside what they cannot be quicker or smaller than: the hub's own answer, and bare peers."""
     values = {row.name: row.value for row in rows}
-    issue, call = values["issue, 1 client, p50"], values["call, 1 client, p50"]
+    issue, call = values["issue, 1 client, p50"], values[f"{CALL}, 1 client, p50"]
     env = screen_environment()
     window, server = bare.measure(bare.EMPTY_WINDOW, env), bare.measure(bare.EMPTY_SERVER, env)
     return [

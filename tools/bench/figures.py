@@ -48,7 +48,7 @@ class Row(Struct, frozen=True):
     def line(self) -> str:
         """Show it to a person."""
         ratio = f"   {self.ratio_to_floor:g} × {self.floor}" if self.ratio_to_floor is not None else ""
-        return f"{self.name:<46} {self.value:>10g} {self.unit}{ratio}"
+        return f"{self.name:<56} {self.value:>10g} {self.unit}{ratio}"
 
 
 def against(name: str, value: float, unit: str, floor: float, floor_name: str) -> Row:
