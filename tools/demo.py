@@ -6,7 +6,7 @@ import socket
 import threading
 from pathlib import Path
 
-from tools.processes import Child, HubProcess
+from tools.processes import Child, HubProcess, end_on_signals
 
 FOLDER = Path("out") / "demo"
 WINDOWS = {"kiosk": "540x960", "board": "960x540", "counter": "1024x640", "tablet": "800x500", "tray": "420x760"}
@@ -21,6 +21,7 @@ Close all windows or press Ctrl+C to end."""
 def run() -> int:
     """Open everything, and end when the last window is closed, the hub ends, or Ctrl+C is pressed."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    end_on_signals()
     with contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
         hub = HubProcess(FOLDER / "hub")
         stack.callback(hub.stop)

@@ -3,6 +3,7 @@
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -18,6 +19,17 @@ GRACE_S = 5.0
 
 class ProcessError(RuntimeError):
     """A process did not do what it should; the message ends in what it wrote on standard error."""
+
+
+def end_on_signals() -> None:
+    """Take every wish to end as Ctrl+C, so that what was started is ended too: a hub must not outlive its demo."""
+
+    def end(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
 
 
 def command(*arguments: str) -> list[str]:

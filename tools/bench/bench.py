@@ -10,7 +10,7 @@ import msgspec
 from tools.bench import bare, hub_load, screens
 from tools.bench.figures import Latencies, Row, against
 from tools.bench.floor import one_row_per_commit
-from tools.processes import HubProcess
+from tools.processes import HubProcess, end_on_signals
 from tools.tour.stage import screen_environment
 
 FLOOR = "bare sqlite3, one row per commit"
@@ -25,6 +25,7 @@ def run(path: Path, *, quick: bool) -> int:
         path: the JSON file to write.
         quick: shorter stretches and fewer citizens.
     """
+    end_on_signals()
     seconds, citizens = (1.5, 3) if quick else (8.0, 20)
     with tempfile.TemporaryDirectory(prefix="moi-bench-") as folder:
         rows = _hub_rows(Path(folder), seconds)

@@ -13,6 +13,7 @@ from kiosk.catalogue.site_file import load_site
 from kiosk.hub.reader import Reader
 from tools import story
 from tools.command_line import DEMO_SITE
+from tools.processes import end_on_signals
 from tools.tour import central, moments
 from tools.tour.report import Report, StepError, expect
 from tools.tour.stage import COUNTER, Stage, has_display
@@ -28,6 +29,7 @@ def run(out: Path) -> int:
     shutil.rmtree(out / "voice", ignore_errors=True)
     (out / "work").mkdir(parents=True)
     report = Report(out, lambda line: print(line, flush=True))
+    end_on_signals()
     report.facts["screen"] = "windows" if has_display() else "none: drawn in memory"
     with contextlib.ExitStack() as stack, contextlib.suppress(Exception):
         _Tour(report, Stage(out, stack), stack).play()
