@@ -126,7 +126,7 @@ def run_kiosk(args: argparse.Namespace) -> int:
         printer = open_printer(settings.printer)
         warm = threading.Thread(target=warm_up, args=[settings.printer], name="warm-up", daemon=True)
         QTimer.singleShot(WARM_UP_AFTER_MS, warm.start)
-        return KioskWindow(centre, Devices(link, printer, SystemClock()), settings, theme.metrics)
+        return KioskWindow(centre, Devices(link, printer, link), settings, theme.metrics)
 
     return _run_screen(args, "kiosk", window)
 
@@ -139,7 +139,9 @@ def run_counter(args: argparse.Namespace) -> int:
     catalogue, zone = load_catalogue(args.catalogue), _zone(args)
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        return CounterWindow(theme, link, args.counter, catalogue=catalogue, language=settings.language, zone=zone)
+        return CounterWindow(
+            theme, link, args.counter, catalogue=catalogue, language=settings.language, now_ms=link.now_ms, zone=zone
+        )
 
     return _run_screen(args, "counter", window, query=f"?counter={args.counter}")
 
@@ -156,7 +158,7 @@ def run_board(args: argparse.Namespace) -> int:
     announcer = ClipAnnouncer(ClipFolders(), style, SpeakingRules(keep_dir=args.keep_voice))
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        return BoardWindow(theme, link, announcer, language=settings.language, zone=_zone(args))
+        return BoardWindow(theme, link, announcer, language=settings.language, now_ms=link.now_ms, zone=_zone(args))
 
     try:
         return _run_screen(args, "board", window)

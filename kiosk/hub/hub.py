@@ -83,7 +83,7 @@ class Hub:
         self.writer.start()
         journal = self.writer.wait_ready()
         self.epoch = journal.epoch
-        self.publisher = Publisher(self._view, journal.epoch, self.writer.hall)
+        self.publisher = Publisher(self._view, journal.epoch, self.writer.hall, clock.now_ms)
         self.reader = Reader(folder / DATABASE)
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 

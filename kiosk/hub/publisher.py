@@ -28,8 +28,8 @@ MakeView = Callable[[Hall, ViewKey], Struct]
 class Publisher:
     """Keeps the views that are being watched. Use it in the server's event loop only."""
 
-    def __init__(self, make_view: MakeView, epoch: int, hall: Hall) -> None:
-        self._make_view, self._epoch = make_view, epoch
+    def __init__(self, make_view: MakeView, epoch: int, hall: Hall, now_ms: Callable[[], int]) -> None:
+        self._make_view, self._epoch, self._now_ms = make_view, epoch, now_ms
         self.hall = hall
         self._channels: dict[ViewKey, _Channel] = {}
 
@@ -92,7 +92,15 @@ class Publisher:
                 watcher.put_nowait(message)
 
     def _message(self, kind: str, number: int, body: dict[str, Any]) -> bytes:
-        return b"id: %d.%d\nevent: %s\ndata: %s\n\n" % (self._epoch, number, kind.encode(), msgspec.json.encode(body))
+        """Write a message; its `time` is hub time, which devices carry on (a field that other readers pass over)."""
+        data = msgspec.json.encode(body)
+        return b"id: %d.%d\nevent: %s\ntime: %d\ndata: %s\n\n" % (
+            self._epoch,
+            number,
+            kind.encode(),
+            self._now_ms(),
+            data,
+        )
 
 
 class _Channel:

@@ -26,10 +26,12 @@ class GapError(Exception):
 class Follower(threading.Thread):
     """A thread that keeps one view up to date."""
 
-    def __init__(self, url: str, headers: dict[str, str], on_view: OnView) -> None:
-        """Prepare to follow `url`; `on_view(view, connected)` is called from this thread."""
+    def __init__(
+        self, url: str, headers: dict[str, str], on_view: OnView, on_time: Callable[[int], None] = lambda _: None
+    ) -> None:
+        """Prepare to follow `url`; `on_view(view, connected)` and `on_time(hub ms)` are called from this thread."""
         super().__init__(name="follower", daemon=True)
-        self._url, self._headers, self._on_view = url, headers, on_view
+        self._url, self._headers, self._on_view, self._on_time = url, headers, on_view, on_time
         self._stopped = threading.Event()
         self._view: dict[str, Any] = {}
 
@@ -64,6 +66,7 @@ class Follower(threading.Thread):
                 if self._stopped.is_set():
                     return
                 epoch, _, number = message["id"].partition(".")
+                self._on_time(int(message["time"]))
                 if message["event"] == "view":
                     self._view = msgspec.json.decode(message["data"])
                 elif previous != (epoch, int(number) - 1):

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from kiosk.ids import uuid7
 from kiosk.link.follower import Follower, OnView
+from kiosk.link.hub_clock import HubClock
 from kiosk.link.outbox import Fact, Outbox
 from kiosk.ports import Answered, Clock
 
@@ -51,13 +52,13 @@ class Link:
         Args:
             url: the hub's address, such as "http://127.0.0.1:8080".
             token: the device's token.
-            clock: wall time, for ids.
+            clock: this device's wall time, used until the hub's is known.
             outbox: the file facts are kept in.
             language: in which refusals are said.
             patience_s: how long a wish is tried, in seconds.
             view_query: what follows "/v1/events", such as "?counter=3".
         """
-        self._url, self._clock, self._patience_s = url.rstrip("/"), clock, patience_s
+        self._url, self._hub_clock, self._patience_s = url.rstrip("/"), HubClock(clock), patience_s
         self._headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
         self._view_query = view_query
         self._client = httpx.Client(
@@ -92,7 +93,7 @@ class Link:
         fact: bool = False,
     ) -> str:
         """Send a command; see `HubLink.send`."""
-        key = command_id or uuid7(self._clock.now_ms())
+        key = command_id or uuid7(self.now_ms())
         if fact:
             self._on_fact[key] = on_answer
             self._outbox.put(Fact(key, path, body))
@@ -103,8 +104,13 @@ class Link:
 
     def follow(self, on_view: OnView) -> None:
         """Follow this device's view; see `HubLink.follow`."""
-        self._follower = Follower(f"{self._url}/v1/events{self._view_query}", self._headers, on_view)
+        url = f"{self._url}/v1/events{self._view_query}"
+        self._follower = Follower(url, self._headers, on_view, self._hub_clock.heard)
         self._follower.start()
+
+    def now_ms(self) -> int:
+        """Return hub time in UTC milliseconds, as far as this device knows it; a link is its device's clock."""
+        return self._hub_clock.now_ms()
 
     def fetch(self, path: str) -> Any:
         """Read a JSON document of the hub's, now.

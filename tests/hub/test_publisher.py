@@ -19,11 +19,11 @@ class Shown(Struct, frozen=True, omit_defaults=True):
 
 
 def _publisher() -> Publisher:
-    return Publisher(lambda hall, key: Shown(hall.issued, key.role), 7, Hall())
+    return Publisher(lambda hall, key: Shown(hall.issued, key.role), 7, Hall(), lambda: 1000)
 
 
 def _read(message: bytes) -> tuple[str, str, object]:
-    found = re.fullmatch(rb"id: (.*)\nevent: (.*)\ndata: (.*)\n\n", message)
+    found = re.fullmatch(rb"id: (.*)\nevent: (.*)\ntime: 1000\ndata: (.*)\n\n", message)
     assert found is not None
     return found[1].decode(), found[2].decode(), msgspec.json.decode(found[3])
 
@@ -63,7 +63,7 @@ def test_a_screen_that_does_not_read_is_sent_away_and_the_others_go_on() -> None
 
 def test_a_view_nobody_watches_is_not_made() -> None:
     made: list[str] = []
-    publisher = Publisher(lambda hall, key: made.append(key.role) or Shown(), 1, Hall())
+    publisher = Publisher(lambda hall, key: made.append(key.role) or Shown(), 1, Hall(), lambda: 0)
     key = ViewKey("board")
     watcher = publisher.watch(key)
     publisher.leave(key, watcher)
