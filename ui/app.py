@@ -9,7 +9,7 @@ import threading
 from types import TracebackType
 
 from PySide6.QtCore import QSocketNotifier, Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QWidget
 
 from kiosk.settings import Settings
 from ui.theme import Metrics, Theme, load_fonts
@@ -95,6 +95,10 @@ def show(window: QWidget, size: tuple[int, int] | None = None) -> None:
 
     The geometry is set by hand: without a window manager `showFullScreen` alone is ignored (PLATFORM §2).
     """
+    layout = window.layout()
+    if layout is not None:
+        # A page that needs more for a moment must not make the window grow: the screen behind it does not.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     if size is not None:
         window.resize(*size)
         window.show()

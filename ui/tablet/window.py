@@ -20,6 +20,7 @@ from ui.bridge import Bridge
 from ui.tablet import screens
 from ui.tablet.look import Look
 from ui.theme import Theme, apply
+from ui.widgets.focus_ring import let_go
 
 _log = logging.getLogger(__name__)
 TICK_MS = 500
@@ -140,6 +141,7 @@ class TabletWindow(QWidget):
             fresh.show()  # now: a layout would show it one pass of the event loop later
             if old is not None:
                 self._column.removeWidget(old)
+                let_go(old)
                 old.hide()
                 old.deleteLater()
         now = datetime.now(UTC).astimezone(self._zone)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import Theme
 from ui.widgets.shapes import rounded, stroke
@@ -71,6 +71,16 @@ class FocusRing(QWidget):
         self.setGeometry(place.adjusted(-reach, -reach, reach, reach))
         self.raise_()
         self.show()
+
+
+def let_go(leaving: QWidget) -> None:
+    """Take the focus out of a screen that is about to go.
+
+    Else Qt hands it on as if Tab had been pressed, and a finger's touch leaves a keyboard's ring on the next screen.
+    """
+    focused = QApplication.focusWidget()
+    if focused is not None and leaving.isAncestorOf(focused):
+        focused.clearFocus()
 
 
 def ring_of(widget: QWidget) -> FocusRing:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import Theme
 from ui.widgets.door_frame import DoorFrame
+from ui.widgets.focus_ring import let_go
 
 MOVES = ("forward", "back", "cut")
 
@@ -39,10 +40,7 @@ class Stage(QWidget):
         widget.setGeometry(self.rect())
         widget.show()
         if leaving is not None and leaving is not widget:
-            focused = QApplication.focusWidget()
-            if focused is not None and leaving.isAncestorOf(focused):
-                # Else Qt hands the focus on as if Tab had been pressed, and a finger's touch leaves a keyboard's ring.
-                focused.clearFocus()
+            let_go(leaving)
             leaving.hide()
             leaving.deleteLater()
         frame = widget if isinstance(widget, DoorFrame) else widget.findChild(DoorFrame)
