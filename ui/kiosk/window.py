@@ -27,6 +27,7 @@ from ui.kiosk.idle import IdleScreen
 from ui.kiosk.paper import print_ticket
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.screens import SCREENS
+from ui.kiosk.second_taps import SecondTaps
 from ui.kiosk.shown import Shown
 from ui.theme import Metrics, Theme, apply
 from ui.theme.tokens import load_tokens
@@ -69,6 +70,7 @@ class KioskWindow(QWidget):
         self._ticks = QTimer(self, interval=TICK_MS)
         self._ticks.timeout.connect(self._tick)
         self._ticks.start()
+        self._taps = SecondTaps(lambda: self._state.screen, lambda: self._metrics.px_per_mm, self)
         self._theme = self._make_theme()
         self._stage = Stage(self._theme)
         layout = QVBoxLayout(self)
@@ -238,6 +240,7 @@ class KioskWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: from now on there is a native window, which all touches and the first frame come through."""
         super().showEvent(event)
+        self.windowHandle().installEventFilter(self._taps)
         self.windowHandle().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
