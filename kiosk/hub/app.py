@@ -32,7 +32,7 @@ from kiosk.hub.routes import (
     parse,
 )
 from kiosk.hub.stream import EventStream
-from kiosk.hub.writer import Request
+from kiosk.hub.work import Request
 from kiosk.wire import problems
 
 log = logging.getLogger(__name__)

@@ -105,6 +105,11 @@ class Journal:
         row = self._db.execute("SELECT role, request_hash, answer FROM commands WHERE id = ?", (command_id,)).fetchone()
         return KnownAnswer(*row) if row else None
 
+    def number_of(self, ticket_id: str) -> str | None:
+        """Return the number a ticket of any day was given, as far as it is committed."""
+        row = self._db.execute("SELECT number FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
+        return str(row[0]) if row else None
+
     def append(self, appends: list[Append]) -> None:
         """Write a whole batch in one transaction: after this returns, it survives a power cut.
 

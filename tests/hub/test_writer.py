@@ -19,7 +19,8 @@ from kiosk.hub.journal import Journal, JournalDamagedError, chained_rows
 from kiosk.hub.projection import COLUMNS, rows_of
 from kiosk.hub.reader import Reader
 from kiosk.hub.schema import open_for_reading
-from kiosk.hub.writer import Done, Request, Writer
+from kiosk.hub.work import Done, Request
+from kiosk.hub.writer import Writer
 from kiosk.ids import new_token
 from tests.halls import FixedClock, demo_site, envelope, new_id
 
@@ -115,7 +116,7 @@ def test_a_command_that_fails_by_our_bug_fails_alone(desk: Desk, monkeypatch: py
             raise ZeroDivisionError
         return decide(hall, site, asked, now)
 
-    monkeypatch.setattr("kiosk.hub.writer.decide", mistaken)
+    monkeypatch.setattr("kiosk.hub.work.decide", mistaken)
     future = desk.writer.submit(Request(envelope(cmd.OpenCounter(1, "nv01")), "h"))
     with pytest.raises(ZeroDivisionError):
         future.result(10)

@@ -13,7 +13,8 @@ from kiosk.domain.commands import Role
 from kiosk.hub.projection import COLUMNS
 from kiosk.hub.reader import Reader
 from kiosk.hub.schema import open_for_reading
-from kiosk.hub.writer import Done, Request, Writer
+from kiosk.hub.work import Done, Request
+from kiosk.hub.writer import Writer
 from kiosk.ids import new_token
 from tests.halls import FixedClock, demo_site, envelope, new_id
 from tests.postgres.conftest import PATIENCE_S, Central, Site

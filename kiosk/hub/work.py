@@ -1,0 +1,139 @@
+"""One batch of the writer in the making: what every command leads to and is answered, before anything is stored."""
+
+import logging
+import sqlite3
+
+import msgspec
+from msgspec import Struct
+
+from kiosk.domain.apply import apply
+from kiosk.domain.commands import (
+    CallNext,
+    CloseCounter,
+    Envelope,
+    IssueTicket,
+    OpenCounter,
+    PauseCounter,
+    ResumeCounter,
+    Role,
+)
+from kiosk.domain.decide import decide
+from kiosk.domain.events import Decision, Recorded, Refused
+from kiosk.domain.hall import Hall
+from kiosk.domain.site import Site
+from kiosk.hub.journal import Append, Draft, Journal, draft
+from kiosk.hub.projection import Row, rows_of
+from kiosk.ports import Clock
+from kiosk.wire.make_views import ticket_answer
+from kiosk.wire.views import Answer
+
+log = logging.getLogger(__name__)
+_COUNTER_COMMANDS = (OpenCounter, PauseCounter, ResumeCounter, CloseCounter)
+
+
+class Request(Struct, frozen=True):
+    """A command that waits for the writer; `request_hash` tells whether a known id comes with the same request."""
+
+    envelope: Envelope
+    request_hash: str
+
+
+class Done(Struct, frozen=True):
+    """The command was carried out, now or at an earlier try: here is its one answer, as JSON."""
+
+    answer: bytes
+    repeated: bool = False
+
+
+Outcome = Done | Refused
+
+
+class Work:
+    """One batch in the making: a hall that moves on with every command, and what must be written."""
+
+    def __init__(self, journal: Journal, site: Site, hall: Hall, clock: Clock, public_url: str) -> None:
+        self._journal, self._site, self._clock, self._public_url = journal, site, clock, public_url
+        self.hall = hall
+        self.appends: list[Append] = []
+        self._head = journal.head
+        self._made: dict[str, Append] = {}
+
+    def outcome(self, request: Request) -> Outcome | Exception:
+        """Decide one command; one that fails fails alone.
+
+        Raises:
+            sqlite3.Error: the journal cannot be read.
+        """
+        known = self._made.get(request.envelope.id) or self._journal.answer_to(request.envelope.id)
+        if known is not None:
+            if known.request_hash != request.request_hash:
+                return Refused("key_reused")
+            return Done(known.answer, repeated=True)
+        try:
+            return self._decided(request)
+        except sqlite3.Error:
+            raise
+        except Exception as error:
+            log.exception("a command failed: %s", type(request.envelope.command).__name__)
+            return error
+
+    def _decided(self, request: Request) -> Outcome:
+        envelope = request.envelope
+        now = max(self._clock.now_ms(), self.hall.at)
+        decision = decide(self.hall, self._site, envelope, now)
+        if isinstance(decision, Refused):
+            return decision
+        if isinstance(envelope.command, IssueTicket) and (
+            number := self._journal.number_of(envelope.command.ticket_id)
+        ):
+            # The hall holds today's tickets only; an id of another day would take that ticket's rows over.
+            return Refused("ticket_exists", {"number": number})
+        hall, drafts, rows = self._followed(decision, now, envelope.id)
+        answer = msgspec.json.encode(self._answer(hall, envelope))
+        last = drafts[-1].recorded.seq if drafts else hall.seq
+        append = Append(
+            command_id=envelope.id,
+            role=envelope.role.value,
+            request_hash=request.request_hash,
+            answer=answer,
+            day=hall.day or hall.closed_day,
+            drafts=tuple(drafts),
+            side=tuple((last, side) for side in decision.side),
+            rows=tuple(rows),
+        )
+        self.hall = hall
+        self._head = drafts[-1].hash if drafts else self._head
+        self.appends.append(append)
+        self._made[envelope.id] = append
+        return Done(answer)
+
+    def _followed(self, decision: Decision, now: int, command_id: str) -> tuple[Hall, list[Draft], list[Row]]:
+        """Apply a decision's events and draft their rows."""
+        hall, head = self.hall, self._head
+        drafts: list[Draft] = []
+        rows: list[Row] = []
+        for event in decision.events:
+            recorded = Recorded(hall.seq + 1, now, event)
+            after = apply(hall, recorded)
+            drafts.append(draft(recorded, self._journal.epoch, command_id, head))
+            rows.extend(rows_of(hall, after, recorded))
+            hall, head = after, drafts[-1].hash
+        return hall, drafts, rows
+
+    def _answer(self, hall: Hall, envelope: Envelope) -> Answer:
+        command = envelope.command
+        counter = getattr(command, "counter", None)
+        if isinstance(command, _COUNTER_COMMANDS):
+            return Answer(envelope.id, counter=counter)
+        if isinstance(command, CallNext):
+            ticket_id = hall.counter(command.counter).ticket
+        else:
+            ticket_id = getattr(command, "ticket_id", None)
+        ticket = hall.ticket(ticket_id) if ticket_id else None
+        if ticket is None or envelope.role is Role.TABLET:
+            return Answer(envelope.id, counter=counter)
+        told = ticket_answer(hall, self._site, ticket)
+        token = getattr(command, "token", None)
+        if token is not None:
+            told = msgspec.structs.replace(told, url=f"{self._public_url}/t/{token}")
+        return Answer(envelope.id, ticket=told, counter=counter)
