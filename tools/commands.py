@@ -38,7 +38,7 @@ def run_gallery(args: argparse.Namespace) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures need no screen
     from ui.gallery import main as draw
 
-    return draw(args.out)
+    return draw(args.out, lambda line: print(line, flush=True))
 
 
 def run_tour(args: argparse.Namespace) -> int:

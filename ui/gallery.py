@@ -6,7 +6,7 @@ Each `ui/<role>/gallery.py` exposes `scenes() -> Iterable[Scene]`; the pictures 
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -67,11 +67,17 @@ def render_gallery(out: Path, scenes: Iterable[Scene]) -> list[Path]:
     return written
 
 
-def main(out: Path) -> int:
-    """Draw everything there is; return 0. Needs a display or QT_QPA_PLATFORM=offscreen."""
+def main(out: Path, say: Callable[[str], None] = lambda _: None) -> int:
+    """Draw everything there is; return 0. Needs a display or QT_QPA_PLATFORM=offscreen.
+
+    Args:
+        out: the folder; each role gets one in it.
+        say: told after each role how many pictures there are: all of them take a minute or two.
+    """
     _app = QApplication.instance() or QApplication([])  # held until the last picture is drawn
     for role in roles():
-        render_gallery(out / role, scenes_of(role))
+        written = render_gallery(out / role, scenes_of(role))
+        say(f"{len(written):>4} pictures in {out / role}")
     return 0
 
 
