@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
+from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
@@ -40,6 +41,9 @@ MAX_BODY = 64 * 1024
 JOURNAL_PAGE = 1000
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 _PER_COUNTER = (Role.COUNTER, Role.TABLET)
+COUNTER_DIGITS = 4
+SEQ_DIGITS = 18
+"""Numbers longer than these are not read at all: Python refuses to past 4300 digits, SQLite past 2⁶³."""
 Handler = Callable[[HttpRequest], Awaitable[Response]]
 
 
@@ -49,6 +53,15 @@ class ProblemError(Exception):
     def __init__(self, code: str, params: dict[str, Any] | None = None) -> None:
         super().__init__(code)
         self.code, self.params = code, params or {}
+
+
+class _Number(IntegerConvertor):
+    """A counter's number in an address."""
+
+    regex = f"[0-9]{{1,{COUNTER_DIGITS}}}"
+
+
+register_url_convertor("number", _Number())
 
 
 def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
@@ -132,7 +145,7 @@ class _Web:
         """Answer stored rows, for a standby and for central."""
         self._role(request, JOURNAL_ROLES)
         after = request.query_params.get("after", "0")
-        if not after.isdecimal():
+        if not after.isdecimal() or len(after) > SEQ_DIGITS:
             raise ProblemError("bad_json", {"reason": "after must be a row number"})
         rows = await asyncio.to_thread(self._hub.reader.rows_after, int(after), JOURNAL_PAGE)
         return _json(msgspec.json.encode({"rows": rows}))
@@ -152,8 +165,8 @@ class _Web:
         number = request.query_params.get("counter", "")
         if not number.isdecimal():
             raise ProblemError("counter_missing")
-        if self._hub.site.counter(int(number)) is None:
-            raise ProblemError("unknown_counter", {"counter": int(number)})
+        if len(number) > COUNTER_DIGITS or self._hub.site.counter(int(number)) is None:
+            raise ProblemError("unknown_counter")
         return ViewKey(role.value, int(number))
 
     # --- pages

@@ -68,7 +68,7 @@ def page(version: str) -> str:
 
 
 def _path(path: str) -> str:
-    return path.replace(":int", "")
+    return path.replace(":number", "")
 
 
 def _shorten(schema: dict[str, Any], route: CommandRoute) -> None:

@@ -10,7 +10,7 @@ from kiosk.domain.commands import Role
 
 
 class CommandRoute(Struct, frozen=True):
-    """One POST route. `{counter}` and `{ticket_id}` in the path become fields of the command."""
+    """One POST route. `{counter:number}` and `{ticket_id}` in the path become fields of the command."""
 
     path: str
     command: type[cmd.Command]
@@ -22,11 +22,11 @@ _COUNTER = frozenset({Role.COUNTER, Role.SUPERVISOR})
 
 COMMAND_ROUTES: tuple[CommandRoute, ...] = (
     CommandRoute("/v1/tickets", cmd.IssueTicket, frozenset({Role.KIOSK, Role.SUPERVISOR}), "Issue a ticket"),
-    CommandRoute("/v1/counters/{counter:int}/open", cmd.OpenCounter, _COUNTER, "Sign in and open a counter"),
-    CommandRoute("/v1/counters/{counter:int}/call", cmd.CallNext, _COUNTER, "Call the next ticket"),
-    CommandRoute("/v1/counters/{counter:int}/pause", cmd.PauseCounter, _COUNTER, "Stop calling for a while"),
-    CommandRoute("/v1/counters/{counter:int}/resume", cmd.ResumeCounter, _COUNTER, "Go on after a pause"),
-    CommandRoute("/v1/counters/{counter:int}/close", cmd.CloseCounter, _COUNTER, "Sign out and close a counter"),
+    CommandRoute("/v1/counters/{counter:number}/open", cmd.OpenCounter, _COUNTER, "Sign in and open a counter"),
+    CommandRoute("/v1/counters/{counter:number}/call", cmd.CallNext, _COUNTER, "Call the next ticket"),
+    CommandRoute("/v1/counters/{counter:number}/pause", cmd.PauseCounter, _COUNTER, "Stop calling for a while"),
+    CommandRoute("/v1/counters/{counter:number}/resume", cmd.ResumeCounter, _COUNTER, "Go on after a pause"),
+    CommandRoute("/v1/counters/{counter:number}/close", cmd.CloseCounter, _COUNTER, "Sign out and close a counter"),
     CommandRoute("/v1/tickets/{ticket_id}/recall", cmd.RecallTicket, _COUNTER, "Call the same ticket again"),
     CommandRoute("/v1/tickets/{ticket_id}/start", cmd.StartTicket, _COUNTER, "The citizen has come"),
     CommandRoute("/v1/tickets/{ticket_id}/finish", cmd.FinishTicket, _COUNTER, "The visit is over"),
@@ -75,6 +75,8 @@ def parse(route: CommandRoute, path: dict[str, Any], body: bytes) -> Parsed:
             raise BadRequestError(f"unknown field `{unknown[0]}`")
         merged = {**fields, **{k: v for k, v in path.items() if k in known}, "type": route.command.__name__}
         command: Any = msgspec.convert(merged, type=route.command)
-    except msgspec.MsgspecError as error:
+    except RecursionError as error:
+        raise BadRequestError("nested too deeply") from error
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadRequestError(str(error).rstrip(".")) from error
     return Parsed(command, not_after, pin)

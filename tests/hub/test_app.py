@@ -203,7 +203,7 @@ def test_the_catalogue_comes_once(caller: Caller) -> None:
 
 def test_the_openapi_document_names_every_route_and_its_schemas_resolve(caller: Caller) -> None:
     document = caller.client.get("/openapi.json").json()
-    paths = {route.path.replace(":int", "") for route in COMMAND_ROUTES}
+    paths = {route.path.replace(":number", "") for route in COMMAND_ROUTES}
     assert paths <= document["paths"].keys()
     names = document["components"]["schemas"].keys()
     assert all(ref.rsplit("/", 1)[1] in names for ref in _references(document))
