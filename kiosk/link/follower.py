@@ -48,11 +48,19 @@ class Follower(threading.Thread):
                     wait = FIRST_WAIT_S
             except (httpx.HTTPError, GapError, msgspec.DecodeError) as error:
                 log.info("stream broken: %s", error)
+            except Exception:
+                log.exception("the stream or its listener failed; a screen that hears nothing more would be worse")
             if self._stopped.is_set():
                 return
-            self._on_view(self._view, False)
+            self._tell_broken()
             self._stopped.wait(wait * random.uniform(0.5, 1.0))
             wait = min(wait * 2, LONGEST_WAIT_S)
+
+    def _tell_broken(self) -> None:
+        try:
+            self._on_view(self._view, False)
+        except Exception:
+            log.exception("telling a broken stream failed")
 
     def _follow_once(self) -> Iterator[None]:
         timeout = httpx.Timeout(3.0, read=SILENCE_S)
@@ -62,7 +70,7 @@ class Follower(threading.Thread):
         ):
             response.raise_for_status()
             previous: tuple[str, int] | None = None
-            for message in messages(response.iter_lines()):
+            for message in messages(lines(response.iter_bytes())):
                 if self._stopped.is_set():
                     return
                 epoch, _, number = message["id"].partition(".")
@@ -78,10 +86,21 @@ class Follower(threading.Thread):
                 yield
 
 
-def messages(lines: Iterator[str]) -> Iterator[dict[str, str]]:
+def lines(chunks: Iterator[bytes]) -> Iterator[str]:
+    """Split a stream into lines at line feeds only: what a person typed may hold other letters that Python takes for
+    line ends, such as U+2028.
+    """
+    rest = b""
+    for chunk in chunks:
+        *whole, rest = (rest + chunk).split(b"\n")
+        for line in whole:
+            yield line.decode()
+
+
+def messages(told: Iterator[str]) -> Iterator[dict[str, str]]:
     """Split a stream of lines into server-sent messages; comments are skipped."""
     fields: dict[str, str] = {}
-    for line in lines:
+    for line in told:
         if line.startswith(":"):
             continue
         if not line:

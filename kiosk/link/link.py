@@ -21,16 +21,21 @@ from kiosk.ports import Answered, Clock
 
 log = logging.getLogger(__name__)
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.05, 2.0
+SHORTEST_TRY_S = 0.05
+CONNECT_S = 1.0
+NOT_YET = frozenset({"not_signed_in", "wrong_role", "too_many_tries", "storage_full"})
+"""Refusals that say nothing about a fact: it waits until the device is paired again or the hub has room."""
 OnAnswer = Callable[[Answered], None]
 
 
 class Wish(Struct, frozen=True):
-    """A command that is given up after `patience`."""
+    """A command that is given up at `deadline` (this machine's monotonic seconds), sent or not."""
 
     command_id: str
     path: str
     body: dict[str, Any]
     on_answer: OnAnswer
+    deadline: float
 
 
 class Link:
@@ -64,7 +69,7 @@ class Link:
         self._client = httpx.Client(
             base_url=self._url,
             headers=self._headers,
-            timeout=httpx.Timeout(patience_s, connect=1.0),
+            timeout=httpx.Timeout(patience_s, connect=CONNECT_S),
             trust_env=False,
             # Reading the machine's certificates takes a quarter of a second that a plain connection need not wait.
             verify=self._url.startswith("https:"),
@@ -99,7 +104,7 @@ class Link:
             self._outbox.put(Fact(key, path, body))
             self._facts_waiting.set()
         else:
-            self._wishes.put(Wish(key, path, body, on_answer))
+            self._wishes.put(Wish(key, path, body, on_answer, time.monotonic() + self._patience_s))
         return key
 
     def follow(self, on_view: OnView) -> None:
@@ -134,57 +139,79 @@ class Link:
 
     def _send_wishes(self) -> None:
         while (wish := self._wishes.get()) is not None:
-            deadline = time.monotonic() + self._patience_s
-            answered = Answered(wish.command_id, 0, {})
-            wait = FIRST_WAIT_S
-            while answered.status == 0 and time.monotonic() < deadline and not self._closed.is_set():
-                answered = self._post(wish.command_id, wish.path, wish.body)
-                if answered.status == 0:
-                    self._closed.wait(min(wait, max(0.0, deadline - time.monotonic())))
-                    wait = min(wait * 2, LONGEST_WAIT_S)
+            try:
+                answered = self._try(wish)
+            except Exception:
+                log.exception("sending to %s failed", wish.path)
+                answered = Answered(wish.command_id, 0, {})
             _tell(wish.on_answer, answered)
+
+    def _try(self, wish: Wish) -> Answered:
+        """Send a wish, again and again under its one id, until it is answered or its patience is over."""
+        wait = FIRST_WAIT_S
+        while (left := wish.deadline - time.monotonic()) > 0 and not self._closed.is_set():
+            answered = self._post(wish.command_id, wish.path, wish.body, max(left, SHORTEST_TRY_S))
+            if answered.status != 0:
+                return answered
+            self._closed.wait(max(0.0, min(wait, wish.deadline - time.monotonic())))
+            wait = min(wait * 2, LONGEST_WAIT_S)
+        return Answered(wish.command_id, 0, {})
 
     def _send_facts(self) -> None:
         wait = FIRST_WAIT_S
         while not self._closed.is_set():
-            self._facts_waiting.clear()
-            fact = self._outbox.first()
-            if fact is None:
-                self._facts_waiting.wait()
-                continue
-            answered = self._post(fact.command_id, fact.path, fact.body)
-            if answered.status == 0:
+            try:
+                left = self._send_oldest()
+            except Exception:
+                log.exception("sending what waits in the outbox failed; it stays there")
+                left = False
+            if left:
+                wait = FIRST_WAIT_S
+            else:
                 self._closed.wait(wait * random.uniform(0.5, 1.0))
                 wait = min(wait * 2, LONGEST_WAIT_S)
-                continue
-            wait = FIRST_WAIT_S
-            if answered.ok:
-                self._outbox.answered(fact.command_id)
-            else:
-                log.error("the hub cannot place %s: %s", fact.path, answered.body)
-                self._outbox.quarantine(fact.command_id, msgspec.json.encode(answered.body).decode())
-            _tell(self._on_fact.pop(fact.command_id, None), answered)
 
-    def _post(self, command_id: str, path: str, body: dict[str, Any]) -> Answered:
+    def _send_oldest(self) -> bool:
+        """Wait for a fact and try the oldest once; False means: it could not leave yet."""
+        self._facts_waiting.clear()
+        fact = self._outbox.first()
+        if fact is None:
+            if not self._closed.is_set():  # asked after `clear`: whoever closes sets both, this one first
+                self._facts_waiting.wait()
+            return True
+        answered = self._post(fact.command_id, fact.path, fact.body, self._patience_s)
+        if answered.status == 0 or answered.body.get("code") in NOT_YET:
+            return False
+        if answered.ok:
+            self._outbox.answered(fact.command_id)
+        else:
+            log.error("the hub cannot place %s: %s", fact.path, answered.body)
+            self._outbox.quarantine(fact.command_id, msgspec.json.encode(answered.body).decode())
+        _tell(self._on_fact.pop(fact.command_id, None), answered)
+        return True
+
+    def _post(self, command_id: str, path: str, body: dict[str, Any], patience_s: float) -> Answered:
         """Try once. Status 0 means: nobody knows, ask again with the same id."""
+        nobody = Answered(command_id, 0, {})
         try:
             response = self._client.post(
                 path,
                 content=msgspec.json.encode(body),
                 headers={"Idempotency-Key": command_id, "Content-Type": "application/json"},
+                timeout=httpx.Timeout(patience_s, connect=min(CONNECT_S, patience_s)),
             )
-        except httpx.TransportError as error:
+            told = msgspec.json.decode(response.content, type=dict[str, Any])
+        except httpx.HTTPError as error:
             log.info("no answer from the hub: %s", error)
-            return Answered(command_id, 0, {})
-        if response.status_code >= 500:
-            log.warning("the hub answered %d to %s", response.status_code, path)
-            return Answered(command_id, 0, {})
-        try:
-            return Answered(
-                command_id, response.status_code, msgspec.json.decode(response.content, type=dict[str, Any])
-            )
-        except msgspec.DecodeError:
-            return Answered(command_id, response.status_code, {})
+            return nobody
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            told = {}
+        answered = Answered(command_id, response.status_code, told)
+        # Another program may have taken the hub's port: only the hub names the command it did, or why it did not.
+        if told.get("command") != command_id if answered.ok else "code" not in told:
+            log.warning("%d to %s is not the hub's answer", response.status_code, path)
+            return nobody
+        return nobody if told.get("code") == "outcome_unknown" else answered
 
 
 def _tell(on_answer: OnAnswer | None, answered: Answered) -> None:
