@@ -11,6 +11,36 @@ from kiosk.i18n import Words, words
 from kiosk.wire.make_views import ticket_answer
 
 REFRESH_S = 15
+_HANDS = (TicketState.CALLED, TicketState.PARKED)
+"""States that ask the holder to get up: said on saffron, as on every other screen (LOOK, principle 1)."""
+_WORKS = (TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.PARKED, TicketState.NO_SHOW)
+"""States in which a missing paper still matters."""
+_STYLE = """
+*{box-sizing:border-box}
+body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:#0B3D38;color:#FBF7EE;
+font:1.125rem/1.45 "Be Vietnam Pro",system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+header{padding:1.1rem 1.25rem .9rem;font-weight:600;text-align:center}
+header,.what span,.state{text-wrap:balance}
+main{flex:1;background:#FBF7EE;color:#12221F;padding:3rem 1.25rem 2rem;border-radius:50% 50% 0 0/4.5rem 4.5rem 0 0;
+text-align:center}
+main>*{max-width:32rem;margin-left:auto;margin-right:auto}
+p,h1,h2,ul{margin-top:0;margin-bottom:0}
+.label{color:#0F5B51;font-weight:600}
+.number{font-size:min(6rem,24vw);font-weight:800;line-height:1.1;font-variant-numeric:tabular-nums}
+.what{display:flex;gap:.7rem;align-items:center;justify-content:center;text-align:left;margin-top:.4rem;
+font-size:1.2rem;font-weight:700;line-height:1.38}
+.what b{flex:none;min-width:2.1rem;padding:.55rem .5rem .25rem;border-radius:1.05rem 1.05rem .25rem .25rem;
+background:#0F5B51;color:#fff;line-height:1;text-align:center}
+.state{margin-top:1.4rem;padding:1.1rem 0;border:solid #DCD3BF;border-width:1px 0;font-size:1.35rem;font-weight:700;
+line-height:1.38}
+.state small{display:block;font-size:1.125rem;font-weight:400;color:#485650}
+.hands{padding:1.1rem;border:0;border-radius:1rem;background:#F5B22E;color:#1B1605}
+h2{margin-top:1.8rem;font-size:1.125rem;color:#8A4700;text-align:left}
+ul{padding:0;list-style:none;text-align:left}
+li{margin-top:.6rem;padding:.7rem .9rem;border:2px dashed #8A4700;border-radius:.7rem;overflow-wrap:anywhere}
+.foot{margin-top:1.8rem;color:#485650;font-size:1rem}
+"""
+"""Colours are the look's light theme (LOOK, tokens.json); a paper that is missing is brown and dashed, never red."""
 
 
 def ticket_page(hall: Hall, site: Site, catalogue: Catalogue, ticket: Ticket, language: str) -> str:
@@ -19,17 +49,21 @@ def ticket_page(hall: Hall, site: Site, catalogue: Catalogue, ticket: Ticket, la
     procedure = catalogue.find(ticket.procedure) if ticket.procedure else None
     queue = site.queue(ticket.queue)
     what = (procedure.short if language == "vi" else procedure.name_en) if procedure else ""
-    names = [d.name for n, d in enumerate(procedure.documents) if n in ticket.missing] if procedure else []
+    what = what or (pick(queue.name, language) if queue else "")
+    works = ticket.state in _WORKS
+    names = [d.name for n, d in enumerate(procedure.documents) if n in ticket.missing] if procedure and works else []
     missing = ""
     if names:
         rows = "".join(f"<li lang=vi>{escape(name)}</li>" for name in names)
         missing = f"<h2>{escape(say('Still missing'))}</h2><ul>{rows}</ul>"
+    foot = f"<p class=foot>{escape(say('This page keeps itself up to date.'))}</p>" if works else ""
+    hands = " hands" if ticket.state in _HANDS else ""
     return _page(
         language,
         pick(site.info.name, language),
-        f"<p class=label>{escape(say('Your number'))}</p><p class=number>{escape(ticket.number)}</p>"
-        f"<p class=what>{escape(what or (pick(queue.name, language) if queue else ''))}</p>"
-        f"<p class=state>{escape(_state(hall, site, ticket, say))}</p>{missing}",
+        f"<p class=label>{escape(say('Your number'))}</p><h1 class=number>{escape(ticket.number)}</h1>"
+        f"<p class=what><b>{escape(ticket.queue)}</b><span>{escape(what)}</span></p>"
+        f'<p class="state{hands}">{_state(hall, site, ticket, say)}</p>{missing}{foot}',
         refresh=True,
     )
 
@@ -42,35 +76,44 @@ def unknown_page(site: Site, language: str) -> str:
 
 
 def _state(hall: Hall, site: Site, ticket: Ticket, say: Words) -> str:
-    told = ticket_answer(hall, site, ticket)
+    """Say how the ticket stands, as HTML: one sentence, and while it waits a smaller one that says where."""
     match ticket.state:
-        case TicketState.WAITING if told.wait_high is not None:
-            ahead = say.count("{n} person ahead of you", "{n} people ahead of you", told.ahead)
-            return ahead + ", " + say("{low} to {high} minutes", low=told.wait_low, high=told.wait_high)
         case TicketState.WAITING:
-            return say.count("{n} person ahead of you", "{n} people ahead of you", told.ahead)
+            return _waiting(hall, site, ticket, say)
         case TicketState.CALLED:
-            return say("Please come to counter {counter} now", counter=ticket.counter)
+            sentence = say("Please come to counter {counter} now", counter=ticket.counter)
         case TicketState.SERVING:
-            return say("You are being served at counter {counter}", counter=ticket.counter)
+            sentence = say("You are being served at counter {counter}", counter=ticket.counter)
         case TicketState.DONE:
-            return say("Your visit is over. Thank you.")
+            sentence = say("Your visit is over. Thank you.")
         case TicketState.NO_SHOW:
-            return say("You were called and did not come. Please tell a member of staff.")
+            sentence = say("You were called and did not come. Please tell a member of staff.")
         case TicketState.PARKED:
-            return say("Set aside for you. Please return to counter {counter}.", counter=ticket.counter)
+            sentence = say("Set aside for you. Please return to counter {counter}.", counter=ticket.counter)
         case _:
-            return say("This number is no longer valid.")
+            sentence = say("This number is no longer valid.")
+    return escape(sentence)
+
+
+def _waiting(hall: Hall, site: Site, ticket: Ticket, say: Words) -> str:
+    told = ticket_answer(hall, site, ticket)
+    ahead = say.count("{n} person ahead of you", "{n} people ahead of you", told.ahead)
+    if not told.ahead:
+        ahead = say("Nobody ahead of you")
+    if told.wait_high is not None:
+        ahead += ", " + say("{low} to {high} minutes", low=told.wait_low, high=told.wait_high)
+    *others, last = [str(number) for number in told.counters] or [""]
+    where = ""
+    if others:
+        where = say("Counter {numbers} or {last}", numbers=", ".join(others), last=last)
+    elif last:
+        where = say("Counter {counter}", counter=last)
+    return escape(ahead) + (f"<small>{escape(where)}</small>" if where else "")
 
 
 def _page(language: str, title: str, body: str, *, refresh: bool) -> str:
     again = f'<meta http-equiv="refresh" content="{REFRESH_S}">' if refresh else ""
-    return f"""<!doctype html><html lang="{escape(language)}"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">{again}
-<title>{escape(title)}</title><style>
-body{{margin:0;background:#0B3D38;color:#FBF7EE;font:18px/1.45 system-ui,sans-serif}}
-header{{padding:1rem 1.2rem}} main{{background:#FBF7EE;color:#12221F;min-height:80vh;padding:3.2rem 1.2rem 2rem;
-border-radius:50% 50% 0 0/5rem 5rem 0 0;text-align:center}} .label{{margin:0;color:#485650}}
-.number{{font-size:5rem;font-weight:800;line-height:1.1;margin:0}} .what{{font-weight:700;font-size:1.25rem}}
-.state{{font-size:1.35rem}} h2{{font-size:1.1rem;color:#8A4700}} ul{{text-align:left;display:inline-block;margin:0}}
-</style><header>{escape(title)}</header><main>{body}</main></html>"""
+    return f"""<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">
+<meta name="theme-color" content="#0B3D38">{again}<title>{escape(title)}</title><style>{_STYLE}</style></head>
+<body><header>{escape(title)}</header><main>{body}</main></body></html>"""

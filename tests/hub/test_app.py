@@ -194,6 +194,23 @@ def test_the_phone_page_shows_its_own_ticket_and_nothing_to_a_stranger(caller: C
     assert caller.client.get("/t/0000000000000000").status_code == 404
 
 
+def test_the_phone_page_says_how_far_and_where_and_when_to_get_up(caller: Caller) -> None:
+    body = issue_body("A", procedure="1.001193", missing=[1])
+    url = caller.post("kiosk", "/v1/tickets", body).json()["ticket"]["url"]
+
+    def page(language: str) -> str:
+        return caller.client.get(url, headers={"Accept-Language": language}).text
+
+    assert "Không ai phía trước" in page("vi")
+    assert "Nobody ahead of you" in page("en")
+    assert "Counter 1 or 2" in page("en")
+    assert 'class="state hands"' not in page("vi")
+    caller.open(1)
+    caller.post("counter", "/v1/counters/1/call", {})
+    assert "mời đến quầy 1" in page("vi")
+    assert 'class="state hands"' in page("vi")
+
+
 def test_the_catalogue_comes_once(caller: Caller) -> None:
     first = caller.get("kiosk", "/v1/catalogue")
     assert len(first.json()["procedures"]) == 87
