@@ -61,6 +61,7 @@ class KioskScreen(QWidget):
         self.lean = 0
         self._page = self._compose()
         self.frame.body.addWidget(self._page)
+        self._page.show()  # now: the layout would show it one pass of the event loop later, and the sheet would flicker
 
     def _compose(self) -> QWidget:
         """Return the fullest page that fits."""

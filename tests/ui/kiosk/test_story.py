@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.commands import PrintResult
 from kiosk.domain.receipt import NumberBlock
+from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_state import Screen
 from kiosk.ports import PrinterStatus, PrintRefused, PrintUncertain
 from kiosk.settings import TimingSettings
@@ -94,6 +96,18 @@ def test_without_paper_the_number_stays_on_the_screen_with_its_code(make_hall: M
     assert hall.text("ticket_number") == "A027"
     assert hall.find("ticket_qr") is not None
     assert hall.link.facts[0][1] == {"result": "refused", "detail": "paper_out"}
+
+
+def test_the_number_is_never_gone_from_the_screen_while_the_papers_news_comes(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.touch("take_number", "field_A")
+    hall.link.issue()
+    hall.sees("paper_coming")
+    ticket = hall.window.state.ticket
+    assert ticket is not None
+    for result in (PrintResult.UNCERTAIN, PrintResult.REFUSED):
+        hall.window.happen(e.PaperEnded(ticket.id, result, ""))
+        assert hall.text("ticket_number") == "A027"  # at once: the event loop has not run since
 
 
 def test_a_silent_printer_is_not_called_empty(make_hall: MakeHall) -> None:
