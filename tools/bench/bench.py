@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tools.bench import bare, hub_load, screens
+from tools.bench.bare_http import BareServer
 from tools.bench.figures import Latencies, Row, against
 from tools.bench.floor import one_row_per_commit
 from tools.processes import HubProcess, end_on_signals
@@ -26,7 +27,7 @@ def run(path: Path, *, quick: bool) -> int:
         quick: shorter stretches and fewer citizens.
     """
     end_on_signals()
-    seconds, citizens = (1.5, 3) if quick else (8.0, 20)
+    seconds, citizens = (1.2, 3) if quick else (8.0, 20)
     with tempfile.TemporaryDirectory(prefix="moi-bench-") as folder:
         rows = _hub_rows(Path(folder), seconds)
         rows += _screen_rows(screens.measure(Path(folder) / "screens", citizens), rows)
@@ -44,32 +45,44 @@ def run(path: Path, *, quick: bool) -> int:
 
 
 def _hub_rows(folder: Path, seconds: float) -> list[Row]:
-    floor = one_row_per_commit(folder / "floor.db", seconds)
-    rows = [
-        Row(f"floor: {FLOOR}, p50", floor.p50_ms, "ms"),
-        Row(f"floor: {FLOOR}, p99", floor.p99_ms, "ms"),
-        Row(f"floor: {FLOOR}", floor.per_s, "rows/s"),
-    ]
+    disk = one_row_per_commit(folder / "floor.db", seconds)
+    with BareServer(folder / "bare.db") as server:
+        bare_http = {clients: hub_load.issue_load(server, clients, seconds) for clients in hub_load.CLIENTS}
+    rows = _plain_rows(f"floor: {FLOOR}", disk)
+    for clients, measured in bare_http.items():
+        rows += _plain_rows(f"floor: bare HTTP, one commit per request, {_clients(clients)}", measured)
     hub = HubProcess(folder / "hub", "--site", str(hub_load.bench_site(folder / "site.json")))
     try:
         hub_load.issue_many(hub, WARM_TICKETS)
         for clients in hub_load.CLIENTS:
-            rows += _load_rows("issue", clients, hub_load.issue_load(hub, clients, seconds), floor)
+            rows += _load_rows("issue", clients, hub_load.issue_load(hub, clients, seconds), disk, bare_http[clients])
         hub_load.open_counters(hub)
         for clients in hub_load.CLIENTS:
-            rows += _load_rows(CALL, clients, hub_load.call_load(hub, clients, seconds), floor)
+            rows += _load_rows(CALL, clients, hub_load.call_load(hub, clients, seconds), disk, bare_http[clients])
     finally:
         hub.stop()
     return rows
 
 
-def _load_rows(what: str, clients: int, measured: Latencies, floor: Latencies) -> list[Row]:
-    name = f"{what}, {clients} client{'s' if clients > 1 else ''}"
+def _plain_rows(name: str, measured: Latencies) -> list[Row]:
     return [
-        against(f"{name}, p50", measured.p50_ms, "ms", floor.p50_ms, "floor p50"),
-        against(f"{name}, p99", measured.p99_ms, "ms", floor.p99_ms, "floor p99"),
-        against(f"{name}, throughput", measured.per_s, "/s", floor.per_s, "floor rows/s"),
+        Row(f"{name}, p50", measured.p50_ms, "ms"),
+        Row(f"{name}, p99", measured.p99_ms, "ms"),
+        Row(f"{name}, throughput", measured.per_s, "/s"),
     ]
+
+
+def _load_rows(what: str, clients: int, measured: Latencies, disk: Latencies, http: Latencies) -> list[Row]:
+    name = f"{what}, {_clients(clients)}"
+    return [
+        against(f"{name}, p50", measured.p50_ms, "ms", {"disk": disk.p50_ms, "bare HTTP": http.p50_ms}),
+        against(f"{name}, p99", measured.p99_ms, "ms", {"disk": disk.p99_ms, "bare HTTP": http.p99_ms}),
+        against(f"{name}, throughput", measured.per_s, "/s", {"disk": disk.per_s, "bare HTTP": http.per_s}),
+    ]
+
+
+def _clients(count: int) -> str:
+    return f"{count} client{'s' if count > 1 else ''}"
 
 
 def _screen_rows(felt: screens.Felt, rows: list[Row]) -> list[Row]:
@@ -79,9 +92,9 @@ def _screen_rows(felt: screens.Felt, rows: list[Row]) -> list[Row]:
     env = screen_environment()
     window, server = bare.measure(bare.EMPTY_WINDOW, env), bare.measure(bare.EMPTY_SERVER, env)
     return [
-        against("tap to first byte at the printer, median", felt.tap_to_first_byte_ms, "ms", issue, "issue p50"),
-        against("clerk's key to board's paint, median", felt.key_to_paint_ms, "ms", call, "call p50"),
-        against("kiosk start to first interactive frame", felt.kiosk_start_ms, "ms", window.start_ms, "empty window"),
-        against("resident memory, kiosk", felt.kiosk_mib, "MiB", window.mib, "empty window"),
-        against("resident memory, hub", felt.hub_mib, "MiB", server.mib, "empty web server"),
+        against("tap to first byte at the printer, median", felt.tap_to_first_byte_ms, "ms", {"issue p50": issue}),
+        against("clerk's key to board's paint, median", felt.key_to_paint_ms, "ms", {"call p50": call}),
+        against("kiosk start to first interactive frame", felt.kiosk_start_ms, "ms", {"empty window": window.start_ms}),
+        against("resident memory, kiosk", felt.kiosk_mib, "MiB", {"empty window": window.mib}),
+        against("resident memory, hub", felt.hub_mib, "MiB", {"empty web server": server.mib}),
     ]

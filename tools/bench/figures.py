@@ -37,20 +37,23 @@ def percentile(ordered: Sequence[float], share: float) -> float:
 
 
 class Row(Struct, frozen=True):
-    """One figure, with its ratio to the floor of the same run where it has one."""
+    """One figure, with its ratios to floors and peers of the same run."""
 
     name: str
     value: float
     unit: str
-    ratio_to_floor: float | None = None
-    floor: str = ""
+    ratios: dict[str, float] = {}
 
     def line(self) -> str:
         """Show it to a person."""
-        ratio = f"   {self.ratio_to_floor:g} × {self.floor}" if self.ratio_to_floor is not None else ""
-        return f"{self.name:<56} {self.value:>10g} {self.unit}{ratio}"
+        ratios = "".join(f"   {ratio:g} × {floor}" for floor, ratio in self.ratios.items())
+        return f"{self.name:<56} {self.value:>10g} {self.unit}{ratios}"
 
 
-def against(name: str, value: float, unit: str, floor: float, floor_name: str) -> Row:
-    """Make a row with its ratio to a floor."""
-    return Row(name, value, unit, round(value / floor, 2) if floor else None, floor_name)
+def against(name: str, value: float, unit: str, floors: dict[str, float]) -> Row:
+    """Make a row with its ratio to each floor, by the floor's name.
+
+    Raises:
+        ZeroDivisionError: a floor is nothing; then it was not measured.
+    """
+    return Row(name, value, unit, {floor: round(value / measured, 2) for floor, measured in floors.items()})

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Protocol
 
 from kiosk.ids import new_token, uuid7
 from kiosk.settings import ASSETS_DIR
@@ -38,7 +39,14 @@ def bench_site(path: Path) -> Path:
     return path
 
 
-def issue_load(hub: HubProcess, clients: int, seconds: float) -> Latencies:
+class Target(Protocol):
+    """What a load can be put on: a hub, or a floor that is spoken to like one."""
+
+    port: int
+    tokens: dict[str, str]
+
+
+def issue_load(hub: Target, clients: int, seconds: float) -> Latencies:
     """Issue tickets from so many kiosks at once for a while."""
 
     async def one(connection: Connection, _: int) -> float:
@@ -94,7 +102,7 @@ def issue_many(hub: HubProcess, count: int) -> None:
 
 
 async def _run(
-    hub: HubProcess, role: str, clients: int, seconds: float, one: Callable[[Connection, int], Awaitable[float]]
+    hub: Target, role: str, clients: int, seconds: float, one: Callable[[Connection, int], Awaitable[float]]
 ) -> Latencies:
     took: list[float] = []
     async with _connected(hub, role, clients) as connections:
@@ -109,7 +117,7 @@ async def _run(
 
 
 @contextlib.asynccontextmanager
-async def _connected(hub: HubProcess, role: str, count: int) -> AsyncIterator[list[Connection]]:
+async def _connected(hub: Target, role: str, count: int) -> AsyncIterator[list[Connection]]:
     """Open so many connections, and close them whatever happens."""
     connections = [Connection(hub.port, hub.tokens[role]) for _ in range(count)]
     try:
