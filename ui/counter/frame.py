@@ -2,12 +2,12 @@
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
 from ui.theme import Theme
-from ui.widgets import IconText, IconView, Notice, Pages, Panel, TextLabel
+from ui.widgets import IconText, IconView, Notice, Panel, TextLabel
 
 SHEET_CORNER_MM = 10.5
 """Corner of the sheet beside the wall's column (LOOK 14b)."""
@@ -90,14 +90,6 @@ class Frame(Panel):
     def show_moment(self, moment: Moment) -> None:
         """Bring the header up to date."""
         self._header.show_moment(moment)
-
-
-def steady(pages: Pages) -> Pages:
-    """Keep room for a pager's keys also while it shows one page: else it measures them too low when it turns."""
-    row = pages.next.parentWidget().layout()
-    if isinstance(row, QBoxLayout):
-        row.addStrut(pages.next.sizeHint().height())
-    return pages
 
 
 class Saying(QWidget):

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.domain.procedure import Document, DocumentKind, Procedure
 from kiosk.domain.procedure_words import copies_in_words
 from kiosk.i18n import Words, words
-from ui.counter.frame import steady
 from ui.theme import Theme
 from ui.widgets import Pages, PaperRow, Rule, TextLabel
 
@@ -27,7 +26,7 @@ class Papers(QWidget):
         column.addWidget(Rule(theme))
         papers = [(n, d) for n, d in enumerate(procedure.documents) if d.kind is not DocumentKind.NOTE]
         papers.sort(key=lambda paper: (paper[0] not in missing, paper[1].conditional))
-        pages = steady(Pages(theme, next_text=say("More papers"), previous_text=say("Papers before"), spacing=0))
+        pages = Pages(theme, next_text=say("More papers"), previous_text=say("Papers before"), spacing=0)
         pages.set_rows([self._row(n, document) for n, document in papers])
         column.addWidget(pages, 1)
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.i18n import Words
-from ui.counter.frame import Frame, Saying, Sheet, steady
+from ui.counter.frame import Frame, Saying, Sheet
 from ui.counter.moment import Moment
 from ui.counter.wall import turn
 from ui.theme import Theme
@@ -31,7 +31,7 @@ class NamesScreen(Frame):
         )
         column.addWidget(TextLabel(theme, question, "question"))
         column.addSpacing(theme.mm(4))
-        pages = steady(Pages(theme, next_text=say("More names"), previous_text=say("Names before")))
+        pages = Pages(theme, next_text=say("More names"), previous_text=say("Names before"))
         pages.set_rows(_rows(theme, staff, on_pick))
         column.addWidget(pages, 1)
         self._saying = Saying(theme, say)

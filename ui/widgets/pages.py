@@ -57,6 +57,8 @@ class Pages(QWidget):
         self.next = SillButton(theme, next_text, trail="chevron-down")
         self.next.setObjectName("page_next")
         self.next.clicked.connect(lambda: self.go(self._page + 1))
+        # Keys that are hidden while there is one page count all the same: how much room they take must be known before.
+        row.addStrut(self.next.sizeHint().height())
         self._dots = _Dots(theme)
         self._words = TextLabel(theme, "", "label")
         row.addWidget(self.previous)
