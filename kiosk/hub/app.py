@@ -11,6 +11,7 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -26,6 +27,7 @@ from kiosk.hub.publisher import ViewKey
 from kiosk.hub.routes import (
     COMMAND_ROUTES,
     DEVICE_ROLES,
+    INSIDE_ROLES,
     JOURNAL_ROLES,
     VIEW_ROLES,
     BadRequestError,
@@ -80,7 +82,12 @@ def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None
         Route("/openapi.json", web.openapi_json),
         Route("/docs", web.openapi_page),
     ]
-    handlers: dict[Any, Any] = {ProblemError: web.on_problem, HTTPException: web.on_http, Exception: web.on_bug}
+    handlers: dict[Any, Any] = {
+        ProblemError: web.on_problem,
+        HTTPException: web.on_http,
+        ClientDisconnect: _on_left,
+        Exception: web.on_bug,
+    }
     return Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
 
 
@@ -184,12 +191,12 @@ class _Web:
 
     async def health(self, request: HttpRequest) -> Response:
         """Say whether the hub can do its work."""
-        state = self._hub.health()
+        state = self._hub.health(inside=self._is_inside(request))
         return _json(msgspec.json.encode(state), status=200 if state["status"] == "ok" else 503)
 
     async def metrics(self, request: HttpRequest) -> Response:
         """Answer the figures."""
-        return Response(self._hub.metrics.text(), media_type=CONTENT_TYPE)
+        return Response(self._hub.metrics.text(inside=self._is_inside(request)), media_type=CONTENT_TYPE)
 
     async def openapi_json(self, request: HttpRequest) -> Response:
         """Answer the OpenAPI document."""
@@ -209,6 +216,9 @@ class _Web:
             raise ProblemError("wrong_role")
         return role
 
+    def _is_inside(self, request: HttpRequest) -> bool:
+        return self._hub.devices.role_of(request.headers.get("authorization", "")) in INSIDE_ROLES
+
     async def on_problem(self, request: HttpRequest, error: ProblemError) -> Response:
         """Answer a problem in the caller's language."""
         found = problems.problem(error.code, _language(request), error.params)
@@ -223,8 +233,15 @@ class _Web:
 
     async def on_bug(self, request: HttpRequest, error: Exception) -> Response:
         """Our own mistake: note it, say so, go on."""
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        # A ticket's address is its secret.
+        path = "/t/…" if request.url.path.startswith("/t/") else request.url.path
+        log.error("%s %s failed", request.method, path, exc_info=error)
         return await self.on_problem(request, ProblemError("internal"))
+
+
+async def _on_left(request: HttpRequest, error: ClientDisconnect) -> Response:
+    """Whoever asked hung up in the middle of the question: nobody reads this answer."""
+    return Response(status_code=400)
 
 
 class _Asgi(Response):

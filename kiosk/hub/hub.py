@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import logging
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.hub.ballot_key import public_key
+from kiosk.hub.claim import Claim
 from kiosk.hub.devices import Devices, Pins
 from kiosk.hub.journal import JournalDamagedError
 from kiosk.hub.metrics import Metrics
@@ -55,6 +57,7 @@ class Hub:
             on_failure: told when the disk failed and the process must end.
 
         Raises:
+            FolderInUseError: another hub works there.
             JournalDamagedError: the journal is of another centre or its chain is broken.
             OSError: the folder cannot be used.
         """
@@ -62,9 +65,6 @@ class Hub:
         self.site, self.catalogue, self._clock = site, catalogue, clock
         self.catalogue_json = msgspec.json.encode(catalogue)
         self.catalogue_tag = f'"{hashlib.sha256(self.catalogue_json).hexdigest()[:16]}"'
-        self.devices = Devices(folder / "devices.json")
-        self.pins = Pins(folder / "pins.json", site, time.monotonic)
-        self._ballot_key = public_key(folder)
         self._on_commit = on_commit
         self._loop: asyncio.AbstractEventLoop | None = None
         self._publishing = threading.Lock()
@@ -72,10 +72,21 @@ class Hub:
         self.metrics = Metrics(lambda: self.publisher.watchers)
         self.central_state: Callable[[], dict[str, Any]] = lambda: {"status": "not used"}
         self.damage = ""
+        self._claim = Claim(folder)
+        try:
+            self._open(folder, public_url, on_failure)
+        except BaseException:
+            self._claim.close()
+            raise
+
+    def _open(self, folder: Path, public_url: Callable[[], str], on_failure: Callable[[BaseException], None]) -> None:
+        self.devices = Devices(folder / "devices.json")
+        self.pins = Pins(folder / "pins.json", self.site, time.monotonic)
+        self._ballot_key = public_key(folder)
         self.writer = Writer(
             folder / DATABASE,
-            site,
-            clock,
+            self.site,
+            self._clock,
             public_url=public_url,
             on_commit=self._committed,
             on_failure=on_failure,
@@ -83,31 +94,37 @@ class Hub:
         self.writer.start()
         journal = self.writer.wait_ready()
         self.epoch = journal.epoch
-        self.publisher = Publisher(self._view, journal.epoch, self.writer.hall, clock.now_ms)
+        self.publisher = Publisher(self._view, journal.epoch, self.writer.hall, self._clock.now_ms)
         self.reader = Reader(folder / DATABASE)
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Publish into this event loop from now on."""
+        """Publish into this event loop from now on, and what was committed before."""
         self._loop = loop
+        loop.call_soon_threadsafe(self._publish)
 
     def close(self) -> None:
         """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""
         self.reader.close()
         self.writer.stop()
+        self._claim.close()
 
-    def health(self) -> dict[str, Any]:
-        """Say how the hub is, for people and watchdogs."""
-        hall = self.writer.hall
+    def health(self, *, inside: bool) -> dict[str, Any]:
+        """Say how the hub is, for people and watchdogs.
+
+        Args:
+            inside: also how far journal and central are. Not for everyone: a clerk who sees a row appear after her
+                visit's end would know that it was rated (DESIGN §9).
+        """
+        hall, central = self.writer.hall, self.central_state()
         status = "damaged" if self.damage else "read_only" if self.writer.read_only else "ok"
         return {
             "status": status,
             "site": self.site.info.id,
-            "epoch": self.epoch,
-            "seq": hall.seq,
             "day": hall.day,
             "hub_time": self._clock.now_ms(),
-            "central": self.central_state(),
+            "central": central if inside else {"status": central["status"]},
+            **({"epoch": self.epoch, "seq": hall.seq} if inside else {}),
             **({"detail": self.damage} if self.damage else {}),
         }
 
@@ -131,9 +148,9 @@ class Hub:
         try:
             rows = self.reader.verify()
             log.info("journal checked: %d rows, unbroken", rows)
-        except JournalDamagedError as error:
-            self.damage = str(error)
-            log.critical("%s Stop and restore from central or the standby.", error)
+        except (JournalDamagedError, sqlite3.Error) as error:
+            self.damage = str(error).rstrip(".") + "."
+            log.critical("%s Stop and restore from central or the standby.", self.damage)
 
     def _view(self, hall: Hall, key: ViewKey) -> Struct:
         match key.role:

@@ -1,6 +1,7 @@
 """The append-only, hash-chained journal (DESIGN §3; docs/decisions/0006)."""
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,8 +78,12 @@ class Journal:
 
         Raises:
             JournalDamagedError: the file belongs to another site, or its newest rows do not fit together.
+            OSError: SQLite cannot use the file.
         """
-        self._db = schema.open_for_writing(path)
+        try:
+            self._db = schema.open_for_writing(path)
+        except sqlite3.Error as error:
+            raise OSError(f"{path} cannot be used as a journal: {error}.") from error
         self.epoch = int(self._meta("epoch", "1"))
         if self._meta("site_id", site_id) != site_id:
             raise JournalDamagedError(f"{path} is the journal of another centre. Use another data folder.")

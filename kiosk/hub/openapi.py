@@ -17,8 +17,12 @@ _GETS = (
     ("/v1/journal", "Journal rows after ?after=SEQ, as stored", "standby, central"),
     ("/v1/catalogue", "The centre's procedures", "devices"),
     ("/t/{token}", "A ticket's own page, for phones", "anyone who holds the token"),
-    ("/healthz", "Whether the hub works", "anyone"),
-    ("/metrics", "Figures in Prometheus' format", "anyone on the hall's network"),
+    ("/healthz", "Whether the hub works", "anyone; with rows, to supervisor, standby and central"),
+    (
+        "/metrics",
+        "Figures in Prometheus' format",
+        "anyone; with commands, to supervisor, standby and central",
+    ),
 )
 
 

@@ -43,6 +43,8 @@ COMMAND_ROUTES: tuple[CommandRoute, ...] = (
 
 VIEW_ROLES = frozenset({Role.KIOSK, Role.COUNTER, Role.TABLET, Role.BOARD, Role.SUPERVISOR})
 JOURNAL_ROLES = frozenset({Role.STANDBY, Role.CENTRAL})
+INSIDE_ROLES = JOURNAL_ROLES | {Role.SUPERVISOR}
+"""Who may see figures from which a rating could be read."""
 DEVICE_ROLES = VIEW_ROLES | JOURNAL_ROLES
 
 

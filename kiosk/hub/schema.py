@@ -82,9 +82,13 @@ def open_for_writing(path: Path) -> Database:
     """
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     database = Database(connection)
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = FULL")
-    migrations.apply(database)
+    try:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        migrations.apply(database)
+    except BaseException:
+        connection.close()
+        raise
     return database
 
 

@@ -70,7 +70,7 @@ class Writer(threading.Thread):
 
         Raises:
             JournalDamagedError: see `Journal`.
-            sqlite3.Error: the file cannot be opened.
+            OSError: the file cannot be opened.
         """
         return self._ready.result()
 

@@ -32,7 +32,7 @@ class Caller:
         return self.client.get(path, headers=self.headers(role))
 
     def head(self) -> int:
-        return int(self.client.get("/healthz").json()["seq"])
+        return int(self.get("supervisor", "/healthz").json()["seq"])
 
     def issue(self, queue: str = "A") -> dict[str, Any]:
         answer = self.post("kiosk", "/v1/tickets", issue_body(queue))
@@ -225,7 +225,7 @@ def test_the_openapi_document_names_every_route_and_its_schemas_resolve(caller: 
     names = document["components"]["schemas"].keys()
     assert all(ref.rsplit("/", 1)[1] in names for ref in _references(document))
     assert caller.client.get("/docs").status_code == 200
-    assert "moi_commands_total" in caller.client.get("/metrics").text
+    assert "moi_commands_total" in caller.get("supervisor", "/metrics").text
 
 
 def test_every_code_of_the_rules_has_its_sentence() -> None:

@@ -1,0 +1,126 @@
+"""One hub to a folder; damage is found whatever it looks like; strangers learn nothing about ratings from figures."""
+
+import asyncio
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from kiosk.domain.commands import IssueTicket, Role
+from kiosk.domain.procedure import Catalogue
+from kiosk.hub.app import make_app
+from kiosk.hub.claim import FolderInUseError
+from kiosk.hub.hub import Hub
+from kiosk.hub.work import Request
+from kiosk.ids import new_token
+from tests.halls import FixedClock, demo_site, envelope, issue_body, new_id
+
+CATALOGUE = Catalogue("2026-01-01", "", "", ())
+
+
+def open_hub(folder: Path) -> Hub:
+    return Hub(folder, demo_site(), CATALOGUE, FixedClock(), public_url=lambda: "http://hub", on_failure=lambda _: None)
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    hub = open_hub(tmp_path)
+    yield hub
+    hub.close()
+
+
+class Web:
+    """The hub's application without a socket."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self._transport = httpx.ASGITransport(make_app(hub, "0"), raise_app_exceptions=False)
+
+    def ask(self, method: str, path: str, headers: dict[str, str], content: str = "") -> httpx.Response:
+        async def ask() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self._transport, base_url="http://hub") as client:
+                return await client.request(method, path, content=content, headers=headers)
+
+        return asyncio.run(ask())
+
+    def post(self, role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {self.hub.devices.tokens[role]}", "Idempotency-Key": new_id()}
+        answer = self.ask("POST", path, headers, json.dumps(body))
+        assert answer.status_code == 200, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def figures(self, role: str = "") -> tuple[str, dict[str, Any]]:
+        headers = {"Authorization": f"Bearer {self.hub.devices.tokens[role]}"} if role else {}
+        health = self.ask("GET", "/healthz", headers).json()
+        return self.ask("GET", "/metrics", headers).text, health
+
+
+def test_a_second_hub_is_kept_out_of_a_folder_and_let_in_after_the_first_ended(hub: Hub, tmp_path: Path) -> None:
+    with pytest.raises(FolderInUseError, match="Another hub"):
+        open_hub(tmp_path)
+    hub.close()
+    open_hub(tmp_path).close()
+
+
+def test_nobody_outside_learns_from_figures_that_somebody_rated(hub: Hub) -> None:
+    web = Web(hub)
+    web.post("counter", "/v1/counters/1/open", {"staff": "nv01", "pin": "0001"})
+    ticket = web.post("kiosk", "/v1/tickets", issue_body())["ticket"]["id"]
+    web.post("counter", "/v1/counters/1/call", {})
+    for move in ("start", "finish"):
+        web.post("counter", f"/v1/tickets/{ticket}/{move}", {"counter": 1})
+    before, seq = [web.figures(role) for role in ("", "counter")], web.figures("supervisor")[1]["seq"]
+    web.post("tablet", f"/v1/tickets/{ticket}/rating", {"ballot": "AAAA", "label_set": "x/1"})
+    assert [web.figures(role) for role in ("", "counter")] == before
+    metrics, health = web.figures("supervisor")
+    assert health["seq"] == seq + 1
+    assert "moi_commands_total" in metrics
+
+
+def test_a_mistake_of_ours_is_noted_without_the_secret_in_its_address(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("kiosk.hub.app.hash_token", lambda _: 1 // 0)
+    assert Web(hub).ask("GET", "/t/secretsecretsecret", {}).status_code == 500
+    assert "ZeroDivisionError" in caplog.text
+    assert "secretsecretsecret" not in caplog.text
+
+
+def test_a_file_that_cannot_be_read_to_its_end_is_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def malformed(_: object) -> int:
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+    monkeypatch.setattr("kiosk.hub.reader.Reader.verify", malformed)
+    hub = open_hub(tmp_path)
+    for thread in threading.enumerate():
+        if thread.name == "verify":
+            thread.join(10)
+    assert hub.health(inside=False)["status"] == "damaged"
+    hub.close()
+
+
+def test_a_journal_that_is_no_database_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "hub.db").write_bytes(b"this is not a database, however long it may go on" * 50)
+    with pytest.raises(OSError, match="cannot be used as a journal"):
+        open_hub(tmp_path)
+    (tmp_path / "hub.db").unlink()
+    open_hub(tmp_path).close()
+
+
+def test_what_was_committed_before_the_server_began_is_published_when_it_does(hub: Hub) -> None:
+    command = IssueTicket(new_id(), new_token(), "A")
+    for _ in range(2):
+        hub.writer.submit(Request(envelope(command, Role.KIOSK), "h")).result(10)
+
+    async def begin() -> int:
+        hub.attach(asyncio.get_running_loop())
+        await asyncio.sleep(0)
+        return hub.publisher.hall.seq
+
+    assert asyncio.run(begin()) == 2
