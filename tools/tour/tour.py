@@ -110,7 +110,9 @@ class _Tour:
             seen["picture"], seen["dots"] = path.name, list(image.size)
             trace = self._stage.trace("kiosk")
             tap = moments.wait_for(trace, lambda m: m["moment"] == "tap_issue", 5)
-            byte = moments.wait_for(trace, lambda m: m["moment"] == "printer_first_byte", 5)
+            byte = moments.wait_for(
+                trace, lambda m: m["moment"] == "printer_first_byte" and m["job"] == tap["ticket"], 5
+            )
             seen["tap_to_first_printer_byte_ms"] = moments.between_ms(tap, byte)
         tickets = self._tickets()
         expect(len(tickets) == 1, f"the hub holds {len(tickets)} tickets instead of one")

@@ -1,5 +1,7 @@
 """From a ticket to paper: what is printed, and what its end means. Runs in the background, for printers block."""
 
+from msgspec.structs import replace
+
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.flows.kiosk_events import PaperEnded, PrintTicket
@@ -31,7 +33,7 @@ def print_ticket(printer: Printer, wish: PrintTicket, site: Site, kiosk: int, ic
     receipt = ticket_receipt(
         site, kiosk, facts, wish.language, procedure=wish.procedure, missing=wish.missing, icon=icon
     )
-    outcome = printer.print(receipt)
+    outcome = printer.print(replace(receipt, job=ticket.id))
     if isinstance(outcome, Printed):
         return PaperEnded(ticket.id, PrintResult.PRINTED, outcome.status.value)
     result = PrintResult.REFUSED if isinstance(outcome, PrintRefused) else PrintResult.UNCERTAIN

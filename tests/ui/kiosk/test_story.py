@@ -94,6 +94,7 @@ def test_without_paper_the_number_stays_on_the_screen_with_its_code(make_hall: M
     hall.link.issue()
     hall.sees("photograph")
     assert hall.text("ticket_number") == "A027"
+    assert hall.printer.printed[0].job == hall.link.wishes[0][0]["ticket_id"]
     assert hall.find("ticket_qr") is not None
     assert hall.link.facts[0][1] == {"result": "refused", "detail": "paper_out"}
 
