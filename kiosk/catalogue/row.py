@@ -3,6 +3,7 @@
 from kiosk.catalogue import rules
 from kiosk.catalogue.clean import is_decomposed
 from kiosk.catalogue.fields import Fields, Finding
+from kiosk.catalogue.remarks import for_citizens
 from kiosk.catalogue.report import Severity
 from kiosk.catalogue.sentence import sentence
 from kiosk.domain.procedure import KEY_LENGTH, Document, DocumentKind, Procedure, TimeUnit
@@ -54,14 +55,14 @@ def read_row(
         level=level,
         assisted=level == PROVINCE and site.info.level == COMMUNE,
         documents=_documents(fields),
-        time_text=time_text,
+        time_text=for_citizens(time_text),
         time_limit_days=days,
         time_unit=unit,
         same_day_until_15=rules.same_day_until_15(time_text),
         fee_vnd=fields.count("fee_vnd"),
-        fee_text=fee_text,
+        fee_text=for_citizens(fee_text),
         decision_no=fields.text("decision_no"),
-        note=fields.text("note"),
+        note=for_citizens(fields.text("note")),
         source=source,
         page=rules.portal_page(source),
         verified=fields.flag("verified"),
@@ -147,7 +148,7 @@ def _document(fields: Fields) -> Document | None:
         kind=kind,
         original=original,
         copy=copy,
-        note=note,
+        note=for_citizens(note),
         conditional=kind is not DocumentKind.NOTE and rules.is_conditional(note),
     )
 

@@ -27,13 +27,13 @@ def test_a_check_of_the_real_file_names_the_refused_row_and_changes_nothing(line
     assert run_check(SOURCE_FILE, SITE_FILE, "en", lines) == REFUSALS
     (refused,) = [line for line in lines if "refused." in line]
     assert refused.startswith("Row 86 (Trợ cấp thờ cúng liệt sĩ), code: refused. The procedure code is missing")
-    assert lines[-1] == "88 rows: 87 taken, 1 refused, 11 to look at."
+    assert lines[-1] == "88 rows: 87 taken, 1 refused, 15 to look at."
 
 
 def test_the_report_speaks_vietnamese(lines: Lines) -> None:
     run_check(SOURCE_FILE, SITE_FILE, "vi", lines)
     assert "Dòng 86 (Trợ cấp thờ cúng liệt sĩ), mục code: từ chối. Thiếu mã thủ tục" in "\n".join(lines)
-    assert lines[-1] == "88 dòng: nhận 87, từ chối 1, cần xem lại 11 chỗ."
+    assert lines[-1] == "88 dòng: nhận 87, từ chối 1, cần xem lại 15 chỗ."
 
 
 def test_a_check_without_refusals_is_all_good(tmp_path: Path, lines: Lines) -> None:

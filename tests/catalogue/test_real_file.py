@@ -22,6 +22,7 @@ def test_what_else_should_be_looked_at_is_exactly_known() -> None:
     assert {(p.row, p.field) for p in report.problems if p.severity is Severity.WARNING} == {
         (13, "documents[4].note"),
         *((row, "field_vi") for row in (31, 32, 33, 34, 35)),
+        *((row, "fee_text") for row in (27, 28, 36, 39)),
         (66, "name_vi"),
         *((row, "verified") for row in (82, 85, 87, 88)),
     }
@@ -89,4 +90,4 @@ def test_the_longest_name_is_kept_whole() -> None:
 
 def test_no_procedure_is_called_free_by_its_flag_alone() -> None:
     catalogue, _ = real()
-    assert all(p.fee_text for p in catalogue.procedures)
+    assert all(p.fee_text for p in catalogue.procedures if p.fee_vnd is not None)
