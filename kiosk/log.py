@@ -25,9 +25,9 @@ def set_up(role: str, *, verbose: bool = False) -> None:
 def trace_to(path: Path | None) -> None:
     """Write `trace` lines to a file from now on; None stops it."""
     global _trace_file
-    if _trace_file is not None:
-        _trace_file.close()
-    _trace_file = path.open("a", encoding="utf-8", buffering=1) if path is not None else None
+    before, _trace_file = _trace_file, path.open("a", encoding="utf-8", buffering=1) if path is not None else None
+    if before is not None:
+        before.close()
 
 
 def trace(moment: str, **facts: str | int | float | bool) -> None:
@@ -36,5 +36,6 @@ def trace(moment: str, **facts: str | int | float | bool) -> None:
     That clock is the same for all processes of one machine, so a key event in one and a paint event in another can be
     subtracted. Does nothing unless `trace_to` was called.
     """
-    if _trace_file is not None:
-        _trace_file.write(json.dumps({"moment": moment, "ns": time.monotonic_ns(), **facts}, ensure_ascii=False) + "\n")
+    file = _trace_file
+    if file is not None:
+        file.write(json.dumps({"moment": moment, "ns": time.monotonic_ns(), **facts}, ensure_ascii=False) + "\n")

@@ -65,7 +65,7 @@ def load(path: Path | None) -> Settings:
         raise SettingsError(f"Cannot read the settings file {path}: {error.strerror}. Check the path.") from error
     except msgspec.ValidationError as error:
         raise SettingsError(f"The settings file {path} has a wrong field: {error}. Correct it or remove it.") from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"The settings file {path} is not valid JSON: {error}.") from error
 
 

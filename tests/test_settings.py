@@ -43,3 +43,10 @@ def test_a_mistake_in_the_file_is_told_with_its_place(tmp_path: Path, content: s
 def test_a_missing_file_says_to_check_the_path(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="Check the path"):
         load(tmp_path / "none.json")
+
+
+def test_a_file_of_odd_bytes_is_told_as_no_json(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.json"
+    path.write_bytes(b'{"language": "\xff"}')
+    with pytest.raises(SettingsError, match="not valid JSON"):
+        load(path)

@@ -3,10 +3,11 @@
 import contextlib
 import json
 import socket
+import sys
 import threading
 from pathlib import Path
 
-from tools.processes import Child, HubProcess, end_on_signals
+from tools.processes import Child, HubProcess, ProcessError, end_on_signals
 
 FOLDER = Path("out") / "demo"
 WINDOWS = {"kiosk": "540x960", "board": "960x540", "counter": "1024x640", "tablet": "800x500", "tray": "420x760"}
@@ -19,11 +20,18 @@ Close all windows or press Ctrl+C to end."""
 
 
 def run() -> int:
-    """Open everything, and end when the last window is closed, the hub ends, or Ctrl+C is pressed."""
+    """Open everything, and end when the last window is closed, the hub ends, or Ctrl+C is pressed.
+
+    Returns 1 where the hub cannot start, such as while another demo is open.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
     end_on_signals()
     with contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
-        hub = HubProcess(FOLDER / "hub")
+        try:
+            hub = HubProcess(FOLDER / "hub")
+        except ProcessError as error:
+            print(error, file=sys.stderr)
+            return 1
         stack.callback(hub.stop)
         port = _free_port()
         settings = FOLDER / "kiosk.json"

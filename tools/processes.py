@@ -158,7 +158,10 @@ class Screen(Child):
         Raises:
             ProcessError: it ended, did not answer, or could not do it.
         """
-        self.say(json.dumps({**request, "timeout_s": timeout_s}))
+        try:
+            self.say(json.dumps({**request, "timeout_s": timeout_s}))
+        except OSError as error:  # its end of the pipe is closed
+            raise ProcessError(f"{self.name} ended before it was asked.\n{self.errors()}") from error
         answer: dict[str, Any] = json.loads(self.line(timeout_s + GRACE_S))
         if "error" in answer:
             raise ProcessError(f"{self.name} could not {request}: {answer['error']}\n{self.errors()}")

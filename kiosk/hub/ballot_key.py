@@ -21,5 +21,6 @@ def public_key(folder: Path) -> str:
     if not public.exists():
         key = PrivateKey.generate()
         write_private(folder / SECRET_NAME, base64.b64encode(bytes(key)))
-        public.write_bytes(base64.b64encode(bytes(key.public_key)))
+        # Last, and whole or not at all: a half-written key would be taken for one, and nobody could rate.
+        write_private(public, base64.b64encode(bytes(key.public_key)))
     return public.read_text().strip()

@@ -59,7 +59,9 @@ class Pins:
             if wait > 0:
                 return Refused("too_many_tries", {"seconds": int(wait) + 1})
             known = self._hashes.get(staff)
-            if known is not None and _matches(known, pin):
+            if known is None:
+                return Refused("wrong_pin")  # not counted: names nobody has would fill the memory
+            if _matches(known, pin):
                 self._wrong.pop(staff, None)
                 return None
             tries += 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psutil
 
+from kiosk.hub.claim import Claim
 from tools.processes import command
 
 ROLES = {"hub", "tray", "board", "tablet", "counter", "kiosk"}
@@ -29,3 +30,14 @@ def test_the_demo_opens_every_role_and_leaves_none_behind(tmp_path: Path) -> Non
     giving_up.cancel()
     demo.stdout.close()
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_a_second_demo_says_that_the_first_is_open(tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "demo" / "hub"
+    folder.mkdir(parents=True)
+    first = Claim(folder)
+    ended = subprocess.run(command("demo"), cwd=tmp_path, capture_output=True, text=True, timeout=PATIENCE_S)
+    first.close()
+    assert ended.returncode == 1
+    assert "Another hub works in" in ended.stderr
+    assert "Traceback" not in ended.stderr

@@ -1,5 +1,6 @@
 """A link outlives strange answers, listeners and stores that fail, and letters that look like line ends."""
 
+import contextlib
 import functools
 import json
 import queue
@@ -41,10 +42,11 @@ class Stranger:
                 self._send(200, stranger.stream)
 
             def _send(self, status: int, body: bytes) -> None:
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                with contextlib.suppress(ConnectionError):  # whoever asked may have given up
+                    self.send_response(status)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
 
             def log_message(self, *_: object) -> None:
                 """Say nothing."""
