@@ -22,6 +22,8 @@ _TWO_ROWS_MM = 95.0  # 299 px at 80 dpi, picture 10
 _FRAME_PAD_MM = 1.9
 _LARGEST_STEP = 1.2  # labels of one word each; picture 10
 _DASH_MM = (14.0, 2.4)
+_DASH_EM = 0.84
+"""From the middle of the word to the dash under it: clear of a descender and of the dot under ệ."""
 
 
 class AccessBar(QWidget):
@@ -189,6 +191,6 @@ class LanguageButton(Sill):
         if self.chosen:
             width, height = (theme.near(mm) for mm in _DASH_MM)
             em = theme.type("label" if theme.types != "kiosk" else "caption").px
-            dash = QRectF(rect.center().x() - width / 2, rect.center().y() + em * 0.68, width, height)
+            dash = QRectF(rect.center().x() - width / 2, rect.center().y() + em * _DASH_EM, width, height)
             fill(painter, rounded(dash, height / 2), theme.color("primary"))
         self._current().paint(painter, rect, look)
