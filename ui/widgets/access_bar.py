@@ -191,6 +191,7 @@ class LanguageButton(Sill):
         if self.chosen:
             width, height = (theme.near(mm) for mm in _DASH_MM)
             em = theme.type("label" if theme.types != "kiosk" else "caption").px
-            dash = QRectF(rect.center().x() - width / 2, rect.center().y() + em * _DASH_EM, width, height)
+            top = min(rect.center().y() + em * _DASH_EM, rect.bottom() - height)
+            dash = QRectF(rect.center().x() - width / 2, top, width, height)
             fill(painter, rounded(dash, height / 2), theme.color("primary"))
         self._current().paint(painter, rect, look)
