@@ -43,6 +43,17 @@ class Report:
             entry["duration_ms"] = round((time.perf_counter() - started) * 1000, 1)
             self._say(f"{'ok  ' if entry['held'] else 'FAIL'} {entry['duration_ms']:>8.1f} ms  {name}")
 
+    @contextlib.contextmanager
+    def story(self) -> Iterator[None]:
+        """Hold all that is played: whatever fails, in a step or between two, ends the story and fails the tour."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  # it is what the report says
+            if self.held:
+                name = "between the steps"
+                self._steps.append({"step": name, "held": False, "error": f"{type(error).__name__}: {error}"})
+                self._say(f"FAIL             {name}: {error}")
+
     def skip(self, name: str, why: str) -> None:
         """Say that a step cannot be played here, and why."""
         self._steps.append({"step": name, "skipped": why})

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ from tools.processes import HubProcess, Screen
 
 SIZES = {"kiosk": "1080x1920", "counter": "1024x640", "board": "1920x1080", "tablet": "1280x800"}
 COUNTER = 1
+MARK = "made-by-the-tour"
 
 
 def has_display() -> bool:
@@ -27,6 +29,21 @@ def screen_environment() -> dict[str, str]:
     return {**os.environ, **({} if has_display() else {"QT_QPA_PLATFORM": "offscreen"})}
 
 
+def fresh_work(out: Path) -> None:
+    """Make an empty `out/work`, in the place of the last tour's.
+
+    Raises:
+        FileExistsError: somebody else's folder has that name; it is not ours to empty.
+    """
+    work = out / "work"
+    if work.exists():
+        if not (work / MARK).exists() and not (out / "tour.json").exists():
+            raise FileExistsError(f"{work} was not made by a tour. Choose another --out.")
+        shutil.rmtree(work)
+    work.mkdir(parents=True)
+    (work / MARK).touch()
+
+
 class Stage:
     """Starts and ends the hub, the printer's receiver and the screens."""
 
@@ -39,7 +56,7 @@ class Stage:
         """
         self.out, self.work = out, out / "work"
         self._stack = stack
-        self.voice = out / "voice"
+        self.voice = self.work / "voice"
         self.hub: HubProcess
         self.receiver: Receiver
         self.screens: dict[str, Screen] = {}

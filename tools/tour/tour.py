@@ -16,22 +16,23 @@ from tools.command_line import DEMO_SITE
 from tools.processes import end_on_signals
 from tools.tour import central, moments
 from tools.tour.report import Report, StepError, expect
-from tools.tour.stage import COUNTER, Stage, has_display
+from tools.tour.stage import COUNTER, Stage, fresh_work, has_display
 
 MARGIN_DOTS = 24
 FROZEN = "this program was built without test parts"
 
 
 def run(out: Path) -> int:
-    """Play the tour into a folder; returns 0 only when every step held."""
-    if (out / "work").exists():
-        shutil.rmtree(out / "work")
-    shutil.rmtree(out / "voice", ignore_errors=True)
-    (out / "work").mkdir(parents=True)
+    """Play the tour into a folder; returns 0 only when every step held.
+
+    Raises:
+        FileExistsError: there is a folder "work" already that no tour has made.
+    """
+    fresh_work(out)
     report = Report(out, lambda line: print(line, flush=True))
     end_on_signals()
     report.facts["screen"] = "windows" if has_display() else "none: drawn in memory"
-    with contextlib.ExitStack() as stack, contextlib.suppress(Exception):
+    with report.story(), contextlib.ExitStack() as stack:
         _Tour(report, Stage(out, stack), stack).play()
     path = report.write()
     print(f"{'The tour held.' if report.held else 'The tour did not hold.'} See {path}", flush=True)
