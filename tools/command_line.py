@@ -92,4 +92,6 @@ def _screen(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def _size(text: str) -> tuple[int, int]:
     width, _, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and int(width) and int(height)):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size; write it like 1080x1920")
     return int(width), int(height)

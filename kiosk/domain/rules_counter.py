@@ -56,6 +56,8 @@ def call_next(hall: Hall, site: Site, command: cmd.CallNext, now: int) -> Decisi
 
 def pause(hall: Hall, site: Site, command: cmd.PauseCounter, now: int) -> Decision | Refused:
     """Stop calling; a ticket at the counter is served to its end."""
+    if site.counter(command.counter) is None:
+        return Refused("unknown_counter", {"counter": command.counter})
     counter = hall.counter(command.counter)
     if counter.state is not CounterState.OPEN:
         return Refused("counter_not_open", {"counter": counter.number})
@@ -64,6 +66,8 @@ def pause(hall: Hall, site: Site, command: cmd.PauseCounter, now: int) -> Decisi
 
 def resume(hall: Hall, site: Site, command: cmd.ResumeCounter, now: int) -> Decision | Refused:
     """Go on after a pause."""
+    if site.counter(command.counter) is None:
+        return Refused("unknown_counter", {"counter": command.counter})
     counter = hall.counter(command.counter)
     if counter.state is not CounterState.PAUSED:
         return Refused("counter_not_paused", {"counter": counter.number})
@@ -72,6 +76,8 @@ def resume(hall: Hall, site: Site, command: cmd.ResumeCounter, now: int) -> Deci
 
 def close(hall: Hall, site: Site, command: cmd.CloseCounter, now: int) -> Decision | Refused:
     """Leave the counter: not with a ticket at it; whoever is bound to it waits for any counter of the queue."""
+    if site.counter(command.counter) is None:
+        return Refused("unknown_counter", {"counter": command.counter})
     counter = hall.counter(command.counter)
     if counter.state is CounterState.CLOSED:
         return Refused("counter_not_open", {"counter": counter.number})

@@ -35,9 +35,11 @@ def bind(port: int) -> socket.socket:
     try:
         listener.bind(("127.0.0.1", port))
         listener.listen(BACKLOG)
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise
+        raise OSError(
+            f"Port {port} cannot be used: {error.strerror}. Choose another with --port, or 0 for any."
+        ) from error
     return listener
 
 

@@ -148,7 +148,16 @@ def _counters(site: Site, queue: str) -> tuple[int, ...]:
 
 
 def _open_counters(hall: Hall, site: Site, queue: str) -> tuple[int, ...]:
-    return tuple(n for n in _counters(site, queue) if hall.counter(n).state is CounterState.OPEN)
+    """Open counters that will call a queue: those that serve it first, or where none of these is open, who helps."""
+
+    def open_at(tiers: slice) -> tuple[int, ...]:
+        return tuple(
+            c.number
+            for c in site.counters
+            if hall.counter(c.number).state is CounterState.OPEN and any(queue in tier for tier in c.tiers[tiers])
+        )
+
+    return open_at(slice(0, 1)) or open_at(slice(1, None))
 
 
 def _number_at(hall: Hall, counter: int) -> str:

@@ -98,6 +98,9 @@ def test_every_other_move_works_over_http(caller: Caller) -> None:
 BAD: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("counter", "/v1/tickets/no-such/start", {"counter": 1}, 404, "unknown_ticket"),
     ("counter", "/v1/counters/99/call", {}, 404, "unknown_counter"),
+    ("counter", "/v1/counters/99/pause", {}, 404, "unknown_counter"),
+    ("counter", "/v1/counters/99/resume", {}, 404, "unknown_counter"),
+    ("counter", "/v1/counters/99/close", {}, 404, "unknown_counter"),
     ("counter", "/v1/counters/1/call", {}, 409, "counter_not_open"),
     ("board", "/v1/tickets", {"ticket_id": "t", "token": "0" * 16, "queue": "A"}, 403, "wrong_role"),
     ("kiosk", "/v1/counters/1/call", {}, 403, "wrong_role"),
