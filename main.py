@@ -125,7 +125,8 @@ def run_kiosk(args: argparse.Namespace) -> int:
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
         printer = open_printer(settings.printer)
         warm = threading.Thread(target=warm_up, args=[settings.printer], name="warm-up", daemon=True)
-        QTimer.singleShot(WARM_UP_AFTER_MS, warm.start)
+        # A lambda: of a bound method PySide keeps only a weak reference, and nobody else holds the thread.
+        QTimer.singleShot(WARM_UP_AFTER_MS, lambda: warm.start())
         return KioskWindow(centre, Devices(link, printer, link), settings, theme.metrics)
 
     return _run_screen(args, "kiosk", window)

@@ -1,6 +1,7 @@
 """From a device's settings to its printer."""
 
 from kiosk.domain.receipt import NumberBlock, QrBlock, Receipt, TextBlock
+from kiosk.log import trace
 from kiosk.ports import Printer, PrinterStatus, PrintOutcome, PrintRefused
 from kiosk.settings import PrinterSettings
 from printers.escpos_stream import encode
@@ -45,3 +46,4 @@ def warm_up(settings: PrinterSettings) -> None:
     """
     specimen = Receipt((NumberBlock("A000", "Số thứ tự"), TextBlock("Mời"), QrBlock("https://example.invalid")))
     encode(pieces(specimen, settings.width_dots))
+    trace("printer_warm")

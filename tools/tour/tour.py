@@ -80,6 +80,8 @@ class _Tour:
             with self._report.step(f"the {role} is ready") as seen:
                 self._stage.screens[role].ask(do="wait", name=name, timeout_s=30)
                 seen["picture"] = self._picture(role, f"01-{role}-at-rest")
+        with self._report.step("the kiosk has its printer's parts loaded before anyone asks for paper"):
+            moments.wait_for(self._stage.trace("kiosk"), lambda m: m["moment"] == "printer_warm", 15)
         with self._report.step("a clerk signs in with a PIN"):
             story.sign_in(self._stage.screens["counter"])
             self._picture("counter", "02-counter-signed-in")
