@@ -117,14 +117,6 @@ class Link:
         """Return hub time in UTC milliseconds, as far as this device knows it; a link is its device's clock."""
         return self._hub_clock.now_ms()
 
-    def fetch(self, path: str) -> Any:
-        """Read a JSON document of the hub's, now.
-
-        Raises:
-            httpx.HTTPError: the hub cannot be reached or refuses.
-        """
-        return self._client.get(path).raise_for_status().json()
-
     def close(self) -> None:
         """End threads and connections; facts that still wait stay in the outbox."""
         self._closed.set()

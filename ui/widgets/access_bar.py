@@ -61,11 +61,6 @@ class AccessBar(QWidget):
         for name, button in self.options.items():
             button.set_chosen(name in chosen)
 
-    @property
-    def two_rows(self) -> bool:
-        """Whether options and languages stand under each other."""
-        return self._two_rows
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the wall; contrast themes draw its edge."""
         painter = QPainter(self)

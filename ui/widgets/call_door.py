@@ -67,12 +67,6 @@ class CallDoor(QWidget):
         self._name()
         self.update()
 
-    def set_words(self, greeting: str, note: str = "") -> None:
-        """Greet in another language."""
-        self._greeting, self._note = greeting, note
-        self._name()
-        self.update()
-
     def rise(self) -> None:
         """Come up and light the ribs; at once and without lights under reduced motion."""
         length = self._theme.duration("door_rise")

@@ -33,11 +33,6 @@ class IconView(QWidget):
         self._px = px or (theme.mm(mm) if mm else round(theme.type("body").px * _EM))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_icon(self, name: str, color: str | None = None) -> None:
-        """Show another icon."""
-        self._name, self._color = name, color or self._color
-        self.update()
-
     def sizeHint(self) -> QSize:
         """Qt: square, and as much taller as keeps a lowered icon inside."""
         return QSize(self._px, self._px + 2 * self._drop)

@@ -23,11 +23,6 @@ class Panel(QWidget):
         super().__init__(parent)
         self._theme, self._ground, self._radius, self._outline = theme, ground, radius or 0, outline
 
-    def set_ground(self, ground: str) -> None:
-        """Take another colour role."""
-        self._ground = ground
-        self.update()
-
     def set_outline(self, outline: str | None) -> None:
         """Take another outline role, or none."""
         self._outline = outline

@@ -43,10 +43,6 @@ class QrPlate(QWidget):
         self._matrix: Matrix = matrix if matrix is not None else qr_matrix(data) if data else []
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_data(self, data: str) -> None:
-        """Show the code of a text."""
-        self.set_matrix(qr_matrix(data))
-
     def set_matrix(self, matrix: Matrix) -> None:
         """Show a code made elsewhere: rows of modules, True is dark, no quiet zone."""
         self._matrix = matrix

@@ -56,11 +56,6 @@ class SearchField(Sill):
         """Whether it is typed into."""
         return self._active
 
-    def set_active(self, active: bool) -> None:
-        """Be typed into, or rest."""
-        self._active = active
-        self.refresh()
-
     def look(self) -> Look:
         """Return the roles: in use it has a mangrove outline and no sill."""
         if self._active:
