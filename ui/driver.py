@@ -34,6 +34,29 @@ class DriverError(Exception):
     """A request that cannot be carried out, with the reason for the tour's report."""
 
 
+class _Lines(QObject):
+    """Brings lines from the reading thread to the GUI's.
+
+    It is nobody's child: a signal of the driver itself could be sent while the window that owns it is being deleted.
+    """
+
+    arrived = Signal(str)
+    ended = Signal()
+
+
+def _read(source: int, lines: _Lines) -> None:
+    """Read by descriptor: a buffered reader's lock, held by a daemon thread, would break Python's exit."""
+    rest = b""
+    try:
+        while chunk := os.read(source, 65536):
+            *whole, rest = (rest + chunk).split(b"\n")
+            for line in whole:
+                lines.arrived.emit(line.decode())
+    except OSError:
+        return  # the descriptor is gone: the process is ending
+    lines.ended.emit()
+
+
 class Driver(QObject):
     """Carries out requests one after the other in the GUI thread.
 
@@ -43,34 +66,20 @@ class Driver(QObject):
         out: where answers go.
     """
 
-    _arrived = Signal(str)
-    _ended = Signal()
-
     def __init__(self, window: QWidget, source: int = 0, out: TextIO = sys.stdout) -> None:
         super().__init__(window)
         self._window = window
         self._source = source
+        self._lines = _Lines()
         self._out = out
         self._waiting: list[str] = []
         self._watch: Watch | None = None
-        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._ended.connect(self._quit, Qt.ConnectionType.QueuedConnection)
+        self._lines.arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._lines.ended.connect(self._quit, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> None:
         """Start reading."""
-        threading.Thread(target=self._read, name="driver", daemon=True).start()
-
-    def _read(self) -> None:
-        """Read by descriptor: a buffered reader's lock, held by a daemon thread, would break Python's exit."""
-        rest = b""
-        try:
-            while chunk := os.read(self._source, 65536):
-                *lines, rest = (rest + chunk).split(b"\n")
-                for line in lines:
-                    self._arrived.emit(line.decode())
-        except (OSError, RuntimeError):
-            return  # the descriptor or the window is gone: the process is ending
-        self._ended.emit()
+        threading.Thread(target=_read, args=[self._source, self._lines], name="driver", daemon=True).start()
 
     @Slot(str)
     def _take(self, line: str) -> None:
