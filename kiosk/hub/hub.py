@@ -17,12 +17,13 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.hub.ballot_key import public_key
+from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.claim import Claim
 from kiosk.hub.devices import Devices, Pins
-from kiosk.hub.journal import JournalDamagedError
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.publisher import Publisher, ViewKey
 from kiosk.hub.reader import Reader
+from kiosk.hub.schema import refuse_newer
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ports import Clock
 from kiosk.wire import make_views
@@ -58,6 +59,7 @@ class Hub:
 
         Raises:
             FolderInUseError: another hub works there.
+            NewerFolderError: a newer program wrote it.
             JournalDamagedError: the journal is of another centre or its chain is broken.
             OSError: the folder cannot be used.
         """
@@ -80,6 +82,7 @@ class Hub:
             raise
 
     def _open(self, folder: Path, public_url: Callable[[], str], on_failure: Callable[[BaseException], None]) -> None:
+        refuse_newer(folder / DATABASE)  # before anything else is read or made: a newer program's files may differ too
         self.devices = Devices(folder / "devices.json")
         self.pins = Pins(folder / "pins.json", self.site, time.monotonic)
         self._ballot_key = public_key(folder)

@@ -1,27 +1,19 @@
 """The append-only, hash-chained journal (DESIGN §3; docs/decisions/0006)."""
 
-import hashlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
-from sqlite_utils import Database
 
 from kiosk.domain.apply import apply
-from kiosk.domain.events import AnyEvent, Recorded, SideData
+from kiosk.domain.events import Recorded, SideData
 from kiosk.domain.hall import Hall
 from kiosk.hub import schema
+from kiosk.hub.chain import GENESIS, JournalDamagedError, chained_rows, last_day_end, row_hash
 from kiosk.hub.projection import Row
 
-GENESIS = bytes(32)
-_events = msgspec.json.Decoder(AnyEvent)
 _encoder = msgspec.json.Encoder()
-
-
-class JournalDamagedError(OSError):
-    """The stored rows do not form one unbroken chain: nothing may be built on them."""
 
 
 class Draft(Struct, frozen=True):
@@ -56,12 +48,6 @@ class Append(Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
-def row_hash(previous: bytes, epoch: int, seq: int, at: int, command_id: str, body: bytes) -> bytes:
-    """Hash a row together with the hash before it, over the stored bytes."""
-    head = b"".join(n.to_bytes(8, "big") for n in (epoch, seq, at))
-    return hashlib.sha256(previous + head + command_id.encode() + b"\0" + body).digest()
-
-
 def draft(recorded: Recorded, epoch: int, command_id: str, previous: bytes) -> Draft:
     """Encode an event and chain it to the row before."""
     body = _encoder.encode(recorded.event)
@@ -77,6 +63,7 @@ class Journal:
         """Open or create the journal of a site.
 
         Raises:
+            NewerFolderError: a newer program wrote the file.
             JournalDamagedError: the file belongs to another site, or its newest rows do not fit together.
             OSError: SQLite cannot use the file.
         """
@@ -99,7 +86,7 @@ class Journal:
     def _replayed(self) -> Hall:
         """Fold the open day; the end of a day leaves an empty hall, so nothing before it is needed."""
         hall = Hall()
-        start = self._db.execute("SELECT max(seq) FROM journal WHERE type = 'day_closed/1'").fetchone()[0] or 0
+        start = last_day_end(self._db)
         for stored, recorded in chained_rows(self._db, max(0, start - 1)):
             hall = apply(hall, recorded)
             self.head = stored
@@ -155,24 +142,3 @@ class Journal:
 def type_of(recorded: Recorded) -> str:
     """Return an event's tag with its version, such as "ticket_issued/1"."""
     return str(type(recorded.event).__struct_config__.tag)
-
-
-def chained_rows(db: Database, after: int) -> Iterator[tuple[bytes, Recorded]]:
-    """Read rows after a seq in order, each checked against the one before it.
-
-    Raises:
-        JournalDamagedError: a row is missing, changed, or cannot be read.
-    """
-    before = db.execute("SELECT hash FROM journal WHERE seq = ?", (after,)).fetchone() if after else (GENESIS,)
-    previous, expected = (before[0] if before else GENESIS), after + 1
-    for seq, epoch, at, command_id, body, stored in db.execute(
-        "SELECT seq, epoch, at, command_id, body, hash FROM journal WHERE seq > ? ORDER BY seq", (after,)
-    ):
-        if seq != expected or row_hash(previous, epoch, seq, at, command_id, body) != stored:
-            raise JournalDamagedError(f"The journal's chain is broken at row {expected}.")
-        try:
-            event = _events.decode(body)
-        except msgspec.MsgspecError as error:
-            raise JournalDamagedError(f"Row {seq} of the journal cannot be read: {error}") from error
-        yield stored, Recorded(seq, at, event)
-        previous, expected = stored, seq + 1

@@ -7,9 +7,10 @@ from typing import Any
 from sqlite_utils import Database
 
 from kiosk.domain.events import SideData
-from kiosk.hub.journal import GENESIS, KnownAnswer, chained_rows
+from kiosk.hub.chain import chained_rows, head_of
+from kiosk.hub.journal import KnownAnswer
 from kiosk.hub.projection import COLUMNS
-from kiosk.hub.schema import QUERY_TABLES, open_for_reading
+from kiosk.hub.schema import open_for_reading
 from kiosk.ports import JournalRow, PushBatch
 
 
@@ -56,7 +57,7 @@ class Reader:
             try:
                 rows = _rows(self._db, seq, limit)
                 last = rows[-1].seq if rows else seq
-                changed = {table: _changed(self._db, table, seq, last) for table in QUERY_TABLES}
+                changed = {table: _changed(self._db, table, seq, last) for table in COLUMNS}
             finally:
                 self._db.execute("COMMIT")
         return PushBatch(rows, changed)
@@ -76,8 +77,7 @@ class Reader:
     def head(self) -> tuple[int, bytes]:
         """Return seq and hash of the newest row."""
         with self._lock:
-            row = self._db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-        return (row[0], row[1]) if row else (0, GENESIS)
+            return head_of(self._db)
 
 
 def _rows(db: Database, seq: int, limit: int) -> tuple[JournalRow, ...]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
+from kiosk.hub import format, query_tables
+
 migrations = Migrations("hub")
 
 
@@ -45,7 +47,7 @@ def m001_journal(db: Database) -> None:
 
 @migrations()
 def m002_query_tables(db: Database) -> None:
-    """What reports read: one row per ticket, per step of its journey, per ballot."""
+    """What 0.1 reported from. Today's tables take their place as soon as the file is open (`query_tables`)."""
     db.executescript(
         """
         CREATE TABLE tickets (
@@ -72,20 +74,42 @@ def m002_query_tables(db: Database) -> None:
     )
 
 
-QUERY_TABLES = ("tickets", "steps", "ratings")
+@migrations()
+def m003_days_and_retention(db: Database) -> None:
+    """Find where a day begins and ends, and which side data is due to be forgotten."""
+    db.execute("DROP INDEX journal_day_ends")
+    db.execute("CREATE INDEX journal_days ON journal (seq) WHERE substr(type, 1, 4) = 'day_'")
+    db.execute("CREATE INDEX side_expires_at ON side (expires_at)")
+
+
+def refuse_newer(path: Path) -> None:
+    """Look, without touching anything, whether a newer program wrote a journal's file.
+
+    Raises:
+        NewerFolderError: it did.
+    """
+    format.refuse_newer(path, migrations)
 
 
 def open_for_writing(path: Path) -> Database:
     """Open the one connection that writes (DESIGN §3), with every commit on disk before it returns.
 
-    Must be called in the thread that will use it.
+    Must be called in the thread that will use it. What an older program wrote is brought up to date.
+
+    Raises:
+        NewerFolderError: a newer program wrote the file; it was not touched.
+        JournalDamagedError: its query tables are of an older form and the journal they come from is not whole.
+        sqlite3.Error: the file cannot be used.
     """
+    refuse_newer(path)
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     database = Database(connection)
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")
         migrations.apply(database)
+        format.note_vocabulary(database)
+        query_tables.bring_up_to_date(database)
     except BaseException:
         connection.close()
         raise

@@ -15,7 +15,8 @@ from kiosk.domain.decide import decide
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.hub.journal import Journal, JournalDamagedError, chained_rows
+from kiosk.hub.chain import JournalDamagedError, chained_rows
+from kiosk.hub.journal import Journal
 from kiosk.hub.projection import COLUMNS, rows_of
 from kiosk.hub.reader import Reader
 from kiosk.hub.schema import open_for_reading

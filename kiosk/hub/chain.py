@@ -1,0 +1,127 @@
+"""The chain of rows: each seals the one before, over the bytes as stored (docs/decisions/0006)."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import Struct
+from sqlite_utils import Database
+
+from kiosk.domain.events import AnyEvent, Recorded
+
+GENESIS = bytes(32)
+"""What the first row seals."""
+PAGE = 2000
+"""Rows to a read: some milliseconds, so that a whole journal can be read beside a busy writer (DESIGN §3)."""
+_events = msgspec.json.Decoder(AnyEvent)
+
+
+class JournalDamagedError(OSError):
+    """The stored rows do not form one unbroken chain: nothing may be built on them."""
+
+
+class StoredRow(Struct, frozen=True):
+    """A row as it lies on the disk."""
+
+    seq: int
+    epoch: int
+    at: int
+    command_id: str
+    body: bytes
+    hash: bytes
+
+
+def row_hash(previous: bytes, epoch: int, seq: int, at: int, command_id: str, body: bytes) -> bytes:
+    """Hash a row together with the hash before it, over the stored bytes."""
+    head = b"".join(n.to_bytes(8, "big") for n in (epoch, seq, at))
+    return hashlib.sha256(previous + head + command_id.encode() + b"\0" + body).digest()
+
+
+def stored_rows(db: Database, after: int, upto: int | None = None) -> Iterator[StoredRow]:
+    """Read rows after a seq in order, page by page: no read is open while the caller works.
+
+    Args:
+        db: the journal.
+        after: the seq before the first row wanted.
+        upto: the last seq wanted; None reads until there is no more, also what is written meanwhile.
+    """
+    while upto is None or after < upto:
+        found = db.execute(
+            "SELECT seq, epoch, at, command_id, body, hash FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
+            (after, PAGE if upto is None else min(PAGE, upto - after)),
+        ).fetchall()
+        if not found:
+            return
+        for row in found:
+            yield StoredRow(*row)
+        after = found[-1][0]
+
+
+def unbroken(rows: Iterable[StoredRow], after: int, previous: bytes) -> Iterator[StoredRow]:
+    """Pass rows on, each checked against the one before it.
+
+    Args:
+        rows: rows in order.
+        after: the seq before the first of them.
+        previous: that row's hash.
+
+    Raises:
+        JournalDamagedError: a row is missing, changed, or is no row at all.
+    """
+    for row in rows:
+        after += 1
+        try:
+            whole = row.seq == after and row.hash == row_hash(
+                previous, row.epoch, row.seq, row.at, row.command_id, row.body
+            )
+        except (TypeError, ValueError, OverflowError, AttributeError):  # whatever else may stand there after damage
+            whole = False
+        if not whole:
+            raise JournalDamagedError(f"The journal's chain is broken at row {after}.")
+        yield row
+        previous = row.hash
+
+
+def recorded(row: StoredRow) -> Recorded:
+    """Return the event a row holds.
+
+    Raises:
+        JournalDamagedError: its body cannot be read.
+    """
+    try:
+        return Recorded(row.seq, row.at, _events.decode(row.body))
+    except msgspec.MsgspecError as error:
+        raise JournalDamagedError(f"Row {row.seq} of the journal cannot be read: {error}") from error
+
+
+def chained_rows(db: Database, after: int, upto: int | None = None) -> Iterator[tuple[bytes, Recorded]]:
+    """Read hash and event of the rows after a seq in order, each checked against the one before it.
+
+    Raises:
+        JournalDamagedError: a row is missing, changed, or cannot be read.
+    """
+    for row in unbroken(stored_rows(db, after, upto), after, hash_at(db, after) or GENESIS):
+        yield row.hash, recorded(row)
+
+
+def hash_at(db: Database, seq: int) -> bytes | None:
+    """Return the hash of a row, that of row 0 being `GENESIS`; None where there is no such row."""
+    if seq == 0:
+        return GENESIS
+    row = db.execute("SELECT hash FROM journal WHERE seq = ?", (seq,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def head_of(db: Database) -> tuple[int, bytes]:
+    """Return seq and hash of the newest row."""
+    row = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)
+
+
+def last_day_end(db: Database) -> int:
+    """Return the seq of the newest row that closed a day; 0 where none did."""
+    # The second condition is the index's own, word for word: without it SQLite would go through the whole journal.
+    row = db.execute(
+        "SELECT max(seq) FROM journal WHERE type GLOB 'day_closed/*' AND substr(type, 1, 4) = 'day_'"
+    ).fetchone()
+    return row[0] or 0

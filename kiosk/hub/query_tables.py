@@ -1,0 +1,97 @@
+"""The tables reports read. They say nothing the journal does not say, so they are never migrated, only made again.
+
+Whoever changes them changes `TABLES` (and what `projection` writes into them); the next start drops the old ones and
+fills the new ones from the whole journal. Raise `VERSION` with it: an older program then leaves the folder alone.
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+
+from sqlite_utils import Database
+
+from kiosk.domain.apply import apply
+from kiosk.domain.hall import Hall
+from kiosk.hub.chain import chained_rows
+from kiosk.hub.projection import COLUMNS, rows_of
+
+log = logging.getLogger(__name__)
+VERSION = 1
+TABLES = """
+CREATE TABLE tickets (
+    id TEXT PRIMARY KEY, day TEXT NOT NULL, number TEXT NOT NULL, queue TEXT NOT NULL, procedure TEXT,
+    state TEXT NOT NULL, kiosk INTEGER NOT NULL, language TEXT NOT NULL, priority_minutes INTEGER NOT NULL,
+    issued_at INTEGER NOT NULL, called_at INTEGER, started_at INTEGER, finished_at INTEGER,
+    counter INTEGER, staff TEXT, calls INTEGER NOT NULL, training INTEGER NOT NULL, printed INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tickets_last_seq ON tickets (last_seq);
+CREATE TABLE steps (
+    id TEXT PRIMARY KEY, ticket_id TEXT NOT NULL, day TEXT NOT NULL, step INTEGER NOT NULL, queue TEXT NOT NULL,
+    counter INTEGER NOT NULL, staff TEXT NOT NULL, called_at INTEGER NOT NULL, started_at INTEGER,
+    ended_at INTEGER, outcome TEXT, last_seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX steps_last_seq ON steps (last_seq);
+CREATE TABLE ratings (
+    id TEXT PRIMARY KEY, day TEXT NOT NULL, counter INTEGER, staff TEXT, label_set TEXT NOT NULL,
+    channel TEXT NOT NULL, scope TEXT NOT NULL, ballot_ref TEXT NOT NULL, ballot_hash TEXT NOT NULL,
+    rated_at INTEGER NOT NULL, last_seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ratings_last_seq ON ratings (last_seq);
+"""
+META_KEY = "query_tables"
+FORM = f"{VERSION} {hashlib.sha256(TABLES.encode()).hexdigest()[:16]}"
+"""What stands in `meta` beside tables of today's form."""
+Progress = Callable[[int], object]
+"""Told now and then how many rows of the journal were taken in."""
+TELL_EVERY = 10_000
+
+
+def version_in(meta: Mapping[str, str]) -> int:
+    """Return the version of the tables in a file; 0 where they are from before they had one."""
+    return int(meta.get(META_KEY, "0").partition(" ")[0])
+
+
+def bring_up_to_date(db: Database) -> None:
+    """Make the tables anew if they are not of today's form: a first start, or the first one after an upgrade.
+
+    Raises:
+        JournalDamagedError: the journal they would be made from is not whole; the old tables stay.
+    """
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (META_KEY,)).fetchone()
+    if row is None or row[0] != FORM:
+        log.info("the query tables are made from the journal")
+        rows = rebuild(db, lambda done: log.info("%d rows of the journal taken in", done))
+        log.info("the query tables hold what %d rows of the journal say", rows)
+
+
+def rebuild(db: Database, progress: Progress = lambda _: None) -> int:
+    """Make the tables anew from the whole journal, all at once or not at all; returns the journal's rows.
+
+    Raises:
+        JournalDamagedError: the journal is not whole.
+    """
+    with db.atomic():
+        for table in COLUMNS:
+            db.execute(f"DROP TABLE IF EXISTS {table}")
+        rows = make(db, db, progress)
+        db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (META_KEY, FORM))
+    return rows
+
+
+def make(target: Database, journal: Database, progress: Progress = lambda _: None) -> int:
+    """Make the tables in `target`, where there must be none, from a journal; returns the journal's rows.
+
+    Raises:
+        JournalDamagedError: the journal is not whole.
+    """
+    target.executescript(TABLES)
+    hall = Hall()
+    for _, recorded in chained_rows(journal, 0):
+        after = apply(hall, recorded)
+        for row in rows_of(hall, after, recorded):
+            target.execute(row.upsert, row.values)
+        hall = after
+        if hall.seq % TELL_EVERY == 0:
+            progress(hall.seq)
+    return hall.seq
