@@ -19,7 +19,7 @@ from kiosk.domain.site import (
     SiteInfo,
     Staff,
 )
-from kiosk.domain.ticket import Ticket
+from kiosk.domain.ticket import Outcome, Ticket
 
 MORNING = 1_795_393_800_000
 """07:30 in Vietnam on Monday 23 November 2026, UTC milliseconds."""
@@ -133,7 +133,7 @@ class Play:
         ticket_id = self.call(counter)
         self.do(cmd.StartTicket(ticket_id, counter))
         self.pass_minutes(minutes)
-        self.do(cmd.FinishTicket(ticket_id, counter))
+        self.do(cmd.FinishTicket(ticket_id, counter, Outcome.SERVED))
         return ticket_id
 
     def ticket(self, ticket_id: str) -> Ticket:

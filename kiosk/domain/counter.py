@@ -22,5 +22,11 @@ class Counter(Struct, frozen=True):
     ticket: str | None = None
     pause_reason: str = ""
     served: int = 0
+    since: int | None = None
+    """When it got the state it has, UTC ms."""
+    tiers: tuple[tuple[str, ...], ...] = ()
+    """Queues it serves today, where they differ from the set-up; empty where they do not."""
+    trips: int = 0
+    """Citizens sent for missing papers here today; practice is not counted."""
     last_finished: str | None = None
     """The ticket finished last: the one whose rating the counter's tablet may still ask for."""

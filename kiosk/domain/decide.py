@@ -67,4 +67,4 @@ def close_day(hall: Hall) -> tuple[AnyEvent, ...]:
     )
     expired = (TicketExpired(t.id) for t in open_tickets)
     closed = (CounterClosed(c.number) for _, c in sorted(hall.counters.items()) if c.state is not CounterState.CLOSED)
-    return (*expired, *closed, DayClosed(hall.day, hall.ordinals))
+    return (*expired, *closed, DayClosed(hall.day, hall.ordinals, hall.given))

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.domain.counter import Counter
 from kiosk.domain.pmap import PMap
-from kiosk.domain.ticket import ASIDE, Ticket, TicketState
+from kiosk.domain.ticket import AHEAD, ASIDE, Ticket, TicketState
 
 Waiting = tuple[int, int, str]
 """(rank_at, rank_seq, ticket id): the one key that orders everything."""
@@ -28,6 +28,25 @@ class Call(Struct, frozen=True):
     again: bool
 
 
+class Act(Struct, frozen=True):
+    """The last action at a counter, with what undo needs to restore and to see that nothing touched it since."""
+
+    seq: int
+    at: int
+    kind: str
+    """The event's name without its version, such as "ticket_called"."""
+    counter_before: Counter
+    counter_after: Counter
+    ticket_before: tuple[Ticket, ...] = ()
+    ticket_after: tuple[Ticket, ...] = ()
+    call_before: Call | None = None
+    """The ticket's call on the board before it."""
+    done: int = 0
+    """By how much it raised the day's finished visits."""
+    pace: tuple[str, int | None, int] | None = None
+    """Queue, pace before (None: none yet) and after, where it moved one."""
+
+
 class Hall(Struct, frozen=True):
     """The state of a centre. Made only by `apply`; nothing in it is ever changed."""
 
@@ -45,7 +64,22 @@ class Hall(Struct, frozen=True):
     """Last number given, by queue, on this day or, while none is open, on the day closed last."""
     counters: dict[int, Counter] = {}
     aside: frozenset[str] = frozenset()
-    """Tickets that missed their call or are parked, by id."""
+    """Tickets that missed their call, are parked, or away for papers, by id."""
+    ahead: frozenset[str] = frozenset()
+    """Booked and deferred tickets, by id."""
+    ordinals_ahead: dict[str, dict[str, int]] = {}
+    """Last number promised of coming days, by day and queue."""
+    given: dict[str, int] = {}
+    """Numbers given today by queue, practice not counted: what a quota limits."""
+    persons: dict[str, int] = {}
+    """Numbers given today by a person's pseudonym of the day."""
+    last_issues: dict[str, tuple[int, str]] = {}
+    """When each kiosk last gave a number for each queue ("kiosk/queue"), and which."""
+    closed_queues: dict[str, str] = {}
+    """Queues that give no numbers, with the reason's code."""
+    closed_kiosks: dict[int, str] = {}
+    acts: dict[int, Act] = {}
+    """The last action at each counter, for undo."""
     issued: int = 0
     """Tickets issued today, practice not counted."""
     done: int = 0
@@ -85,8 +119,15 @@ class Hall(Struct, frozen=True):
         return sum(bisect_left(line, key) for (q, _), line in self.lines.items() if q == ticket.queue)
 
     def set_aside(self) -> list[Ticket]:
-        """Return tickets that missed their call or are parked, in the order of their rank."""
-        found = (self.tickets.get(ticket_id) for ticket_id in self.aside)
+        """Return tickets that missed their call, are parked or away, in the order of their rank."""
+        return self._found(self.aside)
+
+    def still_to_come(self) -> list[Ticket]:
+        """Return booked and deferred tickets, in the order of their rank."""
+        return self._found(self.ahead)
+
+    def _found(self, ids: frozenset[str]) -> list[Ticket]:
+        found = (self.tickets.get(ticket_id) for ticket_id in ids)
         return sorted((t for t in found if t is not None), key=lambda t: (t.rank_at, t.rank_seq))
 
     def with_ticket(self, ticket: Ticket) -> "Hall":
@@ -98,10 +139,12 @@ class Hall(Struct, frozen=True):
             place = (ticket.rank_at, ticket.rank_seq, ticket.id)
             index = bisect_left(line, place)
             lines = {**lines, key: (*line[:index], place, *line[index:])}
-        aside = self.aside
+        aside, ahead = self.aside, self.ahead
         if (ticket.state in ASIDE) != (ticket.id in aside):
             aside = aside ^ {ticket.id}
-        return replace(self, tickets=self.tickets.put(ticket.id, ticket), lines=lines, aside=aside)
+        if (ticket.state in AHEAD) != (ticket.id in ahead):
+            ahead = ahead ^ {ticket.id}
+        return replace(self, tickets=self.tickets.put(ticket.id, ticket), lines=lines, aside=aside, ahead=ahead)
 
     def with_counter(self, counter: Counter) -> "Hall":
         """Return a hall in which a counter's state is `counter`."""

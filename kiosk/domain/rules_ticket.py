@@ -77,7 +77,12 @@ def start(hall: Hall, site: Site, command: cmd.StartTicket, now: int) -> Decisio
 
 def finish(hall: Hall, site: Site, command: cmd.FinishTicket, now: int) -> Decision | Refused:
     """The visit is over."""
-    return _at_counter(hall, command, Move.FINISH, lambda t: ev.TicketFinished(t.id, command.counter, t.staff or ""))
+    return _at_counter(
+        hall,
+        command,
+        Move.FINISH,
+        lambda t: ev.TicketFinished(t.id, command.counter, t.staff or "", command.outcome.value),
+    )
 
 
 def no_show(hall: Hall, site: Site, command: cmd.NoShowTicket, now: int) -> Decision | Refused:
@@ -114,7 +119,7 @@ def transfer(hall: Hall, site: Site, command: cmd.TransferTicket, now: int) -> D
     elif command.queue is None:
         return Refused("transfer_where")
     rank_at, reason = _transferred_rank(hall, ticket, queue, command, now)
-    event = ev.TicketWaiting(ticket.id, queue, rank_at, reason, command.to_counter, ticket.counter, command.reason)
+    event = ev.TicketWaiting(ticket.id, queue, rank_at, reason, command.to_counter, ticket.counter)
     return Decision((event,))
 
 
@@ -125,7 +130,7 @@ def cancel(hall: Hall, site: Site, command: cmd.CancelTicket, now: int) -> Decis
         return Refused("unknown_ticket")
     if ticket.after(Move.CANCEL) is None:
         return _wrong_state(ticket)
-    return Decision((ev.TicketCancelled(ticket.id, command.reason),))
+    return Decision((ev.TicketCancelled(ticket.id, command.reason.value),))
 
 
 def revive(hall: Hall, site: Site, command: cmd.ReviveTicket, now: int) -> Decision | Refused:

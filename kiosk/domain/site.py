@@ -26,11 +26,75 @@ class Hours(Struct, frozen=True):
     default: tuple[Period, ...] = ()
     days: tuple[str, ...] = ()
     queues: dict[str, QueueHours] = {}
+    enforced: bool = True
+    """Whether numbers are given within these hours only; a demo centre gives them at any time."""
 
     def periods(self, queue: str, weekday: str) -> tuple[Period, ...]:
         """Return the open stretches of `queue` on `weekday` ("mon" … "sun"), in order."""
         own = self.queues.get(queue, QueueHours()).extra.get(weekday, ())
         return tuple(sorted((*(self.default if weekday in self.days else ()), *own)))
+
+
+class Calendar(Struct, frozen=True):
+    """Days that differ from the week's pattern, ISO dates ("2026-09-02"); editable without an update (DOMAIN §10)."""
+
+    public_holidays: tuple[str, ...] = ()
+    """Filled from the `holidays` package when the set-up is read."""
+    off: tuple[str, ...] = ()
+    """Extra days off: swapped days, a flood."""
+    working: tuple[str, ...] = ()
+    """Days worked although weekend or holiday; they have a Monday's hours."""
+
+
+class Rules(Struct, frozen=True):
+    """Numbers the centre's queue goes by; each may be changed while a day is open and counts from then on."""
+
+    confirm_within_s: int = 20
+    """A second number for the same queue at the same kiosk within this time is confirmed first (no ghost numbers)."""
+    recall_limit: int = 3
+    return_behind: int = 3
+    """A revived no-show waits behind this many others (DESIGN §4: "behind the next few")."""
+    undo_ms: int = 10_000
+    appointment_credit_minutes: int = 10
+    """An appointment counts as having arrived this long before its slot, if its citizen is there in time."""
+    appointment_late_minutes: int = 10
+    """Up to so long after the slot a check-in is in time."""
+    park_minutes: int = 15
+    away_minutes: int = 120
+    """How long the right to come back with missing papers lasts; the clerk may give days instead."""
+    away_days: int = 3
+    """The most days a clerk may give for one return."""
+    person_quota: int | None = None
+    """Numbers a person may take in a day; None does not count persons."""
+    honest_minutes: int = 90
+    """From so long before closing on, a number that cannot be served is not given; a first-hour one is offered."""
+    first_hour_share: float = 0.5
+    """How much of a coming day's first hour may be promised ahead."""
+    priority_bound_minutes: int = 60
+    """The most a priority category may take off a rank, so that nobody starves (DESIGN §4)."""
+
+
+class Agency(Struct, frozen=True):
+    """An office that decides on what is received here ("phi địa giới", DOMAIN §2.5)."""
+
+    id: str
+    name: Text
+
+
+class Journey(Struct, frozen=True):
+    """Desks that one visit goes through, as queues in order ("4 tại chỗ": receive, appraise, approve, return)."""
+
+    id: str
+    steps: tuple[str, ...]
+    procedures: tuple[str, ...] = ()
+    """Keys of procedures that take it by themselves."""
+
+
+class ResultLane(Struct, frozen=True):
+    """Where results are handed out: a scanned dossier receipt goes straight there."""
+
+    queue: str
+    counter: int | None = None
 
 
 class NumberWords(Struct, frozen=True):
@@ -62,6 +126,15 @@ class Queue(Struct, frozen=True):
     fields: tuple[str, ...]
     max_wait_minutes: int = 45
     """Past this a ticket is first tier at every counter that can serve it (DESIGN §4)."""
+    prefix: str | None = None
+    """What its numbers begin with; None takes the queue's id."""
+    first: int = 1
+    last: int = 999
+    """The range of a day's numbers; none is given twice in a day."""
+    quota: int | None = None
+    """Numbers a day, None without a limit."""
+    share_above: int | None = None
+    """With more people waiting than this, counters of the second tier take it as first: the load is shared."""
 
 
 class CounterSetup(Struct, frozen=True):
@@ -95,6 +168,12 @@ class PriorityCategory(Struct, frozen=True):
     name: Text
     minutes: int
     min_age: int | None = None
+    queues: dict[str, int] = {}
+    """Minutes that differ in single queues, by queue id."""
+
+    def minutes_in(self, queue: str) -> int:
+        """Return how many minutes earlier a ticket of this group counts in a queue."""
+        return self.queues.get(queue, self.minutes)
 
 
 class Site(Struct, frozen=True):
@@ -107,6 +186,11 @@ class Site(Struct, frozen=True):
     kiosks: tuple[KioskSetup, ...] = ()
     priority: tuple[PriorityCategory, ...] = ()
     procedures_above_level: str = ""
+    rules: Rules = Rules()
+    calendar: Calendar = Calendar()
+    journeys: tuple[Journey, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    results: ResultLane | None = None
 
     def queue(self, queue_id: str) -> Queue | None:
         """Find a queue by its letter."""
@@ -123,6 +207,14 @@ class Site(Struct, frozen=True):
     def priority_category(self, category_id: str) -> PriorityCategory | None:
         """Find a priority category by id."""
         return next((p for p in self.priority if p.id == category_id), None)
+
+    def journey_of(self, procedure: str | None) -> Journey | None:
+        """Find the journey a procedure takes by itself."""
+        return next((j for j in self.journeys if procedure in j.procedures), None) if procedure else None
+
+    def agency(self, agency_id: str) -> Agency | None:
+        """Find an agency by id."""
+        return next((a for a in self.agencies if a.id == agency_id), None)
 
     def queue_of_field(self, field_vi: str) -> Queue | None:
         """Find the queue that takes procedures of a field (lĩnh vực)."""

@@ -62,6 +62,10 @@ PAUSE_REASONS = ("break", "meeting", "urgent", "helping", "other")
 """Reasons for a pause, as clerks elsewhere are offered them (DOMAIN §7); the first is meant where none is picked."""
 
 
+USUAL_OUTCOME = "served"
+"""What the one key that ends a visit records."""
+
+
 class Said(StrEnum):
     """Why there is a sentence on the screen."""
 
@@ -213,7 +217,8 @@ def _ticked(state: State, event: Ticked) -> Step:
 def _route(state: State, event: Pressed) -> tuple[str, dict[str, Any]]:
     """Return the route of a wish and its body."""
     if event.wish in _ABOUT_TICKET:
-        return f"/v1/tickets/{state.desk.ticket}/{event.wish.value}", {"counter": state.counter}
+        outcome = {"outcome": USUAL_OUTCOME} if event.wish is Wish.FINISH else {}
+        return f"/v1/tickets/{state.desk.ticket}/{event.wish.value}", {"counter": state.counter, **outcome}
     path = f"/v1/counters/{state.counter}/{event.wish.value}"
     if event.wish is Wish.OPEN:
         return path, {"staff": state.staff, "pin": state.pin}

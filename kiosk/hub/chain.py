@@ -7,13 +7,13 @@ import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
-from kiosk.domain.events import AnyEvent, Recorded
+from kiosk.domain.events import Recorded
+from kiosk.domain.upcast import event_of
 
 GENESIS = bytes(32)
 """What the first row seals."""
 PAGE = 2000
 """Rows to a read: some milliseconds, so that a whole journal can be read beside a busy writer (DESIGN §3)."""
-_events = msgspec.json.Decoder(AnyEvent)
 
 
 class JournalDamagedError(OSError):
@@ -89,7 +89,7 @@ def recorded(row: StoredRow) -> Recorded:
         JournalDamagedError: its body cannot be read.
     """
     try:
-        return Recorded(row.seq, row.at, _events.decode(row.body))
+        return Recorded(row.seq, row.at, event_of(row.body))
     except msgspec.MsgspecError as error:
         raise JournalDamagedError(f"Row {row.seq} of the journal cannot be read: {error}") from error
 

@@ -27,7 +27,7 @@ class Devices:
     def __init__(self, path: Path) -> None:
         """Load the tokens, or make one for each role."""
         if not path.exists():
-            tokens = {role.value: secrets.token_urlsafe(24) for role in Role}
+            tokens = {role.value: secrets.token_urlsafe(24) for role in Role if role is not Role.HUB}
             write_private(path, msgspec.json.format(msgspec.json.encode(tokens)))
         self.tokens: dict[str, str] = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
         self._roles = {_digest(token): Role(role) for role, token in self.tokens.items()}

@@ -1,6 +1,7 @@
 """Any order of commands against a naive model: the hall agrees with it, and its journal alone makes it again."""
 
 from collections.abc import Collection
+from functools import partial
 from itertools import count
 
 import msgspec
@@ -13,7 +14,7 @@ from kiosk.domain.apply import apply, replay
 from kiosk.domain.events import Decision, Recorded
 from kiosk.domain.hall import Hall
 from kiosk.domain.rules_ticket import RETURN_BEHIND
-from kiosk.domain.ticket import TicketState
+from kiosk.domain.ticket import Outcome, TicketState
 from tests.domain.model import LEADS_TO, TIERS, Model, ModelTicket
 from tests.factory import DAY_MS, SITE, Play, clerk_of, token_of
 
@@ -24,7 +25,7 @@ PRIORITY = {None: 0, "elderly": 30, "disability": 40}
 AT_DESK = {
     "recall": cmd.RecallTicket,
     "start": cmd.StartTicket,
-    "finish": cmd.FinishTicket,
+    "finish": partial(cmd.FinishTicket, outcome=Outcome.SERVED),
     "no_show": cmd.NoShowTicket,
     "park": cmd.ParkTicket,
 }

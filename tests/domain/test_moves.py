@@ -5,7 +5,7 @@ import pytest
 from kiosk.domain import commands as cmd
 from kiosk.domain.apply import apply
 from kiosk.domain.events import Recorded, TicketExpired
-from kiosk.domain.ticket import AT_COUNTER, ENDED, MOVES, Move, TicketState
+from kiosk.domain.ticket import AT_COUNTER, ENDED, MOVES, Move, Outcome, TicketState
 from tests.factory import Play
 
 PAIRS = [(state, move) for state in TicketState for move in Move]
@@ -25,7 +25,7 @@ def play_to(state: TicketState) -> tuple[Play, str]:
     if state in (TicketState.SERVING, TicketState.DONE):
         play.do(cmd.StartTicket(ticket_id, 1))
     if state is TicketState.DONE:
-        play.do(cmd.FinishTicket(ticket_id, 1))
+        play.do(cmd.FinishTicket(ticket_id, 1, Outcome.SERVED))
     if state is TicketState.NO_SHOW:
         play.do(cmd.NoShowTicket(ticket_id, 1))
     if state is TicketState.PARKED:
@@ -51,7 +51,7 @@ def command_for(move: Move, ticket_id: str) -> cmd.AnyCommand:
         Move.CALL: cmd.CallNext(1, ticket_id),
         Move.RECALL: cmd.RecallTicket(ticket_id, 1),
         Move.START: cmd.StartTicket(ticket_id, 1),
-        Move.FINISH: cmd.FinishTicket(ticket_id, 1),
+        Move.FINISH: cmd.FinishTicket(ticket_id, 1, Outcome.SERVED),
         Move.NO_SHOW: cmd.NoShowTicket(ticket_id, 1),
         Move.PARK: cmd.ParkTicket(ticket_id, 1),
         Move.TRANSFER: cmd.TransferTicket(ticket_id, counter=1, queue="B"),

@@ -43,8 +43,8 @@ def test_a_paused_counter_calls_nobody_until_it_resumes() -> None:
     play = Play()
     play.open(1)
     ticket_id = play.issue("A")
-    play.do(cmd.PauseCounter(1, "họp"))
-    assert play.hall.counter(1).pause_reason == "họp"
+    play.do(cmd.PauseCounter(1, "meeting"))
+    assert play.hall.counter(1).pause_reason == "meeting"
     assert play.refusal(cmd.CallNext(1)) == "counter_not_open"
     play.do(cmd.ResumeCounter(1))
     assert play.hall.counter(1).pause_reason == ""

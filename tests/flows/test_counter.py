@@ -66,7 +66,7 @@ def test_each_state_of_the_counter_has_one_next_step(desk, phase, next_step):
         (CALLED, Wish.START, "/v1/tickets/t1/start", {"counter": 2}),
         (CALLED, Wish.RECALL, "/v1/tickets/t1/recall", {"counter": 2}),
         (CALLED, Wish.NO_SHOW, "/v1/tickets/t1/no-show", {"counter": 2}),
-        (SERVING, Wish.FINISH, "/v1/tickets/t1/finish", {"counter": 2}),
+        (SERVING, Wish.FINISH, "/v1/tickets/t1/finish", {"counter": 2, "outcome": "served"}),
     ],
 )
 def test_a_key_asks_its_own_route(desk, wish, path, body):

@@ -73,8 +73,8 @@ def test_nobody_outside_learns_from_figures_that_somebody_rated(hub: Hub) -> Non
     web.post("counter", "/v1/counters/1/open", {"staff": "nv01", "pin": "0001"})
     ticket = web.post("kiosk", "/v1/tickets", issue_body())["ticket"]["id"]
     web.post("counter", "/v1/counters/1/call", {})
-    for move in ("start", "finish"):
-        web.post("counter", f"/v1/tickets/{ticket}/{move}", {"counter": 1})
+    for move, how in (("start", {}), ("finish", {"outcome": "served"})):
+        web.post("counter", f"/v1/tickets/{ticket}/{move}", {"counter": 1, **how})
     before, seq = [web.figures(role) for role in ("", "counter")], web.figures("supervisor")[1]["seq"]
     web.post("tablet", f"/v1/tickets/{ticket}/rating", {"ballot": "AAAA", "label_set": "x/1"})
     assert [web.figures(role) for role in ("", "counter")] == before

@@ -15,6 +15,7 @@ from kiosk.domain.decide import decide
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
+from kiosk.domain.ticket import Outcome
 from kiosk.hub.chain import JournalDamagedError, chained_rows
 from kiosk.hub.journal import Journal
 from kiosk.hub.projection import COLUMNS, rows_of
@@ -258,11 +259,10 @@ def _a_day(desk: Desk) -> None:
     desk.do(cmd.OpenCounter(1, "nv01"))
     tickets = [desk.issue(q) for q in "AABC"]
     desk.do(cmd.MarkPrinted(tickets[0]["id"], cmd.PrintResult.PRINTED), Role.KIOSK)
-    for move in (cmd.StartTicket, cmd.FinishTicket):
-        if move is cmd.StartTicket:
-            desk.do(cmd.CallNext(1))
+    desk.do(cmd.CallNext(1))
+    for move in (cmd.StartTicket(tickets[0]["id"], 1), cmd.FinishTicket(tickets[0]["id"], 1, Outcome.SERVED)):
         desk.clock.at += 60_000
-        desk.do(move(tickets[0]["id"], 1))
+        desk.do(move)
     desk.do(cmd.RateTicket(tickets[0]["id"], b"sealed", "vn-legal-3/1"), Role.TABLET)
     desk.do(cmd.CallNext(1))
     desk.do(cmd.NoShowTicket(tickets[1]["id"], 1))

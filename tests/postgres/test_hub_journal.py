@@ -10,6 +10,7 @@ from kiosk.central.pusher import Pusher
 from kiosk.central.sites import verify_chain
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import Role
+from kiosk.domain.ticket import Outcome
 from kiosk.hub.projection import COLUMNS
 from kiosk.hub.reader import Reader
 from kiosk.hub.schema import open_for_reading
@@ -53,7 +54,7 @@ def test_central_holds_exactly_what_the_hub_does(
     for _ in range(3):
         ticket_id = do(cmd.CallNext(1))["ticket"]["id"]
         do(cmd.StartTicket(ticket_id, 1))
-        do(cmd.FinishTicket(ticket_id, 1))
+        do(cmd.FinishTicket(ticket_id, 1, Outcome.SERVED))
         do(cmd.RateTicket(ticket_id, b"sealed", "legal3"), Role.TABLET)
     do(cmd.NoShowTicket(do(cmd.CallNext(1))["ticket"]["id"], 1))
     head, _ = reader.head()

@@ -65,9 +65,9 @@ def call_load(hub: HubProcess, clients: int, seconds: float) -> Latencies:
         took = time.perf_counter() - before
         if status != 200:
             raise LoadError(str(answer))
-        for move in ("start", "finish"):
+        for move, body in (("start", {}), ("finish", {"outcome": "served"})):
             path = f"/v1/tickets/{answer['ticket']['id']}/{move}"
-            await _timed(connection, path, b'{"counter": %d}' % (client + 1))
+            await _timed(connection, path, json.dumps({"counter": client + 1, **body}).encode())
         return took
 
     return asyncio.run(_run(hub, "counter", clients, seconds, one))

@@ -1,0 +1,46 @@
+"""Changes of a hall that several events have in common."""
+
+from msgspec.structs import replace
+
+from kiosk.domain.hall import Hall
+from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
+
+
+def held(hall: Hall, ticket_id: str) -> Ticket:
+    """Return a ticket that an event names.
+
+    Raises:
+        KeyError: the hall does not hold it.
+    """
+    ticket = hall.tickets.get(ticket_id)
+    if ticket is None:
+        raise KeyError(ticket_id)
+    return ticket
+
+
+def numbered(hall: Hall, queue: str, ordinal: int, *, counts: bool) -> Hall:
+    """Note that a number of today was given; `ordinal` 0 is one of another series, or was promised before."""
+    return replace(
+        hall,
+        ordinals={**hall.ordinals, queue: ordinal} if ordinal else hall.ordinals,
+        given={**hall.given, queue: hall.given.get(queue, 0) + counts},
+        issued=hall.issued + counts,
+    )
+
+
+def promised(hall: Hall, day: str, queue: str, ordinal: int) -> Hall:
+    """Note that a number of a coming day was given."""
+    numbers = {**hall.ordinals_ahead.get(day, {}), queue: ordinal}
+    return replace(hall, ordinals_ahead={**hall.ordinals_ahead, day: numbers})
+
+
+def freed(hall: Hall, ticket: Ticket) -> Hall:
+    """Empty the counter a ticket stands at, if it stands at one."""
+    if ticket.state not in AT_COUNTER or ticket.counter is None:
+        return hall
+    return hall.with_counter(replace(hall.counter(ticket.counter), ticket=None))
+
+
+def left(hall: Hall, ticket: Ticket, state: TicketState, bound_to: int | None) -> Hall:
+    """Take a ticket to a state in which it stands at no counter; `bound_to` is the one it belongs to."""
+    return freed(hall, ticket).with_ticket(replace(ticket, state=state, counter=bound_to))
