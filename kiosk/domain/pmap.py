@@ -45,6 +45,11 @@ class PMap(Generic[V]):
         for shard in self._shards:
             yield from shard.values()
 
+    def items(self) -> Iterator[tuple[str, V]]:
+        """Go through all keys with their values, in no promised order."""
+        for shard in self._shards:
+            yield from shard.items()
+
     def __len__(self) -> int:
         return self._size
 

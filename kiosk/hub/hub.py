@@ -24,6 +24,7 @@ from kiosk.hub.metrics import Metrics
 from kiosk.hub.publisher import Publisher, ViewKey
 from kiosk.hub.reader import Reader
 from kiosk.hub.schema import refuse_newer
+from kiosk.hub.snapshots import Keeper, folder_of
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ports import Clock
 from kiosk.wire import make_views
@@ -96,6 +97,8 @@ class Hub:
         )
         self.writer.start()
         journal = self.writer.wait_ready()
+        self._snapshots = Keeper(folder_of(folder / DATABASE), journal.replayed_from)
+        self._snapshots.start()
         self.epoch = journal.epoch
         self.publisher = Publisher(self._view, journal.epoch, self.writer.hall, self._clock.now_ms)
         self.reader = Reader(folder / DATABASE)
@@ -110,6 +113,7 @@ class Hub:
         """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""
         self.reader.close()
         self.writer.stop()
+        self._snapshots.close()
         self._claim.close()
 
     def health(self, *, inside: bool) -> dict[str, Any]:
@@ -135,6 +139,7 @@ class Hub:
         """Hand the newest hall to the event loop; several commits meanwhile become one publication."""
         self.metrics.committed(batch)
         self._on_commit()
+        self._snapshots.committed(batch.hall, batch.head)
         with self._publishing:
             pending, self._newest = self._newest is not None, batch.hall
         if not pending and self._loop is not None and not self._loop.is_closed():

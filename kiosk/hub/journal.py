@@ -1,5 +1,6 @@
 """The append-only, hash-chained journal (DESIGN §3; docs/decisions/0006)."""
 
+import logging
 import sqlite3
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from msgspec import Struct
 from kiosk.domain.apply import apply
 from kiosk.domain.events import Recorded, SideData
 from kiosk.domain.hall import Hall
-from kiosk.hub import schema
+from kiosk.hub import schema, snapshots
 from kiosk.hub.chain import GENESIS, JournalDamagedError, chained_rows, last_day_end, row_hash
 from kiosk.hub.projection import Row
 
+log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
 
 
@@ -74,8 +76,8 @@ class Journal:
         self.epoch = int(self._meta("epoch", "1"))
         if self._meta("site_id", site_id) != site_id:
             raise JournalDamagedError(f"{path} is the journal of another centre. Use another data folder.")
-        self.head = GENESIS
-        self.hall = self._replayed()
+        self.head, self.replayed_from = GENESIS, 0
+        self.hall = self._replayed(snapshots.folder_of(path))
 
     def _meta(self, key: str, default: str) -> str:
         with self._db.atomic():
@@ -83,13 +85,21 @@ class Journal:
         row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return str(row[0])
 
-    def _replayed(self) -> Hall:
-        """Fold the open day; the end of a day leaves an empty hall, so nothing before it is needed."""
-        hall = Hall()
-        start = last_day_end(self._db)
-        for stored, recorded in chained_rows(self._db, max(0, start - 1)):
+    def _replayed(self, folder: Path) -> Hall:
+        """Fold the open day, from its newest snapshot or, without one, from its beginning.
+
+        The end of a day leaves a hall that holds only what its row says, so nothing before it is needed.
+        """
+        hall, after = Hall(), max(0, last_day_end(self._db) - 1)
+        kept = snapshots.newest(folder, self._db, after)
+        if kept is not None:
+            hall, self.head = kept
+            after = hall.seq
+        for stored, recorded in chained_rows(self._db, after):
             hall = apply(hall, recorded)
             self.head = stored
+        log.info("%d rows replayed after row %d%s", hall.seq - after, after, ", a snapshot" if kept else "")
+        self.replayed_from = after
         return hall
 
     def answer_to(self, command_id: str) -> KnownAnswer | None:
