@@ -64,7 +64,8 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     command("gallery", "draw every screen as PNG").add_argument("--out", type=Path, required=True)
     bench = command("bench", "measure what is promised")
     bench.add_argument("--json", type=Path, required=True)
-    bench.add_argument("--quick", action="store_true", help="end within 50 s")
+    bench.add_argument("--markdown", type=Path, help="also write the table as a page")
+    bench.add_argument("--quick", action="store_true", help="about a minute: shorter stretches, a shorter past")
     command("demo", "open the demo centre")
     return top
 

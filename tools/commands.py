@@ -52,7 +52,7 @@ def run_bench(args: argparse.Namespace) -> int:
     """Measure what the product promises."""
     from tools.bench.bench import run
 
-    return run(args.json, quick=args.quick)
+    return run(args.json, args.markdown, quick=args.quick)
 
 
 def run_demo(_: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from tools.bench.memory import resident_mib
+from tools.bench.resources import resident_mib
 
 EMPTY_WINDOW = """
 import sys, time

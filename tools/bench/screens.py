@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from tools import story
 from tools.bench.figures import percentile
-from tools.bench.memory import resident_mib
+from tools.bench.resources import resident_mib
 from tools.processes import Screen
 from tools.tour import moments
 from tools.tour.stage import Stage
