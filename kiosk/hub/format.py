@@ -13,11 +13,12 @@ import msgspec
 from sqlite_utils import Database, Migrations
 
 from kiosk.domain.events import AnyEvent
+from kiosk.domain.upcast import UPCASTS
 from kiosk.hub import query_tables
 
 VOCABULARY_KEY = "vocabulary"
 Vocabulary = dict[str, list[str]]
-"""Fields by type of event: {"day_opened/1": ["day"]}."""
+"""Fields by type of event: {"day_opened/1": ["day"]}. Earlier versions of a type are read, and no longer written."""
 
 
 class NewerFolderError(OSError):
@@ -71,6 +72,8 @@ def _unknown(db: Database, migrations: Migrations) -> str:
         return f"query tables of version {query_tables.version_in(meta)}"
     known = vocabulary()
     for kind, fields in msgspec.json.decode(meta.get(VOCABULARY_KEY, "{}"), type=Vocabulary).items():
+        if kind in UPCASTS:
+            continue
         if kind not in known:
             return f"events of type {kind}"
         if new := [name for name in fields if name not in known[kind]]:

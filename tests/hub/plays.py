@@ -4,12 +4,13 @@ from hypothesis import strategies as st
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.events import Recorded
+from kiosk.domain.ticket import Outcome
 from tests.factory import DAY_MS, Play, clerk_of, token_of
 
 AT_DESK = (
     cmd.RecallTicket,
     cmd.StartTicket,
-    cmd.FinishTicket,
+    lambda ticket_id, counter: cmd.FinishTicket(ticket_id, counter, Outcome.SERVED),
     cmd.NoShowTicket,
     cmd.ParkTicket,
 )

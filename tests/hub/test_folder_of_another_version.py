@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from kiosk.domain.procedure import Catalogue
+from kiosk.domain.upcast import UPCASTS
 from kiosk.hub.format import NewerFolderError
 from kiosk.hub.hub import DATABASE, Hub
 from kiosk.hub.journal import Journal
@@ -129,6 +130,17 @@ def test_a_newer_programs_folder_is_refused_and_not_touched(newer: Path, trace: 
     after = {p.name: p.read_bytes() for p in newer.iterdir()}
     assert after[DATABASE] == before[DATABASE]
     assert not after.get(f"{DATABASE}-wal")
+
+
+@pytest.mark.parametrize("kind", UPCASTS)
+def test_an_earlier_version_of_an_event_is_no_trace_of_a_newer_program(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / DATABASE
+    Journal(path, SITE).close()
+    db = sqlite3.connect(path)
+    in_meta("vocabulary", with_vocabulary(**{kind: ["ticket_id", "reason"]}))(db)
+    db.commit()
+    db.close()
+    Journal(path, SITE).close()
 
 
 @pytest.mark.parametrize("trace", list(TRACES)[:1])
