@@ -9,60 +9,14 @@ from kiosk.domain import events as ev
 from kiosk.domain.counter import CounterState
 from kiosk.domain.events import Decision, Refused, SideData
 from kiosk.domain.hall import Hall
-from kiosk.domain.site import MINUTE_MS, Site
-from kiosk.domain.ticket import AT_COUNTER, Move, RankReason, Ticket, TicketState, number_text
+from kiosk.domain.refusals import wrong_state
+from kiosk.domain.site import DAY_MS, Site
+from kiosk.domain.ticket import AT_COUNTER, Move, RankReason, Ticket, TicketState
 
-DAY_MS = 24 * 60 * MINUTE_MS
-TOKEN_KEPT_MS = 2 * DAY_MS
-"""A ticket's page answers until the day after the visit."""
-PRIORITY_KEPT_MS = DAY_MS
 BALLOT_KEPT_MS = 400 * DAY_MS
 """A year's ballots stay openable for the yearly report; retention itself is not sourced (DOMAIN, open question 1)."""
 RETURN_BEHIND = 3
 """A revived no-show waits behind this many others (DESIGN §4: "behind the next few")."""
-TOKEN_LENGTH = 16
-
-
-def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decision | Refused:
-    """Give a number. The id and the token are the kiosk's own."""
-    if site.queue(command.queue) is None:
-        return Refused("unknown_queue", {"queue": command.queue})
-    if hall.ticket(command.ticket_id) is not None:
-        return Refused("ticket_exists", {"number": _number(hall, command.ticket_id)})
-    if len(command.token) < TOKEN_LENGTH:
-        return Refused("weak_token")
-    token_hash = hash_token(command.token)
-    if hall.by_token.get(token_hash) is not None:
-        return Refused("weak_token")
-    priority = site.priority_category(command.priority) if command.priority else None
-    if command.priority and priority is None:
-        return Refused("unknown_priority", {"priority": command.priority})
-    minutes = priority.minutes if priority else 0
-    ordinal = hall.ordinals.get(command.queue, 0) + 1
-    token_ref = f"{command.ticket_id}/token"
-    side = [SideData(token_ref, "token", command.token.encode(), now + TOKEN_KEPT_MS)]
-    if priority:
-        ref = f"{command.ticket_id}/priority"
-        side.append(SideData(ref, "priority", priority.id.encode(), now + PRIORITY_KEPT_MS))
-    event = ev.TicketIssued(
-        ticket_id=command.ticket_id,
-        number=number_text(command.queue, ordinal),
-        queue=command.queue,
-        ordinal=ordinal,
-        rank_at=now - minutes * MINUTE_MS,
-        rank_reason=RankReason.PRIORITY if priority else RankReason.ARRIVED,
-        day=hall.day,
-        token_hash=token_hash,
-        token_ref=token_ref,
-        procedure=command.procedure,
-        missing=command.missing,
-        priority_minutes=minutes,
-        priority_ref=side[1].ref if priority else None,
-        language=command.language,
-        kiosk=command.kiosk,
-        training=command.training,
-    )
-    return Decision((event,), tuple(side))
 
 
 def recall(hall: Hall, site: Site, command: cmd.RecallTicket, now: int) -> Decision | Refused:
@@ -103,7 +57,7 @@ def transfer(hall: Hall, site: Site, command: cmd.TransferTicket, now: int) -> D
     if ticket.state in AT_COUNTER and command.counter != ticket.counter:
         return Refused("wrong_counter", {"number": ticket.number, "counter": ticket.counter or 0})
     if ticket.after(Move.TRANSFER) is None:
-        return _wrong_state(ticket)
+        return wrong_state(ticket)
     queue = command.queue or ticket.queue
     if site.queue(queue) is None:
         return Refused("unknown_queue", {"queue": queue})
@@ -129,7 +83,7 @@ def cancel(hall: Hall, site: Site, command: cmd.CancelTicket, now: int) -> Decis
     if ticket is None:
         return Refused("unknown_ticket")
     if ticket.after(Move.CANCEL) is None:
-        return _wrong_state(ticket)
+        return wrong_state(ticket)
     return Decision((ev.TicketCancelled(ticket.id, command.reason.value),))
 
 
@@ -139,7 +93,7 @@ def revive(hall: Hall, site: Site, command: cmd.ReviveTicket, now: int) -> Decis
     if ticket is None:
         return Refused("unknown_ticket")
     if ticket.after(Move.REVIVE) is None:
-        return _wrong_state(ticket)
+        return wrong_state(ticket)
     if ticket.state is TicketState.PARKED:
         return Decision(
             (ev.TicketWaiting(ticket.id, ticket.queue, ticket.rank_at, ticket.rank_reason, ticket.counter),)
@@ -157,7 +111,7 @@ def rate(hall: Hall, site: Site, command: cmd.RateTicket, now: int) -> Decision 
     if ticket is None:
         return Refused("unknown_ticket")
     if ticket.state is not TicketState.DONE:
-        return _wrong_state(ticket)
+        return wrong_state(ticket)
     if ticket.rated:
         return Refused("already_rated", {"number": ticket.number})
     ref = f"{ticket.id}/ballot"
@@ -178,11 +132,6 @@ def printed(hall: Hall, site: Site, command: cmd.MarkPrinted, now: int) -> Decis
     if ticket is None:
         return Refused("unknown_ticket")
     return Decision((ev.TicketPrinted(ticket.id, command.result.value, command.detail),))
-
-
-def hash_token(token: str) -> str:
-    """Return the SHA-256 (hex) under which a ticket's token is looked up; the token itself is side data."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _transferred_rank(
@@ -207,23 +156,13 @@ def _at_counter(
     if ticket is None:
         return Refused("unknown_ticket")
     if ticket.after(move) is None:
-        return _wrong_state(ticket)
+        return wrong_state(ticket)
     if ticket.counter != command.counter:
         return Refused("wrong_counter", {"number": ticket.number, "counter": ticket.counter or 0})
     return Decision((event(ticket),))
 
 
-def _wrong_state(ticket: Ticket) -> Refused:
-    return Refused("wrong_state", {"number": ticket.number, "state": ticket.state.value})
-
-
-def _number(hall: Hall, ticket_id: str) -> str:
-    ticket = hall.ticket(ticket_id)
-    return ticket.number if ticket else ""
-
-
 RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {
-    cmd.IssueTicket: issue,
     cmd.RecallTicket: recall,
     cmd.StartTicket: start,
     cmd.FinishTicket: finish,

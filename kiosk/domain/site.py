@@ -12,6 +12,7 @@ Period = tuple[str, str]
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTE_MS = 60_000
+DAY_MS = 24 * 60 * MINUTE_MS
 
 
 class QueueHours(Struct, frozen=True):

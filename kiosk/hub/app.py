@@ -19,7 +19,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 
 from kiosk.domain.commands import Envelope, OpenCounter, Role
 from kiosk.domain.events import Refused
-from kiosk.domain.rules_ticket import hash_token
+from kiosk.domain.tokens import hash_token
 from kiosk.hub import openapi, phone_page
 from kiosk.hub.hub import Hub
 from kiosk.hub.metrics import CONTENT_TYPE
