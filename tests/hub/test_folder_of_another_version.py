@@ -62,7 +62,7 @@ def test_an_old_file_leads_to_its_hall(old: Path, release: str) -> None:
     hall = journal.hall
     journal.close()
     told = (GOLDEN / f"hall-{release}.jsonl").read_text(encoding="utf-8").splitlines()[-1]
-    assert as_json(summary(hall)) == json.loads(told)
+    assert as_json(summary(hall, release)) == json.loads(told)
 
 
 @pytest.mark.parametrize("release", RELEASES)
