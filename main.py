@@ -69,6 +69,7 @@ def run_hub(args: argparse.Namespace) -> int:
         public_url=lambda: args.public_url or url,
         on_commit=lambda: [call() for call in wake],
         on_failure=on_failure,
+        dev=args.dev,
     )
     server = Server(hub, VERSION)
     stop_central = _start_central(hub, args.central, wake) if args.central else None

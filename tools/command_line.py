@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from kiosk.domain.commands import Role
 from kiosk.settings import ASSETS_DIR
 
 DEMO_SITE = ASSETS_DIR / "site" / "demo.json"
@@ -34,6 +35,19 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     hub.add_argument("--central", default="", metavar="DSN", help="the province's database")
     hub.add_argument("--public-url", default="", help="address of ticket pages for phones")
     _files(hub)
+    device = command("device", "register, pair, list or revoke the hub's devices")
+    device.add_argument("action", choices=("add", "code", "list", "revoke", "pair"))
+    device.add_argument("what", nargs="?", default="", metavar="ID|CODE", help="revoke: the id; pair: the code")
+    device.add_argument("--data", type=Path, default=Path("out/hub"), help="the hub's folder")
+    device.add_argument("--hub", default="", metavar="URL", help="pair: the hub's address")
+    device.add_argument("--role", choices=[role.value for role in Role if role is not Role.HUB], help="add, code")
+    device.add_argument("--number", type=int, help="add, code: which kiosk or counter it stands at")
+    device.add_argument("--name", default="", help="add, code: what the supervisor calls it")
+    staff = command("staff", "list the staff, or set a PIN (asked for, or taken from standard input)")
+    staff.add_argument("action", choices=("list", "pin"))
+    staff.add_argument("staff", nargs="?", default="", metavar="ID")
+    staff.add_argument("--data", type=Path, default=Path("out/hub"), help="the hub's folder")
+    staff.add_argument("--site", type=Path, default=DEMO_SITE, help="the centre's set-up")
     kiosk = _screen(command("kiosk", "the citizen's touch screen"))
     kiosk.add_argument("--kiosk", type=int, default=1, help="the kiosk's number")
     _files(kiosk)

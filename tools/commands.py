@@ -1,7 +1,9 @@
 """Commands that are not a role of the hall: each brings its own parts in when it is called."""
 
 import argparse
+import getpass
 import os
+import sys
 
 from kiosk.settings import load_for
 
@@ -31,6 +33,35 @@ def run_central(args: argparse.Namespace) -> int:
     if args.action == "add-site":
         return cli.run_add_site(args.dsn, args.site_id, args.login, os.environ.get("MOI_SITE_PASSWORD", ""), print)
     return cli.run_verify(args.dsn, args.site_id, print)
+
+
+def run_device(args: argparse.Namespace) -> int:
+    """Register, pair, list or revoke devices."""
+    from kiosk.hub import access_cli as cli
+
+    if args.action == "list":
+        return cli.run_list(args.data, print)
+    if args.action == "pair":
+        return cli.run_pair(args.hub, args.what, print)
+    if args.action == "revoke":
+        return cli.run_revoke(args.data, int(args.what) if args.what.isdecimal() else 0, print)
+    if args.role is None:
+        print("Say which role the device has: --role.")
+        return 2
+    run = cli.run_add if args.action == "add" else cli.run_code
+    return run(args.data, args.role, args.number, args.name, print)
+
+
+def run_staff(args: argparse.Namespace) -> int:
+    """List the staff or set a PIN, which never stands on the command line: others would read it there."""
+    from kiosk.catalogue.site_file import load_site
+    from kiosk.hub import access_cli as cli
+
+    site = load_site(args.site)
+    if args.action == "list":
+        return cli.run_staff(args.data, site, print)
+    pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
+    return cli.run_pin(args.data, site, args.staff, pin, print)
 
 
 def run_gallery(args: argparse.Namespace) -> int:
@@ -66,6 +97,8 @@ OTHER = {
     "tray": run_tray,
     "catalogue": run_catalogue,
     "central": run_central,
+    "device": run_device,
+    "staff": run_staff,
     "tour": run_tour,
     "gallery": run_gallery,
     "bench": run_bench,

@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import logging
 import re
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -21,14 +20,19 @@ from kiosk.domain.commands import Envelope, OpenCounter, Role
 from kiosk.domain.events import Refused
 from kiosk.domain.tokens import hash_token
 from kiosk.hub import openapi, phone_page
+from kiosk.hub.access_web import STAFF_HEADER, AccessWeb
+from kiosk.hub.devices import Device
+from kiosk.hub.http import Handler, ProblemError, body_of, granted, json_answer, language_of
 from kiosk.hub.hub import Hub
 from kiosk.hub.metrics import CONTENT_TYPE
 from kiosk.hub.publisher import ViewKey
+from kiosk.hub.rights import COUNTER_DIGITS
 from kiosk.hub.routes import (
     COMMAND_ROUTES,
     DEVICE_ROLES,
     INSIDE_ROLES,
     JOURNAL_ROLES,
+    OTHER_ROUTES,
     VIEW_ROLES,
     BadRequestError,
     CommandRoute,
@@ -39,22 +43,11 @@ from kiosk.hub.work import Request
 from kiosk.wire import problems
 
 log = logging.getLogger(__name__)
-MAX_BODY = 64 * 1024
 JOURNAL_PAGE = 1000
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 _PER_COUNTER = (Role.COUNTER, Role.TABLET)
-COUNTER_DIGITS = 4
 SEQ_DIGITS = 18
-"""Numbers longer than these are not read at all: Python refuses to past 4300 digits, SQLite past 2⁶³."""
-Handler = Callable[[HttpRequest], Awaitable[Response]]
-
-
-class ProblemError(Exception):
-    """A request that ends in a problem."""
-
-    def __init__(self, code: str, params: dict[str, Any] | None = None) -> None:
-        super().__init__(code)
-        self.code, self.params = code, params or {}
+"""Longer numbers are not read at all: SQLite keeps none past 2⁶³."""
 
 
 class _Number(IntegerConvertor):
@@ -68,20 +61,11 @@ register_url_convertor("number", _Number())
 
 def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
     """Make the web application of a hub."""
-    web = _Web(hub, version)
+    access = AccessWeb(hub.rights, hub.pins, hub.pairing, hub.sessions)
+    web = _Web(hub, access, version)
     routes = [Route(r.path, web.command(r), methods=["POST"]) for r in COMMAND_ROUTES]
-    routes += [
-        Route("/v1/commands/{id}", web.command_outcome),
-        Route("/v1/hall", web.hall),
-        Route("/v1/events", web.events),
-        Route("/v1/journal", web.journal),
-        Route("/v1/catalogue", web.catalogue),
-        Route("/t/{token}", web.ticket_page),
-        Route("/healthz", web.health),
-        Route("/metrics", web.metrics),
-        Route("/openapi.json", web.openapi_json),
-        Route("/docs", web.openapi_page),
-    ]
+    others = {**web.handlers(), "pair": access.pair, "sign_in": access.sign_in, "sign_out": access.sign_out}
+    routes += [Route(r.path, others[r.name], methods=[r.method]) for r in OTHER_ROUTES]
     handlers: dict[Any, Any] = {
         ProblemError: web.on_problem,
         HTTPException: web.on_http,
@@ -94,8 +78,23 @@ def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None
 class _Web:
     """The handlers, with the hub they speak for."""
 
-    def __init__(self, hub: Hub, version: str) -> None:
-        self._hub, self._version = hub, version
+    def __init__(self, hub: Hub, access: AccessWeb, version: str) -> None:
+        self._hub, self._access, self._version = hub, access, version
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers of routes that are no commands, by their name in the table."""
+        return {
+            "command_outcome": self.command_outcome,
+            "hall": self.hall,
+            "events": self.events,
+            "journal": self.journal,
+            "catalogue": self.catalogue,
+            "ticket_page": self.ticket_page,
+            "health": self.health,
+            "metrics": self.metrics,
+            "openapi_json": self.openapi_json,
+            "openapi_page": self.openapi_page,
+        }
 
     # --- commands
 
@@ -103,46 +102,43 @@ class _Web:
         """Make the handler of one command route."""
 
         async def handle(request: HttpRequest) -> Response:
-            role = self._role(request, route.roles)
+            device = self._device(request, route.roles)
             key = request.headers.get("idempotency-key", "")
             if not _KEY.fullmatch(key):
                 raise ProblemError("idempotency_key_missing")
-            body = await _body(request)
+            body = await body_of(request)
             try:
                 parsed = parse(route, dict(request.path_params), body)
             except BadRequestError as error:
                 raise ProblemError("bad_json", {"reason": str(error)}) from error
+            granted(self._hub.rights.allow(device, parsed.command, request.headers.get(STAFF_HEADER, "")))
             if isinstance(parsed.command, OpenCounter):
-                await self._check_pin(parsed.command.staff, parsed.pin)
-            envelope = Envelope(key, role, parsed.command, parsed.not_after, _language(request))
-            request_hash = hashlib.sha256(msgspec.json.encode([role, parsed.command])).hexdigest()
-            outcome = await asyncio.wrap_future(self._hub.writer.submit(Request(envelope, request_hash)))
+                await self._access.check_pin(device, parsed.command.staff, parsed.pin)
+            envelope = Envelope(key, device.role, parsed.command, parsed.not_after, language_of(request))
+            request_hash = hashlib.sha256(msgspec.json.encode([device.role, parsed.command])).hexdigest()
+            wish = Request(envelope, request_hash, device.number)
+            outcome = await asyncio.wrap_future(self._hub.writer.submit(wish))
             if isinstance(outcome, Refused):
                 self._hub.metrics.commands.labels(route.path, outcome.code).inc()
                 raise ProblemError(outcome.code, dict(outcome.params))
             self._hub.metrics.commands.labels(route.path, "repeated" if outcome.repeated else "done").inc()
-            return _json(outcome.answer)
+            return json_answer(outcome.answer)
 
         return handle
 
-    async def _check_pin(self, staff: str, pin: str) -> None:
-        wrong = await asyncio.to_thread(self._hub.pins.check, staff, pin)
-        if wrong is not None:
-            raise ProblemError(wrong.code, dict(wrong.params))
-
     async def command_outcome(self, request: HttpRequest) -> Response:
         """Tell what became of a command: done with its answer, or never carried out."""
-        role = self._role(request, DEVICE_ROLES)
+        role = self._device(request, DEVICE_ROLES).role
         known = await asyncio.to_thread(self._hub.reader.answer_to, request.path_params["id"])
         if known is None or known.role != role.value:
             raise ProblemError("unknown_command")
-        return _json(known.answer)
+        return json_answer(known.answer)
 
     # --- views
 
     async def hall(self, request: HttpRequest) -> Response:
         """Answer the role's view as it is now."""
-        return _json(msgspec.json.encode(self._hub.publisher.view(self._view_key(request))))
+        return json_answer(msgspec.json.encode(self._hub.publisher.view(self._view_key(request))))
 
     async def events(self, request: HttpRequest) -> Response:
         """Stream the role's view."""
@@ -150,31 +146,27 @@ class _Web:
 
     async def journal(self, request: HttpRequest) -> Response:
         """Answer stored rows, for a standby and for central."""
-        self._role(request, JOURNAL_ROLES)
+        self._device(request, JOURNAL_ROLES)
         after = request.query_params.get("after", "0")
         if not after.isdecimal() or len(after) > SEQ_DIGITS:
             raise ProblemError("bad_json", {"reason": "after must be a row number"})
         rows = await asyncio.to_thread(self._hub.reader.rows_after, int(after), JOURNAL_PAGE)
-        return _json(msgspec.json.encode({"rows": rows}))
+        return json_answer(msgspec.json.encode({"rows": rows}))
 
     async def catalogue(self, request: HttpRequest) -> Response:
         """Answer the procedures; a device that has them already is told so."""
-        self._role(request, VIEW_ROLES)
+        self._device(request, VIEW_ROLES)
         tag = self._hub.catalogue_tag
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
-        return _json(self._hub.catalogue_json, {"etag": tag})
+        return json_answer(self._hub.catalogue_json, {"etag": tag})
 
     def _view_key(self, request: HttpRequest) -> ViewKey:
-        role = self._role(request, VIEW_ROLES)
-        if role not in _PER_COUNTER:
-            return ViewKey(role.value)
-        number = request.query_params.get("counter", "")
-        if not number.isdecimal():
-            raise ProblemError("counter_missing")
-        if len(number) > COUNTER_DIGITS or self._hub.site.counter(int(number)) is None:
-            raise ProblemError("unknown_counter")
-        return ViewKey(role.value, int(number))
+        device = self._device(request, VIEW_ROLES)
+        if device.role not in _PER_COUNTER:
+            return ViewKey(device.role.value)
+        asked = request.query_params.get("counter", "")
+        return ViewKey(device.role.value, granted(self._hub.rights.place(device, asked)))
 
     # --- pages
 
@@ -184,15 +176,15 @@ class _Web:
         ticket_id = hall.by_token.get(hash_token(request.path_params["token"]))
         ticket = hall.ticket(ticket_id) if ticket_id else None
         if ticket is None:
-            return HTMLResponse(phone_page.unknown_page(self._hub.site, _language(request)), 404, _PRIVATE)
-        language = _language(request, ticket.language)
+            return HTMLResponse(phone_page.unknown_page(self._hub.site, language_of(request)), 404, _PRIVATE)
+        language = language_of(request, ticket.language)
         page = phone_page.ticket_page(hall, self._hub.site, self._hub.catalogue, ticket, language)
         return HTMLResponse(page, headers=_PRIVATE)
 
     async def health(self, request: HttpRequest) -> Response:
         """Say whether the hub can do its work."""
         state = self._hub.health(inside=self._is_inside(request))
-        return _json(msgspec.json.encode(state), status=200 if state["status"] == "ok" else 503)
+        return json_answer(msgspec.json.encode(state), status=200 if state["status"] == "ok" else 503)
 
     async def metrics(self, request: HttpRequest) -> Response:
         """Answer the figures."""
@@ -200,7 +192,7 @@ class _Web:
 
     async def openapi_json(self, request: HttpRequest) -> Response:
         """Answer the OpenAPI document."""
-        return _json(msgspec.json.encode(openapi.document(self._version)))
+        return json_answer(msgspec.json.encode(openapi.document(self._version)))
 
     async def openapi_page(self, request: HttpRequest) -> Response:
         """Answer the OpenAPI page."""
@@ -208,27 +200,22 @@ class _Web:
 
     # --- rights and problems
 
-    def _role(self, request: HttpRequest, allowed: frozenset[Role]) -> Role:
-        role = self._hub.devices.role_of(request.headers.get("authorization", ""))
-        if role is None:
-            raise ProblemError("not_signed_in")
-        if role not in allowed:
-            raise ProblemError("wrong_role")
-        return role
+    def _device(self, request: HttpRequest, allowed: frozenset[Role]) -> Device:
+        return granted(self._hub.rights.admit(request.headers.get("authorization", ""), allowed))
 
     def _is_inside(self, request: HttpRequest) -> bool:
-        return self._hub.devices.role_of(request.headers.get("authorization", "")) in INSIDE_ROLES
+        return isinstance(self._hub.rights.admit(request.headers.get("authorization", ""), INSIDE_ROLES), Device)
 
     async def on_problem(self, request: HttpRequest, error: ProblemError) -> Response:
         """Answer a problem in the caller's language."""
-        found = problems.problem(error.code, _language(request), error.params)
+        found = problems.problem(error.code, language_of(request), error.params)
         headers = {"www-authenticate": "Bearer"} if found.status == 401 else {}
         return Response(problems.encode(found), found.status, headers, media_type=problems.MEDIA_TYPE)
 
     async def on_http(self, request: HttpRequest, error: HTTPException) -> Response:
         """Answer an unknown address or method as a problem too."""
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_json")
-        found = problems.problem(code, _language(request), {"reason": str(error.detail)})
+        found = problems.problem(code, language_of(request), {"reason": str(error.detail)})
         return Response(problems.encode(found), error.status_code, error.headers, media_type=problems.MEDIA_TYPE)
 
     async def on_bug(self, request: HttpRequest, error: Exception) -> Response:
@@ -253,28 +240,6 @@ class _Asgi(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
-
-
-async def _body(request: HttpRequest) -> bytes:
-    chunks = b""
-    async for chunk in request.stream():
-        chunks += chunk
-        if len(chunks) > MAX_BODY:
-            raise ProblemError("too_large")
-    return chunks
-
-
-def _language(request: HttpRequest, default: str = "vi") -> str:
-    """Take the first of the caller's languages that we speak."""
-    for part in request.headers.get("accept-language", "").split(","):
-        code = part.split(";")[0].strip().lower()[:2]
-        if code in ("vi", "en"):
-            return code
-    return default
-
-
-def _json(content: bytes, headers: dict[str, str] | None = None, status: int = 200) -> Response:
-    return Response(content, status, headers, media_type="application/json")
 
 
 _PRIVATE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from nacl.public import PrivateKey
 
-from kiosk.hub.devices import write_private
+from kiosk.hub.private import write_private
 
 SECRET_NAME = "ballot-key.secret"
 PUBLIC_NAME = "ballot-key.public"

@@ -1,97 +1,138 @@
-"""Who may ask: device tokens with the rights of one role, and staff PINs (DESIGN §9)."""
+"""The centre's devices: each has a token with the rights of one role and, where it has one, one number (DESIGN §9)."""
 
 import hashlib
-import os
 import secrets
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from argon2 import PasswordHasher
-from argon2.exceptions import VerifyMismatchError
+from msgspec import Struct
 
 from kiosk.domain.commands import Role
-from kiosk.domain.events import Refused
-from kiosk.domain.site import Site
+from kiosk.hub.access_store import AccessStore
+from kiosk.hub.private import write_private
 
-FREE_TRIES = 5
-FIRST_WAIT_S = 30
-DEMO_HASHER = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
-"""A PIN has four digits, so its hash cannot hold off anyone who has the file; the rate limit does the work."""
+TOKEN_BYTES = 24
+PAIRED = tuple(role for role in Role if role is not Role.HUB)
+"""Roles a device can have."""
+NUMBERED = frozenset({Role.KIOSK, Role.COUNTER, Role.TABLET})
+"""Roles whose devices stand at a numbered place; a tablet has its counter's number."""
+DEV_TOKENS = "dev-tokens.json"
+
+
+class Device(Struct, frozen=True):
+    """A device as the hub knows it. `paired_at`, `revoked_at` are UTC milliseconds."""
+
+    id: int
+    role: Role
+    number: int | None
+    """Its kiosk or counter; None where the role has none, and for a development token, which serves any."""
+    name: str = ""
+    paired_at: int = 0
+    revoked_at: int | None = None
+
+
+class DeviceError(ValueError):
+    """A device that cannot be, with a sentence that says why."""
 
 
 class Devices:
-    """Tokens of this hub's devices, kept in a file only the hub's user can read, so that they outlive a restart."""
+    """The registry, held in memory; `refresh` brings in what another process has written."""
 
-    def __init__(self, path: Path) -> None:
-        """Load the tokens, or make one for each role."""
-        if not path.exists():
-            tokens = {role.value: secrets.token_urlsafe(24) for role in Role if role is not Role.HUB}
-            write_private(path, msgspec.json.format(msgspec.json.encode(tokens)))
-        self.tokens: dict[str, str] = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-        self._roles = {_digest(token): Role(role) for role, token in self.tokens.items()}
+    def __init__(self, store: AccessStore, now_ms: Callable[[], int], dev: Path | None = None) -> None:
+        """Load the devices.
 
-    def role_of(self, authorization: str) -> Role | None:
-        """Return the role behind an Authorization header, or None."""
+        Args:
+            store: where they are kept.
+            now_ms: wall time.
+            dev: a data folder in development mode: each role has one token there, for devices of any number.
+        """
+        self._store, self._now_ms = store, now_ms
+        self.tokens = _dev_tokens(dev / DEV_TOKENS) if dev is not None else {}
+        self._dev = {
+            digest(token): Device(-position, Role(role), None, f"any {role}")
+            for position, (role, token) in enumerate(self.tokens.items(), start=1)
+        }
+        self._version = -1
+        self._by_digest: dict[bytes, Device] = {}
+        self.refresh()
+
+    def of(self, authorization: str) -> Device | None:
+        """Return the device behind an Authorization header; None for a stranger or a revoked one."""
         scheme, _, token = authorization.partition(" ")
-        return self._roles.get(_digest(token)) if scheme.lower() == "bearer" else None
+        return self._by_digest.get(digest(token)) if scheme.lower() == "bearer" else None
+
+    def add(self, role: Role, number: int | None, name: str) -> tuple[Device, str]:
+        """Register a device; returns it with its token, which is not kept and cannot be told again.
+
+        Raises:
+            DeviceError: the role needs a number, or has none.
+        """
+        check_place(role, number)
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        with self._store.change() as db:
+            found = db.execute(
+                "INSERT INTO devices (role, number, name, token_digest, paired_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (role.value, number, name, digest(token), self._now_ms()),
+            ).fetchone()
+        self._load()
+        return Device(found[0], role, number, name, self._now_ms()), token
+
+    def revoke(self, device_id: int) -> bool:
+        """Take a device's rights away; False where there is none of that id or it has none any more."""
+        with self._store.change() as db:
+            gone = db.execute(
+                "UPDATE devices SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL", (self._now_ms(), device_id)
+            ).rowcount
+        self._load()
+        return gone == 1
+
+    def all(self) -> tuple[Device, ...]:
+        """Return every registered device, revoked ones too, oldest first."""
+        rows = self._store.rows("SELECT id, role, number, name, paired_at, revoked_at FROM devices ORDER BY id")
+        return tuple(Device(row[0], Role(row[1]), *row[2:]) for row in rows)
+
+    def known(self, device_id: int) -> bool:
+        """Tell whether a device has its rights."""
+        return any(device.id == device_id for device in self._by_digest.values())
+
+    def refresh(self) -> bool:
+        """Bring in what another process has written; tells whether there was anything."""
+        version = self._store.version()
+        if version == self._version:
+            return False
+        self._load()
+        self._version = version
+        return True
+
+    def _load(self) -> None:
+        rows = self._store.rows(
+            "SELECT token_digest, id, role, number, name, paired_at FROM devices WHERE revoked_at IS NULL"
+        )
+        self._by_digest = self._dev | {row[0]: Device(row[1], Role(row[2]), *row[3:]) for row in rows}
 
 
-class Pins:
-    """Staff PINs as argon2id hashes, with a growing wait after wrong ones."""
+def check_place(role: Role, number: int | None) -> None:
+    """Check that a role has a number if and only if it stands at a numbered place.
 
-    def __init__(self, path: Path, site: Site, monotonic_s: Callable[[], float]) -> None:
-        """Load the hashes; a new demo centre gives everyone the PIN `demo_pin` says."""
-        if not path.exists():
-            hashes = {s.id: DEMO_HASHER.hash(demo_pin(s.id)) for s in site.staff}
-            write_private(path, msgspec.json.format(msgspec.json.encode(hashes)))
-        self._hashes = msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-        self._now = monotonic_s
-        self._wrong: dict[str, tuple[int, float]] = {}
-        self._lock = threading.Lock()
-
-    def check(self, staff: str, pin: str) -> Refused | None:
-        """Check a PIN; takes tens of milliseconds, so keep it off the event loop. None means right."""
-        with self._lock:
-            tries, free_at = self._wrong.get(staff, (0, 0.0))
-            wait = free_at - self._now()
-            if wait > 0:
-                return Refused("too_many_tries", {"seconds": int(wait) + 1})
-            known = self._hashes.get(staff)
-            if known is None:
-                return Refused("wrong_pin")  # not counted: names nobody has would fill the memory
-            if _matches(known, pin):
-                self._wrong.pop(staff, None)
-                return None
-            tries += 1
-            lock_s = FIRST_WAIT_S * 2 ** (tries - FREE_TRIES) if tries >= FREE_TRIES else 0
-            self._wrong[staff] = (tries, self._now() + min(lock_s, 3600))
-            return Refused("wrong_pin")
+    Raises:
+        DeviceError: it does not fit.
+    """
+    if role in NUMBERED and number is None:
+        raise DeviceError(f"Say which number this {role.value} has: --number N.")
+    if role not in NUMBERED and number is not None:
+        raise DeviceError(f"A {role.value} has no number.")
 
 
-def demo_pin(staff_id: str) -> str:
-    """Return the demo centre's PIN of a member of staff: "nv01" signs in with 0001."""
-    return "".join(c for c in staff_id if c.isdigit()).rjust(4, "0")[-4:]
+def digest(secret: str) -> bytes:
+    """Return what is kept of a secret: the time a look-up takes then says nothing about it."""
+    return hashlib.sha256(secret.encode()).digest()
 
 
-def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
-    fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
-
-
-def _matches(known: str, pin: str) -> bool:
-    try:
-        return DEMO_HASHER.verify(known, pin)
-    except VerifyMismatchError:
-        return False
-
-
-def _digest(token: str) -> bytes:
-    """Look tokens up by digest: the time a lookup takes then says nothing about a token."""
-    return hashlib.sha256(token.encode()).digest()
+def _dev_tokens(path: Path) -> dict[str, str]:
+    """Return one token for each role, the same after every restart."""
+    tokens = msgspec.json.decode(path.read_bytes(), type=dict[str, str]) if path.exists() else {}
+    if missing := [role.value for role in PAIRED if role.value not in tokens]:
+        tokens |= {role: secrets.token_urlsafe(TOKEN_BYTES) for role in missing}
+        write_private(path, msgspec.json.format(msgspec.json.encode(tokens)))
+    return tokens

@@ -16,14 +16,19 @@ from msgspec import Struct
 from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
+from kiosk.hub.access_store import AccessStore
 from kiosk.hub.ballot_key import public_key
 from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.claim import Claim
-from kiosk.hub.devices import Devices, Pins
+from kiosk.hub.devices import Devices
 from kiosk.hub.metrics import Metrics
+from kiosk.hub.pairing import Pairing
+from kiosk.hub.pins import Pins
 from kiosk.hub.publisher import Publisher, ViewKey
 from kiosk.hub.reader import Reader
+from kiosk.hub.rights import Rights
 from kiosk.hub.schema import refuse_newer
+from kiosk.hub.sessions import Sessions
 from kiosk.hub.snapshots import Keeper, folder_of
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ports import Clock
@@ -46,6 +51,7 @@ class Hub:
         public_url: Callable[[], str],
         on_commit: Callable[[], object] = lambda: None,
         on_failure: Callable[[BaseException], None],
+        dev: bool = False,
     ) -> None:
         """Open a hub on its data folder.
 
@@ -57,6 +63,7 @@ class Hub:
             public_url: base address of ticket pages.
             on_commit: told after every commit, in the writer's thread (central's pusher wakes up by it).
             on_failure: told when the disk failed and the process must end.
+            dev: each role has a token (`devices.tokens`), and staff without a PIN have the demo centre's.
 
         Raises:
             FolderInUseError: another hub works there.
@@ -77,15 +84,16 @@ class Hub:
         self.damage = ""
         self._claim = Claim(folder)
         try:
-            self._open(folder, public_url, on_failure)
+            self._open(folder, public_url, on_failure, dev)
         except BaseException:
             self._claim.close()
             raise
 
-    def _open(self, folder: Path, public_url: Callable[[], str], on_failure: Callable[[BaseException], None]) -> None:
+    def _open(
+        self, folder: Path, public_url: Callable[[], str], on_failure: Callable[[BaseException], None], dev: bool
+    ) -> None:
         refuse_newer(folder / DATABASE)  # before anything else is read or made: a newer program's files may differ too
-        self.devices = Devices(folder / "devices.json")
-        self.pins = Pins(folder / "pins.json", self.site, time.monotonic)
+        self._open_access(folder, dev)
         self._ballot_key = public_key(folder)
         self.writer = Writer(
             folder / DATABASE,
@@ -104,16 +112,33 @@ class Hub:
         self.reader = Reader(folder / DATABASE)
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
+    def _open_access(self, folder: Path, dev: bool) -> None:
+        steady_ms = _steady(self._clock)
+        self._access = AccessStore(folder)
+        self.devices = Devices(self._access, self._clock.now_ms, folder if dev else None)
+        self.pairing = Pairing(self._access, self.devices, self._clock.now_ms)
+        self.pins = Pins(self._access, self.site, steady_ms, demo=dev)
+        self.sessions = Sessions(steady_ms)
+        self.rights = Rights(self.devices, self.sessions, self.site)
+
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Publish into this event loop from now on, and what was committed before."""
         self._loop = loop
         loop.call_soon_threadsafe(self._publish)
+
+    def refresh_access(self) -> None:
+        """Bring in devices another process has registered or revoked; never raises for a file that is busy."""
+        try:
+            self.devices.refresh()
+        except sqlite3.Error as error:
+            log.warning("devices are read again later: %s", error)
 
     def close(self) -> None:
         """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""
         self.reader.close()
         self.writer.stop()
         self._snapshots.close()
+        self._access.close()
         self._claim.close()
 
     def health(self, *, inside: bool) -> dict[str, Any]:
@@ -172,3 +197,11 @@ class Hub:
                 return make_views.tablet_view(hall, self.site, key.counter, self._ballot_key)
             case _:
                 return make_views.supervisor_view(hall, self.site, self._clock.now_ms())
+
+
+def _steady(clock: Clock) -> Callable[[], int]:
+    """Return wall time as it was at the start and carried on by the machine's own clock: waits must not be set aside by
+    setting the clock.
+    """
+    began_ms, began_s = clock.now_ms(), time.monotonic()
+    return lambda: began_ms + int((time.monotonic() - began_s) * 1000)

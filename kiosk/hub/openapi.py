@@ -5,25 +5,12 @@ from typing import Any
 
 import msgspec
 
-from kiosk.hub.routes import COMMAND_ROUTES, CommandRoute
+from kiosk.domain.commands import Role
+from kiosk.hub.routes import COMMAND_ROUTES, OTHER_ROUTES, CommandRoute
 from kiosk.wire.problems import MEDIA_TYPE, Problem
 from kiosk.wire.views import Answer, BoardView, CounterView, KioskView, SupervisorView, TabletView
 
 _REF = "#/components/schemas/{name}"
-_GETS = (
-    ("/v1/commands/{id}", "What became of a command", "devices"),
-    ("/v1/hall", "The role's view of the hall; counter and tablet add ?counter=N", "devices"),
-    ("/v1/events", "The same view as server-sent events: first whole, then changes (JSON Merge Patch)", "devices"),
-    ("/v1/journal", "Journal rows after ?after=SEQ, as stored", "standby, central"),
-    ("/v1/catalogue", "The centre's procedures", "devices"),
-    ("/t/{token}", "A ticket's own page, for phones", "anyone who holds the token"),
-    ("/healthz", "Whether the hub works", "anyone; with rows, to supervisor, standby and central"),
-    (
-        "/metrics",
-        "Figures in Prometheus' format",
-        "anyone; with commands, to supervisor, standby and central",
-    ),
-)
 
 
 def document(version: str) -> dict[str, Any]:
@@ -35,9 +22,13 @@ def document(version: str) -> dict[str, Any]:
     for route in COMMAND_ROUTES:
         _shorten(components[route.command.__name__], route)
     paths: dict[str, Any] = {_path(r.path): {"post": _operation(r, by_type[r.command])} for r in COMMAND_ROUTES}
-    for path, says, who in _GETS:
-        paths[path] = {
-            "get": {"summary": says, "description": f"For: {who}.", "responses": {"200": {"description": "OK"}}}
+    for other in OTHER_ROUTES:
+        paths[other.path] = {
+            other.method.lower(): {
+                "summary": other.says,
+                "description": f"For: {_whom(other.roles)}.",
+                "responses": {"200": {"description": "OK"}},
+            }
         }
     return {
         "openapi": "3.1.0",
@@ -92,7 +83,7 @@ def _operation(route: CommandRoute, schema: dict[str, Any]) -> dict[str, Any]:
     problem = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}}
     return {
         "summary": route.says,
-        "description": f"For: {', '.join(sorted(role.value for role in route.roles))}.",
+        "description": f"For: {_whom(route.roles)}.",
         "parameters": parameters,
         "requestBody": {"content": {"application/json": {"schema": schema}}},
         "responses": {
@@ -100,3 +91,7 @@ def _operation(route: CommandRoute, schema: dict[str, Any]) -> dict[str, Any]:
             "default": {"description": "Not done", "content": problem},
         },
     }
+
+
+def _whom(roles: frozenset[Role]) -> str:
+    return ", ".join(sorted(role.value for role in roles)) or "anyone"

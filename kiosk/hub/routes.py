@@ -43,9 +43,55 @@ COMMAND_ROUTES: tuple[CommandRoute, ...] = (
 
 VIEW_ROLES = frozenset({Role.KIOSK, Role.COUNTER, Role.TABLET, Role.BOARD, Role.SUPERVISOR})
 JOURNAL_ROLES = frozenset({Role.STANDBY, Role.CENTRAL})
-INSIDE_ROLES = JOURNAL_ROLES | {Role.SUPERVISOR}
+SUPERVISOR_ROLES = frozenset({Role.SUPERVISOR})
+INSIDE_ROLES = JOURNAL_ROLES | SUPERVISOR_ROLES
 """Who may see figures from which a rating could be read."""
 DEVICE_ROLES = VIEW_ROLES | JOURNAL_ROLES
+ANYONE: frozenset[Role] = frozenset()
+"""Routes that ask for no token."""
+
+
+class OtherRoute(Struct, frozen=True):
+    """A route that is no command; `name` is its handler's in `app`."""
+
+    method: str
+    path: str
+    name: str
+    roles: frozenset[Role]
+    says: str
+
+
+OTHER_ROUTES: tuple[OtherRoute, ...] = (
+    OtherRoute("GET", "/v1/commands/{id}", "command_outcome", DEVICE_ROLES, "What became of a command"),
+    OtherRoute(
+        "GET", "/v1/hall", "hall", VIEW_ROLES, "The role's view of the hall; counter and tablet may add ?counter=N"
+    ),
+    OtherRoute(
+        "GET",
+        "/v1/events",
+        "events",
+        VIEW_ROLES,
+        "The same view as server-sent events: first whole, then changes (JSON Merge Patch)",
+    ),
+    OtherRoute("GET", "/v1/journal", "journal", JOURNAL_ROLES, "Journal rows after ?after=SEQ, as stored"),
+    OtherRoute("GET", "/v1/catalogue", "catalogue", VIEW_ROLES, "The centre's procedures"),
+    OtherRoute("POST", "/v1/devices/pair", "pair", ANYONE, "Give up a pairing code for this device's token"),
+    OtherRoute("POST", "/v1/staff/sign-in", "sign_in", SUPERVISOR_ROLES, "Sign a supervisor in with the PIN"),
+    OtherRoute("POST", "/v1/staff/sign-out", "sign_out", SUPERVISOR_ROLES, "Sign the supervisor out"),
+    OtherRoute("GET", "/t/{token}", "ticket_page", ANYONE, "A ticket's own page, for phones"),
+    OtherRoute(
+        "GET", "/healthz", "health", ANYONE, "Whether the hub works; with rows, to supervisor, standby and central"
+    ),
+    OtherRoute(
+        "GET",
+        "/metrics",
+        "metrics",
+        ANYONE,
+        "Figures in Prometheus' format; with commands and devices, to supervisor, standby and central",
+    ),
+    OtherRoute("GET", "/openapi.json", "openapi_json", ANYONE, "This description, for machines"),
+    OtherRoute("GET", "/docs", "openapi_page", ANYONE, "This description, for people"),
+)
 
 
 class BadRequestError(ValueError):

@@ -15,6 +15,8 @@ from kiosk.hub.hub import Hub
 
 GRACE_S = 2
 BACKLOG = 512
+ACCESS_S = 1.0
+"""How long a revoked device may go on."""
 
 
 def bind(port: int) -> socket.socket:
@@ -81,12 +83,21 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
+async def _keep_access(hub: Hub) -> None:
+    """Bring in what an administrator's command line writes while the hub runs: a device that was revoked, a new one."""
+    while True:
+        await asyncio.sleep(ACCESS_S)
+        await asyncio.to_thread(hub.refresh_access)
+
+
 def _lifespan(hub: Hub) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
     """Connect the hub's publications to the server's loop."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         hub.attach(asyncio.get_running_loop())
+        access = asyncio.create_task(_keep_access(hub))
         yield
+        access.cancel()
 
     return lifespan

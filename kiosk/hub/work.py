@@ -23,6 +23,7 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.hub.journal import Append, Draft, Journal, draft
 from kiosk.hub.projection import Row, rows_of
+from kiosk.hub.rights import refused_in_hall
 from kiosk.ports import Clock
 from kiosk.wire.make_views import ticket_answer
 from kiosk.wire.views import Answer
@@ -36,6 +37,8 @@ class Request(Struct, frozen=True):
 
     envelope: Envelope
     request_hash: str
+    number: int | None = None
+    """Number of the device that sent it; None serves any."""
 
 
 class Done(Struct, frozen=True):
@@ -80,6 +83,9 @@ class Work:
     def _decided(self, request: Request) -> Outcome:
         envelope = request.envelope
         now = max(self._clock.now_ms(), self.hall.at)
+        forbidden = refused_in_hall(self.hall, self._site, envelope.role, request.number, envelope.command)
+        if forbidden is not None:
+            return forbidden
         decision = decide(self.hall, self._site, envelope, now)
         if isinstance(decision, Refused):
             return decision

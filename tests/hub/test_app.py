@@ -96,7 +96,7 @@ def test_every_other_move_works_over_http(caller: Caller) -> None:
 
 
 BAD: list[tuple[str, str, dict[str, Any], int, str]] = [
-    ("counter", "/v1/tickets/no-such/start", {"counter": 1}, 404, "unknown_ticket"),
+    ("counter", "/v1/tickets/no-such/start", {"counter": 2}, 404, "unknown_ticket"),
     ("counter", "/v1/counters/99/call", {}, 404, "unknown_counter"),
     ("counter", "/v1/counters/99/pause", {}, 404, "unknown_counter"),
     ("counter", "/v1/counters/99/resume", {}, 404, "unknown_counter"),
@@ -116,6 +116,7 @@ BAD: list[tuple[str, str, dict[str, Any], int, str]] = [
 
 def test_bad_requests_get_the_right_status_and_code_and_change_nothing(caller: Caller) -> None:
     caller.issue()
+    caller.open(2)
     before = caller.head()
     got = [(r.status_code, r.json()["code"]) for r in (caller.post(role, path, body) for role, path, body, *_ in BAD)]
     assert got == [(status, code) for *_, status, code in BAD]
@@ -138,6 +139,7 @@ def test_broken_json_a_missing_key_and_no_token_are_named(caller: Caller) -> Non
 
 def test_a_problem_is_said_in_the_callers_language(caller: Caller) -> None:
     body = {"counter": 1}
+    caller.open(1)
     said = {
         language: caller.post("counter", "/v1/tickets/none/start", body, language=language).json()["detail"]
         for language in ("vi", "en")

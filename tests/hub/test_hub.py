@@ -1,30 +1,21 @@
 """One hub to a folder; damage is found whatever it looks like; strangers learn nothing about ratings from figures."""
 
 import asyncio
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from kiosk.domain.commands import IssueTicket, Role
-from kiosk.domain.procedure import Catalogue
-from kiosk.hub.app import make_app
 from kiosk.hub.claim import FolderInUseError
 from kiosk.hub.hub import Hub
 from kiosk.hub.work import Request
 from kiosk.ids import new_token
-from tests.halls import FixedClock, demo_site, envelope, issue_body, new_id
-
-CATALOGUE = Catalogue("2026-01-01", "", "", ())
-
-
-def open_hub(folder: Path) -> Hub:
-    return Hub(folder, demo_site(), CATALOGUE, FixedClock(), public_url=lambda: "http://hub", on_failure=lambda _: None)
+from tests.halls import envelope, issue_body, new_id
+from tests.hub.inside import Web, open_hub
 
 
 @pytest.fixture
@@ -34,31 +25,8 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
     hub.close()
 
 
-class Web:
-    """The hub's application without a socket."""
-
-    def __init__(self, hub: Hub) -> None:
-        self.hub = hub
-        self._transport = httpx.ASGITransport(make_app(hub, "0"), raise_app_exceptions=False)
-
-    def ask(self, method: str, path: str, headers: dict[str, str], content: str = "") -> httpx.Response:
-        async def ask() -> httpx.Response:
-            async with httpx.AsyncClient(transport=self._transport, base_url="http://hub") as client:
-                return await client.request(method, path, content=content, headers=headers)
-
-        return asyncio.run(ask())
-
-    def post(self, role: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
-        headers = {"Authorization": f"Bearer {self.hub.devices.tokens[role]}", "Idempotency-Key": new_id()}
-        answer = self.ask("POST", path, headers, json.dumps(body))
-        assert answer.status_code == 200, answer.text
-        told: dict[str, Any] = answer.json()
-        return told
-
-    def figures(self, role: str = "") -> tuple[str, dict[str, Any]]:
-        headers = {"Authorization": f"Bearer {self.hub.devices.tokens[role]}"} if role else {}
-        health = self.ask("GET", "/healthz", headers).json()
-        return self.ask("GET", "/metrics", headers).text, health
+def figures(web: Web, role: str = "") -> tuple[str, dict[str, Any]]:
+    return web.get(role, "/metrics").text, web.get(role, "/healthz").json()
 
 
 def test_a_second_hub_is_kept_out_of_a_folder_and_let_in_after_the_first_ended(hub: Hub, tmp_path: Path) -> None:
@@ -75,10 +43,10 @@ def test_nobody_outside_learns_from_figures_that_somebody_rated(hub: Hub) -> Non
     web.post("counter", "/v1/counters/1/call", {})
     for move, how in (("start", {}), ("finish", {"outcome": "served"})):
         web.post("counter", f"/v1/tickets/{ticket}/{move}", {"counter": 1, **how})
-    before, seq = [web.figures(role) for role in ("", "counter")], web.figures("supervisor")[1]["seq"]
+    before, seq = [figures(web, role) for role in ("", "counter")], figures(web, "supervisor")[1]["seq"]
     web.post("tablet", f"/v1/tickets/{ticket}/rating", {"ballot": "AAAA", "label_set": "x/1"})
-    assert [web.figures(role) for role in ("", "counter")] == before
-    metrics, health = web.figures("supervisor")
+    assert [figures(web, role) for role in ("", "counter")] == before
+    metrics, health = figures(web, "supervisor")
     assert health["seq"] == seq + 1
     assert "moi_commands_total" in metrics
 

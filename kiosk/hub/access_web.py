@@ -1,0 +1,96 @@
+"""How a device gets its token, and a supervisor in: pairing and signing in over HTTP (docs/decisions/0008)."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from kiosk.domain.command import Name, Role
+from kiosk.hub.devices import Device
+from kiosk.hub.http import granted, json_answer, struct_of
+from kiosk.hub.pairing import Pairing
+from kiosk.hub.pins import Pins
+from kiosk.hub.rights import Rights
+from kiosk.hub.routes import SUPERVISOR_ROLES
+from kiosk.hub.sessions import IDLE_MS, Sessions
+
+STAFF_HEADER = "moi-staff"
+"""Carries a supervisor's session beside the device's token."""
+T = TypeVar("T")
+
+
+class PairRequest(Struct, frozen=True, forbid_unknown_fields=True):
+    """A new device gives up its code."""
+
+    code: Annotated[str, Meta(max_length=64)]
+
+
+class PairAnswer(Struct, frozen=True):
+    """Its token, told this once, and what it is."""
+
+    token: str
+    id: int
+    role: Role
+    number: int | None
+    name: str
+
+
+class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """A supervisor at a supervisor's device."""
+
+    staff: Name
+    pin: Annotated[str, Meta(max_length=64)]
+
+
+class SignedIn(Struct, frozen=True):
+    """The session: send it as `Moi-Staff` with every command; it ends when unused for `idle_ms`."""
+
+    session: str
+    staff: str
+    idle_ms: int
+
+
+class AccessWeb:
+    """The handlers, and the one thread in which PINs and codes are checked, one at a time."""
+
+    def __init__(self, rights: Rights, pins: Pins, pairing: Pairing, sessions: Sessions) -> None:
+        self._rights, self._pins, self._pairing, self._sessions = rights, pins, pairing, sessions
+        self._thread = ThreadPoolExecutor(1, "access")
+
+    async def check_pin(self, device: Device, staff: str, pin: str) -> None:
+        """Check a PIN given at a device.
+
+        Raises:
+            ProblemError: it is wrong, or there were too many wrong ones.
+        """
+        granted(await self._checked(lambda: self._pins.check(staff, pin, device.id)))
+
+    async def pair(self, request: HttpRequest) -> Response:
+        """Give a device its token for a code."""
+        asked = await struct_of(request, PairRequest)
+        device, token = granted(await self._checked(lambda: self._pairing.pair(asked.code)))
+        return json_answer(msgspec.json.encode(PairAnswer(token, device.id, device.role, device.number, device.name)))
+
+    async def sign_in(self, request: HttpRequest) -> Response:
+        """Begin a supervisor's session."""
+        device = granted(self._rights.admit(request.headers.get("authorization", ""), SUPERVISOR_ROLES))
+        asked = await struct_of(request, SignIn)
+        granted(self._rights.is_supervisor(asked.staff))
+        await self.check_pin(device, asked.staff, asked.pin)
+        session = self._sessions.begin(device.id, asked.staff)
+        return json_answer(msgspec.json.encode(SignedIn(session, asked.staff, IDLE_MS)))
+
+    async def sign_out(self, request: HttpRequest) -> Response:
+        """End a supervisor's session, if there is one."""
+        device = granted(self._rights.admit(request.headers.get("authorization", ""), SUPERVISOR_ROLES))
+        if self._sessions.staff_of(device.id, request.headers.get(STAFF_HEADER, "")) is not None:
+            self._sessions.end(device.id)
+        return json_answer(b"{}")
+
+    async def _checked(self, check: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, check)
