@@ -1,16 +1,12 @@
 """The hall: everything that is true now, as the fold of the journal (DESIGN §3)."""
 
-from bisect import bisect_left
-
 from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.domain.counter import Counter
+from kiosk.domain.line import NOBODY, Line
 from kiosk.domain.pmap import PMap
 from kiosk.domain.ticket import AHEAD, ASIDE, Ticket, TicketState
-
-Waiting = tuple[int, int, str]
-"""(rank_at, rank_seq, ticket id): the one key that orders everything."""
 
 RECENT_CALLS = 12
 DEFAULT_PACE_MS = 8 * 60_000
@@ -58,7 +54,7 @@ class Hall(Struct, frozen=True):
     """The day closed last: opened again, it goes on counting, so that no number is given twice in a day."""
     tickets: PMap[Ticket] = PMap()
     by_token: PMap[str] = PMap()
-    lines: dict[tuple[str, int | None], tuple[Waiting, ...]] = {}
+    lines: dict[tuple[str, int | None], Line] = {}
     """Waiting tickets by (queue, counter they are bound to or None), each line in order."""
     ordinals: dict[str, int] = {}
     """Last number given, by queue, on this day or, while none is open, on the day closed last."""
@@ -97,11 +93,11 @@ class Hall(Struct, frozen=True):
         """Return a counter's state; one that never opened is closed."""
         return self.counters.get(number) or Counter(number)
 
-    def line(self, queue: str, counter: int | None = None) -> tuple[Waiting, ...]:
+    def line(self, queue: str, counter: int | None = None) -> Line:
         """Return a waiting line in order."""
-        return self.lines.get((queue, counter), ())
+        return self.lines.get((queue, counter), NOBODY)
 
-    def lines_of(self, queue: str, counter: int | None) -> list[tuple[Waiting, ...]]:
+    def lines_of(self, queue: str, counter: int | None) -> list[Line]:
         """Return a queue's lines that `counter` may call from; None asks for those of every counter."""
         return [
             line
@@ -116,7 +112,7 @@ class Hall(Struct, frozen=True):
     def ahead_of(self, ticket: Ticket) -> int:
         """Count those who will be called before a waiting ticket, as far as the order tells."""
         key = (ticket.rank_at, ticket.rank_seq, ticket.id)
-        return sum(bisect_left(line, key) for (q, _), line in self.lines.items() if q == ticket.queue)
+        return sum(line.before(key) for (q, _), line in self.lines.items() if q == ticket.queue)
 
     def set_aside(self) -> list[Ticket]:
         """Return tickets that missed their call, are parked or away, in the order of their rank."""
@@ -135,10 +131,8 @@ class Hall(Struct, frozen=True):
         lines = _without(self.lines, self.tickets.get(ticket.id))
         if ticket.state is TicketState.WAITING:
             key = (ticket.queue, ticket.counter)
-            line = lines.get(key, ())
             place = (ticket.rank_at, ticket.rank_seq, ticket.id)
-            index = bisect_left(line, place)
-            lines = {**lines, key: (*line[:index], place, *line[index:])}
+            lines = {**lines, key: lines.get(key, NOBODY).joined(place)}
         aside, ahead = self.aside, self.ahead
         if (ticket.state in ASIDE) != (ticket.id in aside):
             aside = aside ^ {ticket.id}
@@ -151,7 +145,7 @@ class Hall(Struct, frozen=True):
         return replace(self, counters={**self.counters, counter.number: counter})
 
 
-Lines = dict[tuple[str, int | None], tuple[Waiting, ...]]
+Lines = dict[tuple[str, int | None], Line]
 
 
 def _without(lines: Lines, ticket: Ticket | None) -> Lines:
@@ -159,9 +153,7 @@ def _without(lines: Lines, ticket: Ticket | None) -> Lines:
     if ticket is None or ticket.state is not TicketState.WAITING:
         return lines
     key = (ticket.queue, ticket.counter)
-    line = lines[key]
-    index = bisect_left(line, (ticket.rank_at, ticket.rank_seq, ticket.id))
-    rest = (*line[:index], *line[index + 1 :])
+    rest = lines[key].left((ticket.rank_at, ticket.rank_seq, ticket.id))
     if rest:
         return {**lines, key: rest}
     return {k: v for k, v in lines.items() if k != key}

@@ -9,7 +9,8 @@ from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
 from kiosk.domain.counter import Counter, CounterState
 from kiosk.domain.events import Decision, Refused
-from kiosk.domain.hall import Hall, Waiting
+from kiosk.domain.hall import Hall
+from kiosk.domain.line import Waiting
 from kiosk.domain.site import MINUTE_MS, CounterSetup, Site
 from kiosk.domain.ticket import Move, Ticket, TicketState
 
