@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
@@ -24,15 +23,15 @@ from kiosk.hub.devices import Devices
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.pairing import Pairing
 from kiosk.hub.pins import Pins
-from kiosk.hub.publisher import Publisher, ViewKey
+from kiosk.hub.publisher import Publisher
 from kiosk.hub.reader import Reader
 from kiosk.hub.rights import Rights
+from kiosk.hub.role_views import RoleViews
 from kiosk.hub.schema import refuse_newer
 from kiosk.hub.sessions import Sessions
 from kiosk.hub.snapshots import Keeper, folder_of
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ports import Clock
-from kiosk.wire import make_views
 
 log = logging.getLogger(__name__)
 DATABASE = "hub.db"
@@ -94,7 +93,6 @@ class Hub:
     ) -> None:
         refuse_newer(folder / DATABASE)  # before anything else is read or made: a newer program's files may differ too
         self._open_access(folder, dev)
-        self._ballot_key = public_key(folder)
         self.writer = Writer(
             folder / DATABASE,
             self.site,
@@ -108,7 +106,8 @@ class Hub:
         self._snapshots = Keeper(folder_of(folder / DATABASE), journal.replayed_from)
         self._snapshots.start()
         self.epoch = journal.epoch
-        self.publisher = Publisher(self._view, journal.epoch, self.writer.hall, self._clock.now_ms)
+        views = RoleViews(self.site, public_key(folder), self._clock.now_ms)
+        self.publisher = Publisher(views, journal.epoch, self.writer.hall, self._clock.now_ms)
         self.reader = Reader(folder / DATABASE)
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
@@ -184,19 +183,6 @@ class Hub:
         except (JournalDamagedError, sqlite3.Error) as error:
             self.damage = str(error).rstrip(".") + "."
             log.critical("%s Stop and restore from central or the standby.", self.damage)
-
-    def _view(self, hall: Hall, key: ViewKey) -> Struct:
-        match key.role:
-            case "kiosk":
-                return make_views.kiosk_view(hall, self.site)
-            case "board":
-                return make_views.board_view(hall, self.site)
-            case "counter":
-                return make_views.counter_view(hall, self.site, key.counter, self._clock.now_ms())
-            case "tablet":
-                return make_views.tablet_view(hall, self.site, key.counter, self._ballot_key)
-            case _:
-                return make_views.supervisor_view(hall, self.site, self._clock.now_ms())
 
 
 def _steady(clock: Clock) -> Callable[[], int]:

@@ -96,7 +96,7 @@ class Writer(threading.Thread):
         self._ready.set_result(journal)
         while (batch := self._next_batch()) is not None:
             try:
-                self._carry_out(journal, batch)
+                self.carry_out(journal, batch)
             except Exception as error:
                 log.exception("the writer failed; ending silently would leave everyone waiting for ever")
                 self._give_up(error, batch)
@@ -120,7 +120,8 @@ class Writer(threading.Thread):
         # Whoever stopped waiting is left out; from here on nobody can, so that every answer finds its future.
         return [one for one in batch if one[1].set_running_or_notify_cancel()]
 
-    def _carry_out(self, journal: Journal, batch: list[Waiting]) -> None:
+    def carry_out(self, journal: Journal, batch: list[Waiting]) -> None:
+        """Do one turn: decide what waits, commit it, answer. The simulation takes its turns here, without a thread."""
         if self._gave_up:
             _answer(batch, [Refused("outcome_unknown")] * len(batch))
             return
@@ -154,7 +155,7 @@ class Writer(threading.Thread):
             self._give_up(error, batch)
         elif len(batch) > 1:
             for one in batch:
-                self._carry_out(journal, [one])
+                self.carry_out(journal, [one])
         else:
             log.error("a command cannot be stored: %s", type(batch[0][0].envelope.command).__name__, exc_info=error)
             _answer(batch, [error])

@@ -23,6 +23,30 @@ class GapError(Exception):
     """A change does not follow the one before it: begin again with a whole view."""
 
 
+class ViewFold:
+    """A view as one connection tells it: first whole, then change by change. Knows no network."""
+
+    def __init__(self) -> None:
+        self.view: dict[str, Any] = {}
+        self._previous: tuple[str, int] | None = None
+
+    def take(self, message: dict[str, str]) -> dict[str, Any]:
+        """Take the next message and return the view it leads to.
+
+        Raises:
+            GapError: it does not follow the one before.
+        """
+        epoch, _, number = message["id"].partition(".")
+        if message["event"] == "view":
+            self.view = msgspec.json.decode(message["data"])
+        elif self._previous != (epoch, int(number) - 1):
+            raise GapError(message["id"])
+        else:
+            self.view = merge(self.view, msgspec.json.decode(message["data"]))
+        self._previous = (epoch, int(number))
+        return self.view
+
+
 class Follower(threading.Thread):
     """A thread that keeps one view up to date."""
 
@@ -69,19 +93,12 @@ class Follower(threading.Thread):
             client.stream("GET", self._url, headers=self._headers) as response,
         ):
             response.raise_for_status()
-            previous: tuple[str, int] | None = None
+            fold = ViewFold()
             for message in messages(lines(response.iter_bytes())):
                 if self._stopped.is_set():
                     return
-                epoch, _, number = message["id"].partition(".")
+                self._view = fold.take(message)
                 self._on_time(int(message["time"]))
-                if message["event"] == "view":
-                    self._view = msgspec.json.decode(message["data"])
-                elif previous != (epoch, int(number) - 1):
-                    raise GapError(message["id"])
-                else:
-                    self._view = merge(self._view, msgspec.json.decode(message["data"]))
-                previous = (epoch, int(number))
                 self._on_view(self._view, True)
                 yield
 

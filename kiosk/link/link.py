@@ -17,14 +17,13 @@ from kiosk.ids import uuid7
 from kiosk.link.follower import Follower, OnView
 from kiosk.link.hub_clock import HubClock
 from kiosk.link.outbox import Fact, Outbox
+from kiosk.link.policy import FactIs, fact_after, understood
 from kiosk.ports import Answered, Clock
 
 log = logging.getLogger(__name__)
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.05, 2.0
 SHORTEST_TRY_S = 0.05
 CONNECT_S = 1.0
-NOT_YET = frozenset({"not_signed_in", "wrong_role", "too_many_tries", "storage_full"})
-"""Refusals that say nothing about a fact: it waits until the device is paired again or the hub has room."""
 OnAnswer = Callable[[Answered], None]
 
 
@@ -172,9 +171,10 @@ class Link:
                 self._facts_waiting.wait()
             return True
         answered = self._post(fact.command_id, fact.path, fact.body, self._patience_s)
-        if answered.status == 0 or answered.body.get("code") in NOT_YET:
+        became = fact_after(answered)
+        if became is FactIs.WAITING:
             return False
-        if answered.ok:
+        if became is FactIs.TAKEN:
             self._outbox.answered(fact.command_id)
         else:
             log.error("the hub cannot place %s: %s", fact.path, answered.body)
@@ -184,7 +184,6 @@ class Link:
 
     def _post(self, command_id: str, path: str, body: dict[str, Any], patience_s: float) -> Answered:
         """Try once. Status 0 means: nobody knows, ask again with the same id."""
-        nobody = Answered(command_id, 0, {})
         try:
             response = self._client.post(
                 path,
@@ -195,15 +194,13 @@ class Link:
             told = msgspec.json.decode(response.content, type=dict[str, Any])
         except httpx.HTTPError as error:
             log.info("no answer from the hub: %s", error)
-            return nobody
+            return Answered(command_id, 0, {})
         except (msgspec.DecodeError, UnicodeDecodeError):
             told = {}
-        answered = Answered(command_id, response.status_code, told)
-        # Another program may have taken the hub's port: only the hub names the command it did, or why it did not.
-        if told.get("command") != command_id if answered.ok else "code" not in told:
+        answered = understood(command_id, response.status_code, told)
+        if answered.status == 0:
             log.warning("%d to %s is not the hub's answer", response.status_code, path)
-            return nobody
-        return nobody if told.get("code") == "outcome_unknown" else answered
+        return answered
 
 
 def _tell(on_answer: OnAnswer | None, answered: Answered) -> None:

@@ -240,7 +240,7 @@ def test_any_other_disk_error_leaves_the_outcome_open_and_ends_the_process(desk:
 def _on_writer(desk: Desk, statement: str) -> int:
     """Run a statement on the one writing connection, in its own thread, between two batches."""
     done: list[int] = []
-    original = desk.writer._carry_out
+    original = desk.writer.carry_out
 
     def carry_out(journal: Journal, batch: object) -> None:
         row = journal._db.execute(statement).fetchone()
@@ -248,9 +248,9 @@ def _on_writer(desk: Desk, statement: str) -> int:
         for _, future in batch:  # type: ignore[attr-defined]
             future.set_result(Refused("too_late"))
 
-    desk.writer._carry_out = carry_out  # type: ignore[method-assign,assignment]
+    desk.writer.carry_out = carry_out  # type: ignore[method-assign,assignment]
     desk.do(cmd.PauseCounter(1))
-    desk.writer._carry_out = original  # type: ignore[method-assign]
+    desk.writer.carry_out = original  # type: ignore[method-assign]
     return done[0]
 
 

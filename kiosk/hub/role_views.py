@@ -1,0 +1,42 @@
+"""Which function makes which role's view, with what of the site it needs."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from kiosk.domain.hall import Hall
+from kiosk.domain.site import Site
+from kiosk.hub.publisher import ViewKey
+from kiosk.wire import make_views
+
+
+class RoleViews:
+    """Makes the view a key asks for from a committed hall."""
+
+    def __init__(self, site: Site, ballot_key: str, now_ms: Callable[[], int]) -> None:
+        """Take what the views need beside the hall.
+
+        Args:
+            site: the centre's set-up.
+            ballot_key: the site's public ballot key, base64.
+            now_ms: hub time, UTC milliseconds.
+        """
+        self._site, self._ballot_key, self._now_ms = site, ballot_key, now_ms
+
+    def __call__(self, hall: Hall, key: ViewKey) -> Struct:
+        """Make one view.
+
+        Raises:
+            KeyError: the site has no such counter.
+        """
+        match key.role:
+            case "kiosk":
+                return make_views.kiosk_view(hall, self._site)
+            case "board":
+                return make_views.board_view(hall, self._site)
+            case "counter":
+                return make_views.counter_view(hall, self._site, key.counter, self._now_ms())
+            case "tablet":
+                return make_views.tablet_view(hall, self._site, key.counter, self._ballot_key)
+            case _:
+                return make_views.supervisor_view(hall, self._site, self._now_ms())

@@ -1,0 +1,43 @@
+"""What a device makes of the hub's answers: decided here without a network, for the link and for the simulation."""
+
+from enum import Enum
+from typing import Any
+
+from kiosk.ports import Answered
+
+NOT_YET = frozenset({"not_signed_in", "wrong_role", "too_many_tries", "storage_full"})
+"""Refusals that say nothing about a fact: it waits until the device is paired again or the hub has room."""
+
+
+def understood(command_id: str, status: int, told: dict[str, Any]) -> Answered:
+    """Say what an HTTP answer means; status 0 means: nobody knows, ask again with the same id.
+
+    Another program may have taken the hub's port: only the hub names the command it did, or why it did not.
+
+    Args:
+        command_id: the id that was sent.
+        status: HTTP's; 0 where there was no answer at all.
+        told: the body, {} where it could not be read.
+    """
+    answered = Answered(command_id, status, told)
+    nobody = Answered(command_id, 0, {})
+    if told.get("command") != command_id if answered.ok else "code" not in told:
+        return nobody
+    return nobody if told.get("code") == "outcome_unknown" else answered
+
+
+class FactIs(Enum):
+    """What becomes of a fact after an answer."""
+
+    TAKEN = "taken"
+    WAITING = "waiting"
+    """Nobody answered, or the hub has no room: it stays where it is and is tried again."""
+    QUARANTINED = "quarantined"
+    """The hub cannot place it: kept aside for diagnostics, never dropped (DESIGN §6)."""
+
+
+def fact_after(answered: Answered) -> FactIs:
+    """Say what becomes of a fact that was answered so."""
+    if answered.status == 0 or answered.body.get("code") in NOT_YET:
+        return FactIs.WAITING
+    return FactIs.TAKEN if answered.ok else FactIs.QUARANTINED
