@@ -116,8 +116,7 @@ class _Web:
                 await self._access.check_pin(device, parsed.command.staff, parsed.pin)
             envelope = Envelope(key, device.role, parsed.command, parsed.not_after, language_of(request))
             request_hash = hashlib.sha256(msgspec.json.encode([device.role, parsed.command])).hexdigest()
-            wish = Request(envelope, request_hash, device.number)
-            outcome = await asyncio.wrap_future(self._hub.writer.submit(wish))
+            outcome = await self._hub.writer.ask(Request(envelope, request_hash, device.number))
             if isinstance(outcome, Refused):
                 self._hub.metrics.commands.labels(route.path, outcome.code).inc()
                 raise ProblemError(outcome.code, dict(outcome.params))
