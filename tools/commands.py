@@ -64,6 +64,13 @@ def run_staff(args: argparse.Namespace) -> int:
     return cli.run_pin(args.data, site, args.staff, pin, print)
 
 
+def run_journal(args: argparse.Namespace) -> int:
+    """Check, export, rebuild, back up or restore a data folder."""
+    from tools.journal import run
+
+    return run(args)
+
+
 def run_gallery(args: argparse.Namespace) -> int:
     """Draw every widget state and every screen as PNG."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures need no screen
@@ -99,6 +106,7 @@ OTHER = {
     "central": run_central,
     "device": run_device,
     "staff": run_staff,
+    "journal": run_journal,
     "tour": run_tour,
     "gallery": run_gallery,
     "bench": run_bench,

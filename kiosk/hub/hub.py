@@ -27,14 +27,13 @@ from kiosk.hub.publisher import Publisher
 from kiosk.hub.reader import Reader
 from kiosk.hub.rights import Rights
 from kiosk.hub.role_views import RoleViews
-from kiosk.hub.schema import refuse_newer
+from kiosk.hub.schema import DATABASE, refuse_newer
 from kiosk.hub.sessions import Sessions
 from kiosk.hub.snapshots import Keeper, folder_of
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ports import Clock
 
 log = logging.getLogger(__name__)
-DATABASE = "hub.db"
 
 
 class Hub:

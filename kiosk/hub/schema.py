@@ -7,6 +7,8 @@ from sqlite_utils import Database, Migrations
 
 from kiosk.hub import format, query_tables
 
+DATABASE = "hub.db"
+"""The journal's file in a data folder."""
 migrations = Migrations("hub")
 
 
