@@ -61,10 +61,10 @@ register_url_convertor("number", _Number())
 
 def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
     """Make the web application of a hub."""
-    access = AccessWeb(hub.rights, hub.pins, hub.pairing, hub.sessions)
+    access = AccessWeb(hub)
     web = _Web(hub, access, version)
     routes = [Route(r.path, web.command(r), methods=["POST"]) for r in COMMAND_ROUTES]
-    others = {**web.handlers(), "pair": access.pair, "sign_in": access.sign_in, "sign_out": access.sign_out}
+    others = {**web.handlers(), **access.handlers()}
     routes += [Route(r.path, others[r.name], methods=[r.method]) for r in OTHER_ROUTES]
     handlers: dict[Any, Any] = {
         ProblemError: web.on_problem,
@@ -141,7 +141,8 @@ class _Web:
 
     async def events(self, request: HttpRequest) -> Response:
         """Stream the role's view."""
-        return _Asgi(EventStream(self._hub.publisher, self._view_key(request)))
+        device = self._device(request, VIEW_ROLES)
+        return _Asgi(EventStream(self._hub.publisher, self._hub.presence, self._view_key(request), device))
 
     async def journal(self, request: HttpRequest) -> Response:
         """Answer stored rows, for a standby and for central."""

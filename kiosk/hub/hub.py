@@ -23,6 +23,7 @@ from kiosk.hub.devices import Devices
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.pairing import Pairing
 from kiosk.hub.pins import Pins
+from kiosk.hub.presence import Presence
 from kiosk.hub.publisher import Publisher
 from kiosk.hub.reader import Reader
 from kiosk.hub.rights import Rights
@@ -77,7 +78,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._publishing = threading.Lock()
         self._newest: Hall | None = None
-        self.metrics = Metrics(lambda: self.publisher.watchers)
+        self.metrics = Metrics(lambda: self.publisher.watchers, lambda: self.presence)
         self.central_state: Callable[[], dict[str, Any]] = lambda: {"status": "not used"}
         self.damage = ""
         self._claim = Claim(folder)
@@ -105,8 +106,10 @@ class Hub:
         self._snapshots = Keeper(folder_of(folder / DATABASE), journal.replayed_from)
         self._snapshots.start()
         self.epoch = journal.epoch
-        views = RoleViews(self.site, public_key(folder), self._clock.now_ms)
-        self.publisher = Publisher(views, journal.epoch, self.writer.hall, self._clock.now_ms)
+        views = RoleViews(self.site, public_key(folder), self._clock.now_ms, self.presence.views)
+        self.publisher = Publisher(
+            views, journal.epoch, self.writer.hall, self._clock.now_ms, spent_s=time.perf_counter
+        )
         self.reader = Reader(folder / DATABASE)
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
@@ -117,6 +120,7 @@ class Hub:
         self.pairing = Pairing(self._access, self.devices, self._clock.now_ms)
         self.pins = Pins(self._access, self.site, steady_ms, demo=dev)
         self.sessions = Sessions(steady_ms)
+        self.presence = Presence(self._clock.now_ms, self.devices.current)
         self.rights = Rights(self.devices, self.sessions, self.site)
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -124,12 +128,13 @@ class Hub:
         self._loop = loop
         loop.call_soon_threadsafe(self._publish)
 
-    def refresh_access(self) -> None:
+    def refresh_access(self) -> bool:
         """Bring in devices another process has registered or revoked; never raises for a file that is busy."""
         try:
-            self.devices.refresh()
+            return self.devices.refresh()
         except sqlite3.Error as error:
             log.warning("devices are read again later: %s", error)
+            return False
 
     def close(self) -> None:
         """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""

@@ -75,6 +75,7 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     ),
     OtherRoute("GET", "/v1/journal", "journal", JOURNAL_ROLES, "Journal rows after ?after=SEQ, as stored"),
     OtherRoute("GET", "/v1/catalogue", "catalogue", VIEW_ROLES, "The centre's procedures"),
+    OtherRoute("POST", "/v1/heartbeat", "heartbeat", DEVICE_ROLES, "How this device is"),
     OtherRoute("POST", "/v1/devices/pair", "pair", ANYONE, "Give up a pairing code for this device's token"),
     OtherRoute("POST", "/v1/staff/sign-in", "sign_in", SUPERVISOR_ROLES, "Sign a supervisor in with the PIN"),
     OtherRoute("POST", "/v1/staff/sign-out", "sign_out", SUPERVISOR_ROLES, "Sign the supervisor out"),
