@@ -7,11 +7,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from kiosk.domain.commands import AnyCommand, Envelope, Role
 from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
@@ -26,12 +28,15 @@ from kiosk.hub.pins import Pins
 from kiosk.hub.presence import Presence
 from kiosk.hub.publisher import Publisher
 from kiosk.hub.reader import Reader
+from kiosk.hub.retention import Retention
 from kiosk.hub.rights import Rights
 from kiosk.hub.role_views import RoleViews
 from kiosk.hub.schema import DATABASE, refuse_newer
 from kiosk.hub.sessions import Sessions
 from kiosk.hub.snapshots import Keeper, folder_of
+from kiosk.hub.work import Outcome, Request
 from kiosk.hub.writer import Batch, Writer
+from kiosk.ids import uuid7
 from kiosk.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -111,6 +116,8 @@ class Hub:
             views, journal.epoch, self.writer.hall, self._clock.now_ms, spent_s=time.perf_counter
         )
         self.reader = Reader(folder / DATABASE)
+        self._retention = Retention(self.reader.side_due, self._submit, self._clock.now_ms)
+        self._retention.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
     def _open_access(self, folder: Path, dev: bool) -> None:
@@ -138,6 +145,7 @@ class Hub:
 
     def close(self) -> None:
         """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""
+        self._retention.close()
         self.reader.close()
         self.writer.stop()
         self._snapshots.close()
@@ -178,6 +186,11 @@ class Hub:
             hall, self._newest = self._newest, None
         if hall is not None:
             self.publisher.commit(hall)
+
+    def _submit(self, command: AnyCommand) -> Future[Outcome]:
+        """Carry out a command of the hub's own."""
+        envelope = Envelope(uuid7(self._clock.now_ms()), Role.HUB, command)
+        return self.writer.submit(Request(envelope, ""))
 
     def _verify(self) -> None:
         """Check the whole chain beside the running hall: on a year's journal that takes seconds (DESIGN §3)."""

@@ -109,6 +109,7 @@ def open_for_writing(path: Path) -> Database:
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA secure_delete = ON")  # what is to be forgotten is overwritten, not only let go
         migrations.apply(database)
         format.note_vocabulary(database)
         query_tables.bring_up_to_date(database)

@@ -97,6 +97,8 @@ def test_side_data_that_should_be_forgotten_and_is_not_is_damage(tmp_path: Path)
     last = DAY.rows[-1]
     ref = next(iter(DAY.side.values()))[0].ref
     made(tmp_path, Played([*DAY.rows, Recorded(last.seq + 1, last.at, SideErased((ref,)))], DAY.side))
+    assert told(tmp_path)[0] == cli.DONE
+    change(tmp_path, f"INSERT INTO side VALUES ('{ref}', 1, 'token', x'00', 0)")
     code, words = told(tmp_path)
     assert code == cli.FAILED
     assert f"Row {last.seq + 1} says side data was forgotten, and it is still there" in words
