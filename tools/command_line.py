@@ -83,6 +83,12 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     bench.add_argument("--json", type=Path, required=True)
     bench.add_argument("--markdown", type=Path, help="also write the table as a page")
     bench.add_argument("--quick", action="store_true", help="about a minute: shorter stretches, a shorter past")
+    simulate = command("simulate", "play whole centres in virtual time, with every kind of trouble")
+    simulate.add_argument("--seed", type=int, default=0, help="the first seed; the same seed is the same run")
+    simulate.add_argument("--count", type=int, default=1, help="how many seeds from there on")
+    simulate.add_argument("--json", type=Path, help="write everything that was counted")
+    simulate.add_argument("--markdown", type=Path, help="write the summary as a page")
+    simulate.add_argument("--trace", action="store_true", help="print every step of the first seed")
     command("demo", "open the demo centre")
     return top
 

@@ -93,6 +93,13 @@ def run_bench(args: argparse.Namespace) -> int:
     return run(args.json, args.markdown, quick=args.quick)
 
 
+def run_simulate(args: argparse.Namespace) -> int:
+    """Play whole centres in virtual time, with every kind of trouble."""
+    from tools.simulate.command import run
+
+    return run(args.seed, args.count, json=args.json, markdown=args.markdown, trace=args.trace)
+
+
 def run_demo(_: argparse.Namespace) -> int:
     """Open the demo centre: every role a process and a window of its own."""
     from tools.demo import run
@@ -110,5 +117,6 @@ OTHER = {
     "tour": run_tour,
     "gallery": run_gallery,
     "bench": run_bench,
+    "simulate": run_simulate,
     "demo": run_demo,
 }
