@@ -55,6 +55,10 @@ class Watcher:
                 await asyncio.wait_for(self._woken.wait(), patience_s)
             except TimeoutError:
                 return STILL_HERE
+        return self.drain()
+
+    def drain(self) -> bytes:
+        """Return what waits, as one."""
         waiting, self._waiting, self._size = self._waiting, [], 0
         self._woken.clear()
         return waiting[0] if len(waiting) == 1 else b"".join(waiting)
