@@ -61,6 +61,7 @@ class Server(uvicorn.Server):
                 lifespan="on",
                 server_header=False,
                 http=Protocol,
+                proxy_headers=False,
             )
         )
         self._hub = hub
