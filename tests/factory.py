@@ -96,6 +96,12 @@ class Play:
         assert isinstance(decided, Decision), decided
         return decided.events
 
+    def happens(self, *events: AnyEvent) -> None:
+        """Let events happen by themselves, whatever the rules say."""
+        for event in events:
+            self.journal.append(Recorded(self.hall.seq + 1, self.now, event))
+            self.hall = replay(self.hall, self.journal[-1:])
+
     def refusal(self, command: cmd.AnyCommand) -> str:
         """Play a command that must be refused and must change nothing; returns the code."""
         before = len(self.journal), self.hall

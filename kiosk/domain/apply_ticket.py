@@ -97,6 +97,7 @@ def _arrived(hall: Hall, event: ev.TicketArrived, rec: ev.Recorded) -> Hall:
             rank_at=event.rank_at,
             rank_seq=rec.seq,
             rank_reason=event.rank_reason,
+            arrived_at=rec.at,
             until=None,
         )
     )
@@ -131,7 +132,8 @@ def _waiting(hall: Hall, event: ev.TicketWaiting, rec: ev.Recorded) -> Hall:
 
 
 def _cancelled(hall: Hall, event: ev.TicketCancelled, _: ev.Recorded) -> Hall:
-    return left(hall, held(hall, event.ticket_id), TicketState.CANCELLED, bound_to=None)
+    ticket = replace(held(hall, event.ticket_id), cancel_reason=event.reason)
+    return left(hall, ticket, TicketState.CANCELLED, bound_to=None)
 
 
 def _expired(hall: Hall, event: ev.TicketExpired, _: ev.Recorded) -> Hall:

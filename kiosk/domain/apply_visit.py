@@ -15,14 +15,17 @@ PACE_WEIGHT = 4
 
 
 def _called(hall: Hall, event: ev.TicketCalled, rec: ev.Recorded) -> Hall:
+    before = held(hall, event.ticket_id)
     ticket = replace(
-        held(hall, event.ticket_id),
+        before,
         state=TicketState.CALLED,
         counter=event.counter,
         staff=event.staff,
         calls=1,
-        steps=held(hall, event.ticket_id).steps + 1,
+        steps=before.steps + 1,
+        first_called_at=rec.at if before.first_called_at is None else before.first_called_at,
         called_at=rec.at,
+        call_seq=rec.seq,
         started_at=None,
         call_reason=event.reason,
         until=None,

@@ -1,20 +1,18 @@
 """What may be done to a ticket, and what comes of it (DESIGN §4)."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
 from kiosk.domain.counter import CounterState
-from kiosk.domain.events import Decision, Refused, SideData
+from kiosk.domain.events import Decision, Refused
+from kiosk.domain.facts import ballot, paper
 from kiosk.domain.hall import Hall
 from kiosk.domain.refusals import wrong_state
-from kiosk.domain.site import DAY_MS, Site
+from kiosk.domain.site import Site
 from kiosk.domain.ticket import AT_COUNTER, Move, RankReason, Ticket, TicketState
 
-BALLOT_KEPT_MS = 400 * DAY_MS
-"""A year's ballots stay openable for the yearly report; retention itself is not sourced (DOMAIN, open question 1)."""
 RETURN_BEHIND = 3
 """A revived no-show waits behind this many others (DESIGN §4: "behind the next few")."""
 
@@ -114,24 +112,12 @@ def rate(hall: Hall, site: Site, command: cmd.RateTicket, now: int) -> Decision 
         return wrong_state(ticket)
     if ticket.rated:
         return Refused("already_rated", {"number": ticket.number})
-    ref = f"{ticket.id}/ballot"
-    event = ev.TicketRated(
-        ticket.id,
-        ref,
-        hashlib.sha256(command.ballot).hexdigest(),
-        command.label_set,
-        command.channel,
-        command.scope,
-    )
-    return Decision((event,), (SideData(ref, "ballot", command.ballot, now + BALLOT_KEPT_MS),))
+    return ballot(command, now)
 
 
 def printed(hall: Hall, site: Site, command: cmd.MarkPrinted, now: int) -> Decision | Refused:
     """Keep what became of the paper, in every state: it is a fact."""
-    ticket = hall.ticket(command.ticket_id)
-    if ticket is None:
-        return Refused("unknown_ticket")
-    return Decision((ev.TicketPrinted(ticket.id, command.result.value, command.detail),))
+    return Refused("unknown_ticket") if hall.ticket(command.ticket_id) is None else paper(command)
 
 
 def _transferred_rank(

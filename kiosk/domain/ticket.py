@@ -190,7 +190,13 @@ class Ticket(Struct, frozen=True):
     """Times it was called to its present counter."""
     steps: int = 0
     """Counters it has been called to: the visit's journey so far."""
+    arrived_at: int | None = None
+    """When a booked or deferred ticket's citizen checked in; None for one who waits since its issue."""
+    first_called_at: int | None = None
+    """Its first call to any counter: what the wait told at its issue is held against."""
     called_at: int | None = None
+    call_seq: int = 0
+    """Sequence of the event that called it last: names the call."""
     started_at: int | None = None
     finished_at: int | None = None
     rated: bool = False
@@ -209,6 +215,7 @@ class Ticket(Struct, frozen=True):
     dossiers: int = 1
     """How many dossiers she brings: one number, and the estimate counts them all."""
     outcome: str = ""
+    cancel_reason: str = ""
     note_ref: str | None = None
     """Side data that holds the clerk's note."""
     person: str = ""
@@ -221,6 +228,13 @@ class Ticket(Struct, frozen=True):
     wait_low: int | None = None
     wait_high: int | None = None
     """What she was told when the number was given, in minutes; compared with the truth at the call."""
+
+    @property
+    def waited_ms(self) -> int | None:
+        """How long she waited for her first call; None before it."""
+        if self.first_called_at is None:
+            return None
+        return self.first_called_at - (self.issued_at if self.arrived_at is None else self.arrived_at)
 
     def after(self, move: Move) -> TicketState | None:
         """Return the state `move` leads to, or None where it is not allowed."""

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.domain.apply import apply
-from kiosk.domain.events import Recorded, SideData, SideErased
+from kiosk.domain.events import Recorded, SideData
 from kiosk.domain.hall import Hall
 from kiosk.hub import schema, snapshots
 from kiosk.hub.chain import GENESIS, JournalDamagedError, chained_rows, last_day_end, row_hash
@@ -34,6 +34,13 @@ class KnownAnswer(Struct, frozen=True):
     role: str
     request_hash: str
     answer: bytes
+
+
+class PastTicket(Struct, frozen=True):
+    """A ticket the hall may hold no more."""
+
+    number: str
+    rated: bool
 
 
 class Append(Struct, frozen=True):
@@ -107,10 +114,13 @@ class Journal:
         row = self._db.execute("SELECT role, request_hash, answer FROM commands WHERE id = ?", (command_id,)).fetchone()
         return KnownAnswer(*row) if row else None
 
-    def number_of(self, ticket_id: str) -> str | None:
-        """Return the number a ticket of any day was given, as far as it is committed."""
-        row = self._db.execute("SELECT number FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
-        return str(row[0]) if row else None
+    def past_ticket(self, ticket_id: str) -> PastTicket | None:
+        """Return what the tables know of a ticket of any day, as far as it is committed."""
+        row = self._db.execute(
+            "SELECT number, EXISTS (SELECT 1 FROM ratings WHERE ratings.id = tickets.id) FROM tickets WHERE id = ?",
+            (ticket_id,),
+        ).fetchone()
+        return PastTicket(row[0], bool(row[1])) if row else None
 
     def append(self, appends: list[Append]) -> None:
         """Write a whole batch in one transaction: after this returns, it survives a power cut.
@@ -126,12 +136,10 @@ class Journal:
                         "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)",
                         (d.recorded.seq, d.epoch, d.recorded.at, d.command_id, type_of(d.recorded), d.body, d.hash),
                     )
-                    if isinstance(d.recorded.event, SideErased):
-                        self._forget(d.recorded.event.refs)
                 for seq, s in one.side:
                     db.execute("INSERT INTO side VALUES (?, ?, ?, ?, ?)", (s.ref, seq, s.kind, s.payload, s.expires_at))
                 for row in one.rows:
-                    db.execute(row.upsert, row.values)
+                    db.execute(row.sql, row.values)
                 db.execute(
                     "INSERT INTO commands VALUES (?, ?, ?, ?, ?)",
                     (one.command_id, one.day, one.role, one.request_hash, one.answer),
@@ -140,10 +148,6 @@ class Journal:
             if one.drafts:
                 self.head = one.drafts[-1].hash
                 break
-
-    def _forget(self, refs: tuple[str, ...]) -> None:
-        """Delete side data in the transaction that says so; SQLite overwrites it (`schema`)."""
-        self._db.execute(f"DELETE FROM side WHERE ref IN ({', '.join('?' * len(refs))})", refs)
 
     def forget_answers_before(self, day: str) -> None:
         """Drop answers of past days: the same id is recognised within the day (DESIGN §3)."""

@@ -1,51 +1,36 @@
 """The tables reports read. They say nothing the journal does not say, so they are never migrated, only made again.
 
-Whoever changes them changes `TABLES` (and what `projection` writes into them); the next start drops the old ones and
+Whoever changes them changes `projection`'s COLUMNS (and what it writes there); the next start drops the old ones and
 fills the new ones from the whole journal. Raise `VERSION` with it: an older program then leaves the folder alone.
 """
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from sqlite_utils import Database
 
 from kiosk.domain.apply import apply
-from kiosk.domain.events import Recorded
 from kiosk.domain.hall import Hall
-from kiosk.hub.chain import PAGE, JournalDamagedError, chained_rows
+from kiosk.hub.chain import chained_rows
 from kiosk.hub.projection import COLUMNS, rows_of
 
 log = logging.getLogger(__name__)
-VERSION = 1
-TABLES = """
-CREATE TABLE tickets (
-    id TEXT PRIMARY KEY, day TEXT NOT NULL, number TEXT NOT NULL, queue TEXT NOT NULL, procedure TEXT,
-    state TEXT NOT NULL, kiosk INTEGER NOT NULL, language TEXT NOT NULL, priority_minutes INTEGER NOT NULL,
-    issued_at INTEGER NOT NULL, called_at INTEGER, started_at INTEGER, finished_at INTEGER,
-    counter INTEGER, staff TEXT, calls INTEGER NOT NULL, training INTEGER NOT NULL, printed INTEGER NOT NULL,
-    last_seq INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX tickets_last_seq ON tickets (last_seq);
-CREATE TABLE steps (
-    id TEXT PRIMARY KEY, ticket_id TEXT NOT NULL, day TEXT NOT NULL, step INTEGER NOT NULL, queue TEXT NOT NULL,
-    counter INTEGER NOT NULL, staff TEXT NOT NULL, called_at INTEGER NOT NULL, started_at INTEGER,
-    ended_at INTEGER, outcome TEXT, last_seq INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX steps_last_seq ON steps (last_seq);
-CREATE TABLE ratings (
-    id TEXT PRIMARY KEY, day TEXT NOT NULL, counter INTEGER, staff TEXT, label_set TEXT NOT NULL,
-    channel TEXT NOT NULL, scope TEXT NOT NULL, ballot_ref TEXT NOT NULL, ballot_hash TEXT NOT NULL,
-    rated_at INTEGER NOT NULL, last_seq INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX ratings_last_seq ON ratings (last_seq);
-"""
+VERSION = 2
+TABLES = (
+    "".join(
+        f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())}) STRICT, WITHOUT ROWID;"
+        f"CREATE INDEX {table}_last_seq ON {table} (last_seq);"
+        for table, columns in COLUMNS.items()
+    )
+    + "CREATE INDEX tickets_service_day ON tickets (service_day);CREATE INDEX steps_day ON steps (day);"
+)
+"""What makes them. A day is found without going through a year."""
 META_KEY = "query_tables"
 FORM = f"{VERSION} {hashlib.sha256(TABLES.encode()).hexdigest()[:16]}"
 """What stands in `meta` beside tables of today's form."""
 Progress = Callable[[int], object]
-"""Told now and then which row of the journal was taken in."""
+"""Told now and then how many rows of the journal were taken in."""
 TELL_EVERY = 10_000
 
 
@@ -71,80 +56,29 @@ def rebuild(db: Database, progress: Progress = lambda _: None) -> int:
     """Make the tables anew from the whole journal, all at once or not at all; returns the journal's rows.
 
     Raises:
-        JournalDamagedError: the journal is not whole; the tables are what they were.
+        JournalDamagedError: the journal is not whole.
     """
-    seq = 0
     with db.atomic():
         for table in COLUMNS:
             db.execute(f"DROP TABLE IF EXISTS {table}")
-        for hall in made(db, chained_rows(db, 0)):
-            seq = hall.seq
-            if seq % TELL_EVERY == 0:
-                progress(seq)
+        rows = make(db, db, progress)
         db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (META_KEY, FORM))
-    return seq
+    return rows
 
 
-def made(target: Database, rows: Iterable[tuple[bytes, Recorded]]) -> Iterator[Hall]:
-    """Make the tables in `target`, where there must be none, from rows of a journal; yields the hall after each.
+def make(target: Database, journal: Database, progress: Progress = lambda _: None) -> int:
+    """Make the tables in `target`, where there must be none, from a journal; returns the journal's rows.
 
     Raises:
         JournalDamagedError: the journal is not whole.
     """
     target.executescript(TABLES)
     hall = Hall()
-    for _, recorded in rows:
-        try:
-            after = apply(hall, recorded)
-        except LookupError as error:
-            raise JournalDamagedError(f"Row {recorded.seq} of the journal does not fit those before it.") from error
+    for _, recorded in chained_rows(journal, 0):
+        after = apply(hall, recorded)
         for row in rows_of(hall, after, recorded):
-            target.execute(row.upsert, row.values)
+            target.execute(row.sql, row.values)
         hall = after
-        yield hall
-
-
-def first_difference(stored: Database, made_anew: Database, upto: int) -> str:
-    """Compare tables with those made from the journal's rows up to a seq; empty where they say the same.
-
-    What changed after that row is passed over, so that the tables of a running hub can be compared.
-    """
-    for table, columns in COLUMNS.items():
-        ours, theirs = (_by_id(db, table) for db in (stored, made_anew))
-        for key, row, wanted in _side_by_side(ours, theirs):
-            if row is not None and row[-1] > upto:
-                continue
-            if row is None:
-                return f"{table} has no row {key}, and the journal says there is one"
-            if wanted is None:
-                return f"{table} has a row {key} the journal does not know"
-            for name, is_, should in zip(columns, row, wanted, strict=True):
-                if is_ != should:
-                    return f"{table}, row {key}: {name} is {is_!r}, and the journal says {should!r}"
-    return ""
-
-
-_Row = tuple[Any, ...]
-
-
-def _by_id(db: Database, table: str) -> Iterator[_Row]:
-    """Go through a table in the order of its key, page by page, so that no read is long."""
-    columns = ", ".join(COLUMNS[table])
-    last = ""
-    while page := db.execute(
-        f"SELECT {columns} FROM {table} WHERE id > ? ORDER BY id LIMIT ?", (last, PAGE)
-    ).fetchall():
-        yield from page
-        last = page[-1][0]
-
-
-def _side_by_side(ours: Iterator[_Row], theirs: Iterator[_Row]) -> Iterator[tuple[str, _Row | None, _Row | None]]:
-    """Pair rows by key; None stands where one side has none."""
-    row, wanted = next(ours, None), next(theirs, None)
-    while row is not None or wanted is not None:
-        key = min(one[0] for one in (row, wanted) if one is not None)
-        mine = row if row is not None and row[0] == key else None
-        other = wanted if wanted is not None and wanted[0] == key else None
-        yield key, mine, other
-        row = next(ours, None) if mine is not None else row
-        wanted = next(theirs, None) if other is not None else wanted
+        if hall.seq % TELL_EVERY == 0:
+            progress(hall.seq)
+    return hall.seq

@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 
 from kiosk.hub.app import make_app
 from kiosk.hub.hub import Hub
-from kiosk.hub.protocol import Protocol
 
 GRACE_S = 2
 BACKLOG = 512
@@ -60,8 +59,6 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=GRACE_S,
                 lifespan="on",
                 server_header=False,
-                http=Protocol,
-                proxy_headers=False,
             )
         )
         self._hub = hub
@@ -87,12 +84,10 @@ class Server(uvicorn.Server):
 
 
 async def _keep_access(hub: Hub) -> None:
-    """Bring in what an administrator's command line writes while the hub runs, and see who is gone."""
+    """Bring in what an administrator's command line writes while the hub runs: a device that was revoked, a new one."""
     while True:
         await asyncio.sleep(ACCESS_S)
-        if await asyncio.to_thread(hub.refresh_access):
-            hub.publisher.send_away(hub.devices.known)
-        hub.publisher.touch()
+        await asyncio.to_thread(hub.refresh_access)
 
 
 def _lifespan(hub: Hub) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:

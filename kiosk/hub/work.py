@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from kiosk.domain.apply import apply
 from kiosk.domain.commands import (
+    FACTS,
+    AnyCommand,
+    BookTicket,
     CallNext,
     CloseCounter,
     Envelope,
@@ -19,6 +22,7 @@ from kiosk.domain.commands import (
 )
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Decision, Recorded, Refused
+from kiosk.domain.facts import after_its_day
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.hub.journal import Append, Draft, Journal, draft
@@ -86,14 +90,14 @@ class Work:
         forbidden = refused_in_hall(self.hall, self._site, envelope.role, request.number, envelope.command)
         if forbidden is not None:
             return forbidden
-        decision = decide(self.hall, self._site, envelope, now)
+        decision = self._late_fact(envelope.command, now) or decide(self.hall, self._site, envelope, now)
         if isinstance(decision, Refused):
             return decision
-        if isinstance(envelope.command, IssueTicket) and (
-            number := self._journal.number_of(envelope.command.ticket_id)
+        if isinstance(envelope.command, IssueTicket | BookTicket) and (
+            past := self._journal.past_ticket(envelope.command.ticket_id)
         ):
             # The hall holds today's tickets only; an id of another day would take that ticket's rows over.
-            return Refused("ticket_exists", {"number": number})
+            return Refused("ticket_exists", {"number": past.number})
         hall, drafts, rows = self._followed(decision, now, envelope.id)
         answer = msgspec.json.encode(self._answer(hall, envelope))
         last = drafts[-1].recorded.seq if drafts else hall.seq
@@ -112,6 +116,16 @@ class Work:
         self.appends.append(append)
         self._made[envelope.id] = append
         return Done(answer)
+
+    def _late_fact(self, command: AnyCommand, now: int) -> Decision | None:
+        """Answer for a ticket that the hall does not hold any more and the tables do: no rule refuses a fact."""
+        if not isinstance(command, FACTS):
+            return None
+        ticket_id = getattr(command, "ticket_id", None)
+        if ticket_id is None or self.hall.ticket(ticket_id) is not None:
+            return None
+        past = self._journal.past_ticket(ticket_id)
+        return None if past is None else after_its_day(command, rated=past.rated, now=now)
 
     def _followed(self, decision: Decision, now: int, command_id: str) -> tuple[Hall, list[Draft], list[Row]]:
         """Apply a decision's events and draft their rows."""

@@ -34,6 +34,7 @@ TICKET_02 = (
         "slot_at",
         "until",
     ),
+    *("arrived_at", "first_called_at", "call_seq", "cancel_reason"),
     *("home", "journey", "dossiers", "outcome", "note_ref", "person", "competent", "call_reason", "papers_trips"),
     *("wait_low", "wait_high"),
 )

@@ -10,7 +10,6 @@ import msgspec
 
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
-from kiosk.domain.apply import apply
 from kiosk.domain.ticket import CallReason, RankReason
 from tests.domain.test_golden import GOLDEN, halls_along
 from tests.factory import DAY_MS, MORNING, Play, token_of
@@ -20,13 +19,7 @@ _MINUTE = 60_000
 
 
 class Story(Play):
-    """A hall in which things also simply happen."""
-
-    def happens(self, *events: ev.AnyEvent) -> None:
-        for event in events:
-            recorded = ev.Recorded(self.hall.seq + 1, self.now, event)
-            self.hall = apply(self.hall, recorded)
-            self.journal.append(recorded)
+    """A hall in which calls and visits simply happen."""
 
     def called(self, ticket_id: str, counter: int, reason: CallReason = CallReason.NEXT) -> None:
         self.pass_minutes(0.5)

@@ -2,23 +2,24 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import pytest
+from sqlite_utils import Database
 
 from kiosk.domain import commands as cmd
-from kiosk.domain.apply import apply
 from kiosk.domain.commands import Role
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import Outcome
-from kiosk.hub.chain import JournalDamagedError, chained_rows
+from kiosk.hub import query_tables
+from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.journal import Journal
-from kiosk.hub.projection import COLUMNS, rows_of
+from kiosk.hub.projection import COLUMNS
 from kiosk.hub.reader import Reader
 from kiosk.hub.schema import open_for_reading
 from kiosk.hub.work import Done, Request
@@ -38,7 +39,8 @@ class Desk:
         self.halls: list[int] = []
         self.open()
 
-    def open(self) -> None:
+    def open(self, waiting: Sequence[Request] = ()) -> list[Done | Refused | Exception]:
+        """Start a writer that finds `waiting` before it: one batch."""
         self.writer = Writer(
             self.path,
             demo_site(),
@@ -47,8 +49,10 @@ class Desk:
             on_commit=lambda batch: self.halls.append(batch.hall.seq),
             on_failure=self.failures.append,
         )
+        futures = [self.writer.submit(request) for request in waiting]
         self.writer.start()
         self.journal = self.writer.wait_ready()
+        return [future.result(10) for future in futures]
 
     def do(
         self, command: cmd.AnyCommand, role: Role = Role.COUNTER, key: str | None = None, hash_: str = "h"
@@ -188,7 +192,7 @@ def test_query_tables_are_what_a_rebuild_from_the_journal_gives(desk: Desk) -> N
     desk.writer.stop()
     db = open_for_reading(desk.path)
     stored = {t: db.execute(f"SELECT * FROM {t} ORDER BY id").fetchall() for t in COLUMNS}
-    assert _rebuilt(desk.path) == stored
+    assert rebuilt(desk.path) == stored
     assert all(stored.values())
     db.close()
 
@@ -245,8 +249,8 @@ def _on_writer(desk: Desk, statement: str) -> int:
     def carry_out(journal: Journal, batch: object) -> None:
         row = journal._db.execute(statement).fetchone()
         done.append(row[0] if row else 0)
-        for asked in batch:  # type: ignore[attr-defined]
-            asked.future.set_result(Refused("too_late"))
+        for _, future in batch:  # type: ignore[attr-defined]
+            future.set_result(Refused("too_late"))
 
     desk.writer.carry_out = carry_out  # type: ignore[method-assign,assignment]
     desk.do(cmd.PauseCounter(1))
@@ -271,13 +275,10 @@ def _a_day(desk: Desk) -> None:
     desk.do(cmd.CallNext(1))
 
 
-def _rebuilt(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    db, hall = open_for_reading(path), Hall()
-    found: dict[str, dict[object, tuple[object, ...]]] = {t: {} for t in COLUMNS}
-    for _, recorded in chained_rows(db, 0):
-        after = apply(hall, recorded)
-        for row in rows_of(hall, after, recorded):
-            found[row.table][row.values[0]] = row.values
-        hall = after
+def rebuilt(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    db, target = open_for_reading(path), Database(memory=True)
+    query_tables.make(target, db)
+    found = {t: target.execute(f"SELECT * FROM {t} ORDER BY id").fetchall() for t in COLUMNS}
     db.close()
-    return {table: [rows[key] for key in sorted(rows)] for table, rows in found.items()}  # type: ignore[type-var]
+    target.close()
+    return found

@@ -97,7 +97,8 @@ class Central:
 
 
 _EMPTIED = (
-    "sites", "journal", "journal_fork", "query_fork", "side", "tickets", "steps", "ratings", "quarantine", "inbox",
+    "sites", "journal", "journal_fork", "query_fork", "side", "tickets", "steps", "ratings", "periods", "days",
+    "quarantine", "inbox",
 )  # fmt: skip
 
 

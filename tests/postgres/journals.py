@@ -123,3 +123,20 @@ def rating(ticket_id: str, **values: Any) -> dict[str, Any]:
         "scope": "visit", "ballot_ref": f"{ticket_id}/ballot", "ballot_hash": "ab" * 32, "rated_at": MORNING + 60_000,
         **values,
     }  # fmt: skip
+
+
+def period(counter: int, started_seq: int, **values: Any) -> dict[str, Any]:
+    """Return the query row of a stretch at a counter that began with row `started_seq`, as the hub sends it."""
+    started_at = MORNING + started_seq * 1000
+    return {
+        "id": f"{DAY}/{counter}/{started_at}/open", "day": DAY, "counter": counter, "staff": "nv02", "kind": "open",
+        "reason": "", "started_at": started_at, "ended_at": None, "undone": 0, **values,
+    }  # fmt: skip
+
+
+def service_day(**values: Any) -> dict[str, Any]:
+    """Return a day's query row as the hub sends it."""
+    return {
+        "id": DAY, "day": DAY, "opened_at": MORNING + 1000, "closed_at": None, "issued": 0, "done": 0, "no_shows": 0,
+        "cancelled": 0, "expired": "", "deferred": 0, "away": 0, "booked": 0, **values,
+    }  # fmt: skip

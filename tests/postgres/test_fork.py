@@ -6,7 +6,7 @@ from kiosk.central import push
 from kiosk.central.failures import DivergedError
 from kiosk.central.sites import verify_chain
 from tests.postgres.conftest import Central, Site
-from tests.postgres.journals import MORNING, MemoryJournal, rating, ticket, visit
+from tests.postgres.journals import MORNING, MemoryJournal, period, rating, service_day, ticket, visit
 
 
 def old_hub() -> MemoryJournal:
@@ -56,6 +56,25 @@ def test_after_a_fork_the_query_tables_are_those_of_the_new_hub(central: Central
         ("tickets", "t3", "called"),
         ("tickets", "t9", "waiting"),
     ]
+
+
+def test_a_stretch_at_a_counter_that_ended_in_the_fork_goes_on_and_the_day_is_open_again(
+    central: Central, site: Site
+) -> None:
+    old = MemoryJournal()
+    old.add(changed=(("days", service_day()),))
+    old.add(changed=(("periods", period(1, 2)),))
+    new = old.promoted(after=2, epoch=2)
+    old.add(changed=(("periods", period(1, 2, ended_at=MORNING + 3000)),))
+    old.add(changed=(("days", service_day(closed_at=MORNING + 4000, expired="A003")),))
+    central.send_all(site, old)
+    assert central.query("SELECT ended_at FROM moi.periods") == [(MORNING + 3000,)]
+
+    new.add_tickets(1)
+    central.send_all(site, new)
+
+    assert central.query("SELECT ended_at FROM moi.periods") == [(None,)]
+    assert central.query("SELECT closed_at, expired FROM moi.days") == [(None, "")]
 
 
 def test_query_rows_are_asked_for_again_until_they_came(central: Central, site: Site) -> None:

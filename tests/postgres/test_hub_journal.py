@@ -57,6 +57,10 @@ def test_central_holds_exactly_what_the_hub_does(
         do(cmd.FinishTicket(ticket_id, 1, Outcome.SERVED))
         do(cmd.RateTicket(ticket_id, b"sealed", "legal3"), Role.TABLET)
     do(cmd.NoShowTicket(do(cmd.CallNext(1))["ticket"]["id"], 1))
+    do(cmd.PauseCounter(1, "break"))
+    do(cmd.ResumeCounter(1))
+    do(cmd.CloseCounter(1))
+    do(cmd.CloseDay(), Role.SUPERVISOR)
     head, _ = reader.head()
     assert pusher.push_until(head, PATIENCE_S)
     assert pusher.state.quarantined == 0
@@ -66,7 +70,7 @@ def test_central_holds_exactly_what_the_hub_does(
         sqlite.execute("SELECT seq, epoch, at, command_id, body, hash FROM journal ORDER BY seq")
     )
     for table, columns in COLUMNS.items():
-        of_central = ", ".join("day::text" if column == "day" else column for column in columns)
+        of_central = ", ".join(f"{column}::text" if column in ("day", "service_day") else column for column in columns)
         ours = sqlite.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id").fetchall()
         assert ours
         assert central.query(f"SELECT {of_central} FROM moi.{table} ORDER BY id") == ours
