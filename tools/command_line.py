@@ -11,6 +11,8 @@ DEMO_SITE = ASSETS_DIR / "site" / "demo.json"
 DEMO_CATALOGUE = ASSETS_DIR / "catalogue" / "catalogue.json"
 DEMO_SOURCE = ASSETS_DIR / "catalogue" / "procedures-vn.json"
 
+DATA = Path("out/hub")
+
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -31,7 +33,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     hub = command("hub", "the centre's server")
     hub.add_argument("--dev", action="store_true", help="loopback and plain HTTP")
     hub.add_argument("--port", type=int, default=0, help="0 takes any free one")
-    hub.add_argument("--data", type=Path, default=Path("out/hub"), help="folder of the journal, tokens and keys")
+    hub.add_argument("--data", type=Path, default=DATA, help="folder of the journal, tokens and keys")
     hub.add_argument("--central", default="", metavar="DSN", help="the province's database")
     hub.add_argument("--public-url", default="", help="address of ticket pages for phones")
     _files(hub)
@@ -63,6 +65,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     tray = command("tray", "a printer on TCP whose paper is shown on the screen")
     tray.add_argument("--port", type=int, default=9100)
     _look(tray)
+    _journal(command("journal", "check, export, rebuild, back up or restore a data folder"))
     catalogue = command("catalogue", "check or import procedures")
     catalogue.add_argument("action", choices=("check", "import"))
     catalogue.add_argument("file", type=Path, nargs="?", default=DEMO_SOURCE)
@@ -80,8 +83,32 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     bench.add_argument("--json", type=Path, required=True)
     bench.add_argument("--markdown", type=Path, help="also write the table as a page")
     bench.add_argument("--quick", action="store_true", help="about a minute: shorter stretches, a shorter past")
+    simulate = command("simulate", "play whole centres in virtual time, with every kind of trouble")
+    simulate.add_argument("--seed", type=int, default=0, help="the first seed; the same seed is the same run")
+    simulate.add_argument("--count", type=int, default=1, help="how many seeds from there on")
+    simulate.add_argument("--json", type=Path, help="write everything that was counted")
+    simulate.add_argument("--markdown", type=Path, help="write the summary as a page")
+    simulate.add_argument("--trace", action="store_true", help="print every step of the first seed")
     command("demo", "open the demo centre")
     return top
+
+
+def _journal(one: argparse.ArgumentParser) -> None:
+    actions = one.add_subparsers(dest="action", required=True, metavar="ACTION")
+
+    def action(name: str, says: str, *, data: bool = True) -> argparse.ArgumentParser:
+        act = actions.add_parser(name, help=says, description=says)
+        act.add_argument("--data", type=Path, required=not data, default=DATA if data else None, help="the data folder")
+        return act
+
+    verify = action("verify", "check a folder, or an exported file, to its last row")
+    verify.add_argument("file", type=Path, nargs="?", help="an exported file, in place of a folder")
+    export = action("export", "write rows as lines of JSON")
+    export.add_argument("--from", type=int, default=1, dest="first", metavar="ROW")
+    export.add_argument("--to", type=int, dest="last", metavar="ROW")
+    export.add_argument("--day", default="", metavar="YYYY-MM-DD", help="a service day, in place of rows")
+    export.add_argument("--out", type=Path, metavar="FILE", help="without it, standard output")
+    action("rebuild", "make the query tables anew from the journal, while no hub runs")
 
 
 def _files(one: argparse.ArgumentParser) -> None:

@@ -64,6 +64,13 @@ def run_staff(args: argparse.Namespace) -> int:
     return cli.run_pin(args.data, site, args.staff, pin, print)
 
 
+def run_journal(args: argparse.Namespace) -> int:
+    """Check, export, rebuild, back up or restore a data folder."""
+    from tools.journal import run
+
+    return run(args)
+
+
 def run_gallery(args: argparse.Namespace) -> int:
     """Draw every widget state and every screen as PNG."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # pictures need no screen
@@ -86,6 +93,13 @@ def run_bench(args: argparse.Namespace) -> int:
     return run(args.json, args.markdown, quick=args.quick)
 
 
+def run_simulate(args: argparse.Namespace) -> int:
+    """Play whole centres in virtual time, with every kind of trouble."""
+    from tools.simulate.command import run
+
+    return run(args.seed, args.count, json=args.json, markdown=args.markdown, trace=args.trace)
+
+
 def run_demo(_: argparse.Namespace) -> int:
     """Open the demo centre: every role a process and a window of its own."""
     from tools.demo import run
@@ -99,8 +113,10 @@ OTHER = {
     "central": run_central,
     "device": run_device,
     "staff": run_staff,
+    "journal": run_journal,
     "tour": run_tour,
     "gallery": run_gallery,
     "bench": run_bench,
+    "simulate": run_simulate,
     "demo": run_demo,
 }

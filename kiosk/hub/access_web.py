@@ -12,12 +12,11 @@ from starlette.responses import Response
 
 from kiosk.domain.command import Name, Role
 from kiosk.hub.devices import Device
-from kiosk.hub.http import granted, json_answer, struct_of
-from kiosk.hub.pairing import Pairing
-from kiosk.hub.pins import Pins
-from kiosk.hub.rights import Rights
-from kiosk.hub.routes import SUPERVISOR_ROLES
-from kiosk.hub.sessions import IDLE_MS, Sessions
+from kiosk.hub.http import Handler, granted, json_answer, struct_of
+from kiosk.hub.hub import Hub
+from kiosk.hub.presence import Heartbeat
+from kiosk.hub.routes import DEVICE_ROLES, SUPERVISOR_ROLES
+from kiosk.hub.sessions import IDLE_MS
 
 STAFF_HEADER = "moi-staff"
 """Carries a supervisor's session beside the device's token."""
@@ -58,9 +57,19 @@ class SignedIn(Struct, frozen=True):
 class AccessWeb:
     """The handlers, and the one thread in which PINs and codes are checked, one at a time."""
 
-    def __init__(self, rights: Rights, pins: Pins, pairing: Pairing, sessions: Sessions) -> None:
-        self._rights, self._pins, self._pairing, self._sessions = rights, pins, pairing, sessions
+    def __init__(self, hub: Hub) -> None:
+        self._rights, self._pins, self._pairing, self._sessions = hub.rights, hub.pins, hub.pairing, hub.sessions
+        self._presence, self._publisher = hub.presence, hub.publisher
         self._thread = ThreadPoolExecutor(1, "access")
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by their names in the table of routes."""
+        return {
+            "heartbeat": self.heartbeat,
+            "pair": self.pair,
+            "sign_in": self.sign_in,
+            "sign_out": self.sign_out,
+        }
 
     async def check_pin(self, device: Device, staff: str, pin: str) -> None:
         """Check a PIN given at a device.
@@ -69,6 +78,13 @@ class AccessWeb:
             ProblemError: it is wrong, or there were too many wrong ones.
         """
         granted(await self._checked(lambda: self._pins.check(staff, pin, device.id)))
+
+    async def heartbeat(self, request: HttpRequest) -> Response:
+        """Take a device's heartbeat."""
+        device = granted(self._rights.admit(request.headers.get("authorization", ""), DEVICE_ROLES))
+        answer = self._presence.beat(device, await struct_of(request, Heartbeat))
+        self._publisher.touch()
+        return json_answer(msgspec.json.encode(answer))
 
     async def pair(self, request: HttpRequest) -> Response:
         """Give a device its token for a code."""

@@ -1,14 +1,11 @@
 """The hub over HTTP: rights, commands in, views out (DESIGN §2, §3; the contracts of issue 2)."""
 
 import asyncio
-import hashlib
 import logging
-import re
 from typing import Any
 
 import msgspec
 from starlette.applications import Starlette
-from starlette.convertors import IntegerConvertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
@@ -16,63 +13,46 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
-from kiosk.domain.commands import Envelope, OpenCounter, Role
-from kiosk.domain.events import Refused
+from kiosk.domain.commands import Role
 from kiosk.domain.tokens import hash_token
 from kiosk.hub import openapi, phone_page
-from kiosk.hub.access_web import STAFF_HEADER, AccessWeb
+from kiosk.hub.access_web import AccessWeb
+from kiosk.hub.command_web import CommandWeb
 from kiosk.hub.devices import Device
-from kiosk.hub.http import Handler, ProblemError, body_of, granted, json_answer, language_of
+from kiosk.hub.http import Handler, ProblemError, granted, json_answer, language_of
 from kiosk.hub.hub import Hub
 from kiosk.hub.metrics import CONTENT_TYPE
 from kiosk.hub.publisher import ViewKey
-from kiosk.hub.rights import COUNTER_DIGITS
 from kiosk.hub.routes import (
-    COMMAND_ROUTES,
     DEVICE_ROLES,
     INSIDE_ROLES,
     JOURNAL_ROLES,
     OTHER_ROUTES,
     VIEW_ROLES,
-    BadRequestError,
-    CommandRoute,
-    parse,
 )
 from kiosk.hub.stream import EventStream
-from kiosk.hub.work import Request
 from kiosk.wire import problems
 
 log = logging.getLogger(__name__)
 JOURNAL_PAGE = 1000
-_KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 _PER_COUNTER = (Role.COUNTER, Role.TABLET)
 SEQ_DIGITS = 18
 """Longer numbers are not read at all: SQLite keeps none past 2⁶³."""
 
 
-class _Number(IntegerConvertor):
-    """A counter's number in an address."""
-
-    regex = f"[0-9]{{1,{COUNTER_DIGITS}}}"
-
-
-register_url_convertor("number", _Number())
-
-
-def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
-    """Make the web application of a hub."""
-    access = AccessWeb(hub.rights, hub.pins, hub.pairing, hub.sessions)
+def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None) -> CommandWeb:
+    """Make the web application of a hub: commands, and behind them everything else."""
+    access = AccessWeb(hub)
     web = _Web(hub, access, version)
-    routes = [Route(r.path, web.command(r), methods=["POST"]) for r in COMMAND_ROUTES]
-    others = {**web.handlers(), "pair": access.pair, "sign_in": access.sign_in, "sign_out": access.sign_out}
-    routes += [Route(r.path, others[r.name], methods=[r.method]) for r in OTHER_ROUTES]
+    others = {**web.handlers(), **access.handlers()}
+    routes = [Route(r.path, others[r.name], methods=[r.method]) for r in OTHER_ROUTES]
     handlers: dict[Any, Any] = {
         ProblemError: web.on_problem,
         HTTPException: web.on_http,
         ClientDisconnect: _on_left,
         Exception: web.on_bug,
     }
-    return Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    return CommandWeb(hub, access, Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan))
 
 
 class _Web:
@@ -98,34 +78,6 @@ class _Web:
 
     # --- commands
 
-    def command(self, route: CommandRoute) -> Handler:
-        """Make the handler of one command route."""
-
-        async def handle(request: HttpRequest) -> Response:
-            device = self._device(request, route.roles)
-            key = request.headers.get("idempotency-key", "")
-            if not _KEY.fullmatch(key):
-                raise ProblemError("idempotency_key_missing")
-            body = await body_of(request)
-            try:
-                parsed = parse(route, dict(request.path_params), body)
-            except BadRequestError as error:
-                raise ProblemError("bad_json", {"reason": str(error)}) from error
-            granted(self._hub.rights.allow(device, parsed.command, request.headers.get(STAFF_HEADER, "")))
-            if isinstance(parsed.command, OpenCounter):
-                await self._access.check_pin(device, parsed.command.staff, parsed.pin)
-            envelope = Envelope(key, device.role, parsed.command, parsed.not_after, language_of(request))
-            request_hash = hashlib.sha256(msgspec.json.encode([device.role, parsed.command])).hexdigest()
-            wish = Request(envelope, request_hash, device.number)
-            outcome = await asyncio.wrap_future(self._hub.writer.submit(wish))
-            if isinstance(outcome, Refused):
-                self._hub.metrics.commands.labels(route.path, outcome.code).inc()
-                raise ProblemError(outcome.code, dict(outcome.params))
-            self._hub.metrics.commands.labels(route.path, "repeated" if outcome.repeated else "done").inc()
-            return json_answer(outcome.answer)
-
-        return handle
-
     async def command_outcome(self, request: HttpRequest) -> Response:
         """Tell what became of a command: done with its answer, or never carried out."""
         role = self._device(request, DEVICE_ROLES).role
@@ -142,7 +94,8 @@ class _Web:
 
     async def events(self, request: HttpRequest) -> Response:
         """Stream the role's view."""
-        return _Asgi(EventStream(self._hub.publisher, self._view_key(request)))
+        device = self._device(request, VIEW_ROLES)
+        return _Asgi(EventStream(self._hub.publisher, self._hub.presence, self._view_key(request), device))
 
     async def journal(self, request: HttpRequest) -> Response:
         """Answer stored rows, for a standby and for central."""

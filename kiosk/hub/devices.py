@@ -92,6 +92,10 @@ class Devices:
         rows = self._store.rows("SELECT id, role, number, name, paired_at, revoked_at FROM devices ORDER BY id")
         return tuple(Device(row[0], Role(row[1]), *row[2:]) for row in rows)
 
+    def current(self) -> tuple[Device, ...]:
+        """Return the registered devices that have their rights."""
+        return tuple(device for device in self._by_digest.values() if device.id > 0)
+
     def known(self, device_id: int) -> bool:
         """Tell whether a device has its rights."""
         return any(device.id == device_id for device in self._by_digest.values())

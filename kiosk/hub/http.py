@@ -64,7 +64,12 @@ async def struct_of(request: HttpRequest, kind: type[T]) -> T:
 
 def language_of(request: HttpRequest, default: str = "vi") -> str:
     """Take the first of the caller's languages that we speak."""
-    for part in request.headers.get("accept-language", "").split(","):
+    return spoken(request.headers.get("accept-language", ""), default)
+
+
+def spoken(accepted: str, default: str = "vi") -> str:
+    """Return the first language of an Accept-Language header that we speak."""
+    for part in accepted.split(","):
         code = part.split(";")[0].strip().lower()[:2]
         if code in LANGUAGES:
             return code

@@ -7,11 +7,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from kiosk.domain.commands import AnyCommand, Envelope, Role
 from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
@@ -23,18 +25,21 @@ from kiosk.hub.devices import Devices
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.pairing import Pairing
 from kiosk.hub.pins import Pins
+from kiosk.hub.presence import Presence
 from kiosk.hub.publisher import Publisher
 from kiosk.hub.reader import Reader
+from kiosk.hub.retention import Retention
 from kiosk.hub.rights import Rights
 from kiosk.hub.role_views import RoleViews
-from kiosk.hub.schema import refuse_newer
+from kiosk.hub.schema import DATABASE, refuse_newer
 from kiosk.hub.sessions import Sessions
 from kiosk.hub.snapshots import Keeper, folder_of
+from kiosk.hub.work import Outcome, Request
 from kiosk.hub.writer import Batch, Writer
+from kiosk.ids import uuid7
 from kiosk.ports import Clock
 
 log = logging.getLogger(__name__)
-DATABASE = "hub.db"
 
 
 class Hub:
@@ -78,7 +83,7 @@ class Hub:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._publishing = threading.Lock()
         self._newest: Hall | None = None
-        self.metrics = Metrics(lambda: self.publisher.watchers)
+        self.metrics = Metrics(lambda: self.publisher.watchers, lambda: self.presence)
         self.central_state: Callable[[], dict[str, Any]] = lambda: {"status": "not used"}
         self.damage = ""
         self._claim = Claim(folder)
@@ -106,9 +111,13 @@ class Hub:
         self._snapshots = Keeper(folder_of(folder / DATABASE), journal.replayed_from)
         self._snapshots.start()
         self.epoch = journal.epoch
-        views = RoleViews(self.site, public_key(folder), self._clock.now_ms)
-        self.publisher = Publisher(views, journal.epoch, self.writer.hall, self._clock.now_ms)
+        views = RoleViews(self.site, public_key(folder), self._clock.now_ms, self.presence.views)
+        self.publisher = Publisher(
+            views, journal.epoch, self.writer.hall, self._clock.now_ms, spent_s=time.perf_counter
+        )
         self.reader = Reader(folder / DATABASE)
+        self._retention = Retention(self.reader.side_due, self._submit, self._clock.now_ms)
+        self._retention.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
     def _open_access(self, folder: Path, dev: bool) -> None:
@@ -118,6 +127,7 @@ class Hub:
         self.pairing = Pairing(self._access, self.devices, self._clock.now_ms)
         self.pins = Pins(self._access, self.site, steady_ms, demo=dev)
         self.sessions = Sessions(steady_ms)
+        self.presence = Presence(self._clock.now_ms, self.devices.current)
         self.rights = Rights(self.devices, self.sessions, self.site)
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -125,15 +135,17 @@ class Hub:
         self._loop = loop
         loop.call_soon_threadsafe(self._publish)
 
-    def refresh_access(self) -> None:
+    def refresh_access(self) -> bool:
         """Bring in devices another process has registered or revoked; never raises for a file that is busy."""
         try:
-            self.devices.refresh()
+            return self.devices.refresh()
         except sqlite3.Error as error:
             log.warning("devices are read again later: %s", error)
+            return False
 
     def close(self) -> None:
         """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""
+        self._retention.close()
         self.reader.close()
         self.writer.stop()
         self._snapshots.close()
@@ -174,6 +186,11 @@ class Hub:
             hall, self._newest = self._newest, None
         if hall is not None:
             self.publisher.commit(hall)
+
+    def _submit(self, command: AnyCommand) -> Future[Outcome]:
+        """Carry out a command of the hub's own."""
+        envelope = Envelope(uuid7(self._clock.now_ms()), Role.HUB, command)
+        return self.writer.submit(Request(envelope, ""))
 
     def _verify(self) -> None:
         """Check the whole chain beside the running hall: on a year's journal that takes seconds (DESIGN §3)."""

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.domain.apply import apply
-from kiosk.domain.events import Recorded, SideData
+from kiosk.domain.events import Recorded, SideData, SideErased
 from kiosk.domain.hall import Hall
 from kiosk.hub import schema, snapshots
 from kiosk.hub.chain import GENESIS, JournalDamagedError, chained_rows, last_day_end, row_hash
@@ -136,6 +136,8 @@ class Journal:
                         "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)",
                         (d.recorded.seq, d.epoch, d.recorded.at, d.command_id, type_of(d.recorded), d.body, d.hash),
                     )
+                    if isinstance(d.recorded.event, SideErased):
+                        self._forget(d.recorded.event.refs)
                 for seq, s in one.side:
                     db.execute("INSERT INTO side VALUES (?, ?, ?, ?, ?)", (s.ref, seq, s.kind, s.payload, s.expires_at))
                 for row in one.rows:
@@ -148,6 +150,10 @@ class Journal:
             if one.drafts:
                 self.head = one.drafts[-1].hash
                 break
+
+    def _forget(self, refs: tuple[str, ...]) -> None:
+        """Delete side data in the transaction that says so; SQLite overwrites it (`schema`)."""
+        self._db.execute(f"DELETE FROM side WHERE ref IN ({', '.join('?' * len(refs))})", refs)
 
     def forget_answers_before(self, day: str) -> None:
         """Drop answers of past days: the same id is recognised within the day (DESIGN §3)."""

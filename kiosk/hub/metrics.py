@@ -1,9 +1,12 @@
 """Figures for whoever watches over the hub, in Prometheus' text format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
+from kiosk.hub.presence import Presence
 from kiosk.hub.writer import Batch
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
@@ -16,7 +19,7 @@ class Metrics:
     ended just now was rated (DESIGN §9).
     """
 
-    def __init__(self, watchers: Callable[[], int]) -> None:
+    def __init__(self, watchers: Callable[[], int], presence: Callable[[], Presence]) -> None:
         self._registry, self._open = CollectorRegistry(), CollectorRegistry()
         self.commands = Counter(
             "moi_commands",
@@ -35,6 +38,7 @@ class Metrics:
         self._waiting = Gauge("moi_waiting", "Tickets waiting, by queue", ("queue",), registry=self._open)
         self.central_lag = Gauge("moi_central_lag_rows", "Rows central does not have yet", registry=self._registry)
         Gauge("moi_screens", "Connected streams", registry=self._open).set_function(watchers)
+        self._registry.register(_Devices(presence))
 
     def committed(self, batch: Batch) -> None:
         """Note a commit."""
@@ -47,3 +51,34 @@ class Metrics:
     def text(self, *, inside: bool) -> bytes:
         """Return the figures for everyone, and if `inside` those that tell of single commands."""
         return generate_latest(self._open) + (generate_latest(self._registry) if inside else b"")
+
+
+class _Devices(Collector):
+    """Figures of each device as they are when they are asked for: a device that was revoked leaves none behind."""
+
+    def __init__(self, presence: Callable[[], Presence]) -> None:
+        self._presence = presence
+
+    def describe(self) -> Iterator[GaugeMetricFamily]:
+        """Tell the registry nothing ahead: it would ask for figures before there is a hub."""
+        yield from ()
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Return the figures now."""
+        labels = ("device", "role", "number")
+        present = GaugeMetricFamily("moi_device_present", "1 where the device is there", labels=labels)
+        seen = GaugeMetricFamily("moi_device_last_seen_seconds", "Unix time it was last seen at", labels=labels)
+        outbox = GaugeMetricFamily("moi_device_outbox", "Facts waiting in its outbox", labels=labels)
+        quarantined = GaugeMetricFamily("moi_device_quarantined", "Facts the hub could not place", labels=labels)
+        printer = GaugeMetricFamily("moi_device_printer", "Its printer's last status", labels=(*labels, "status"))
+        presence = self._presence()
+        for state in presence.states():
+            device, beat = state.device, state.beat
+            values = (str(device.id), device.role.value, "" if device.number is None else str(device.number))
+            present.add_metric(values, presence.is_present(state))
+            seen.add_metric(values, state.last_seen / 1000)
+            outbox.add_metric(values, beat.outbox)
+            quarantined.add_metric(values, beat.quarantined)
+            if beat.printer is not None:
+                printer.add_metric((*values, beat.printer.value), 1)
+        yield from (present, seen, outbox, quarantined, printer)

@@ -8,11 +8,14 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.domain.hall import Hall
+from kiosk.hub.watcher import Watcher
 from kiosk.wire.patch import diff
 
-BACKLOG = 256
-"""A screen that is this many changes behind is cut off; it comes back and begins with a whole view."""
-GOODBYE = b""
+TICK_S = 0.025
+"""Commits within this time become one change, the first of them at once: a call is on the board without waiting, and a
+rush costs forty changes a second and not a thousand."""
+LARGEST_SHARE = 4
+"""Making changes takes at most one part in so many of the server's time: with more counters ticks grow longer."""
 
 
 class ViewKey(Struct, frozen=True):
@@ -23,15 +26,42 @@ class ViewKey(Struct, frozen=True):
 
 
 MakeView = Callable[[Hall, ViewKey], Struct]
+Later = Callable[[float, Callable[[], None]], object]
+"""Calls back after so many seconds."""
+
+
+def _in_loop(seconds: float, call: Callable[[], None]) -> object:
+    return asyncio.get_running_loop().call_later(seconds, call)
 
 
 class Publisher:
     """Keeps the views that are being watched. Use it in the server's event loop only."""
 
-    def __init__(self, make_view: MakeView, epoch: int, hall: Hall, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        make_view: MakeView,
+        epoch: int,
+        hall: Hall,
+        now_ms: Callable[[], int],
+        *,
+        later: Later = _in_loop,
+        spent_s: Callable[[], float] = lambda: 0.0,
+    ) -> None:
+        """Begin with a hall.
+
+        Args:
+            make_view: makes a role's view of a hall.
+            epoch: the journal's; message ids begin with it.
+            hall: the committed hall.
+            now_ms: hub time.
+            later: how a tick is waited for.
+            spent_s: a clock in seconds, by which changes that take long to make are made less often.
+        """
         self._make_view, self._epoch, self._now_ms = make_view, epoch, now_ms
+        self._later, self._spent_s = later, spent_s
         self.hall = hall
         self._channels: dict[ViewKey, _Channel] = {}
+        self._ticking = self._behind = False
 
     @property
     def watchers(self) -> int:
@@ -46,17 +76,17 @@ class Publisher:
         """
         return _plain(self._make_view(self.hall, key))
 
-    def watch(self, key: ViewKey) -> "asyncio.Queue[bytes]":
-        """Begin a stream: the queue's first message is the whole view, the others are changes; empty means goodbye."""
+    def watch(self, key: ViewKey, device: int = 0) -> Watcher:
+        """Begin a device's stream: first comes the whole view, then changes."""
         channel = self._channels.get(key)
         if channel is None:
             channel = self._channels[key] = _Channel(self.view(key))
-        watcher: asyncio.Queue[bytes] = asyncio.Queue(BACKLOG)
-        watcher.put_nowait(self._message("view", channel.number, channel.view))
+        watcher = Watcher(device)
+        watcher.offer(self._message("view", channel.number, channel.encoded()))
         channel.watchers.add(watcher)
         return watcher
 
-    def leave(self, key: ViewKey, watcher: "asyncio.Queue[bytes]") -> None:
+    def leave(self, key: ViewKey, watcher: Watcher) -> None:
         """End a stream."""
         channel = self._channels.get(key)
         if channel is None:
@@ -66,34 +96,57 @@ class Publisher:
             del self._channels[key]
 
     def commit(self, hall: Hall) -> None:
-        """Send every watched view's change, if it has one: a view that hides something shows no gap for it."""
+        """Send every watched view's change, now or with the next tick."""
         self.hall = hall
+        self.touch()
+
+    def touch(self) -> None:
+        """Send what has changed in any watched view, now or with the next tick."""
+        if self._ticking:
+            self._behind = True
+        else:
+            self._tick()
+
+    def send_away(self, may_stay: Callable[[int], bool]) -> None:
+        """End the streams of devices that may not stay."""
+        for channel in self._channels.values():
+            for watcher in channel.watchers:
+                if not may_stay(watcher.device):
+                    watcher.cut()
+
+    def close(self) -> None:
+        """Send what is left and tell every stream to end."""
+        if self._behind:
+            self._publish()
+        for channel in self._channels.values():
+            for watcher in channel.watchers:
+                watcher.end()
+
+    def _tick(self) -> None:
+        before = self._spent_s()
+        self._behind = False
+        self._publish()
+        self._ticking = True
+        self._later(max(TICK_S, LARGEST_SHARE * (self._spent_s() - before)), self._ticked)
+
+    def _ticked(self) -> None:
+        self._ticking = False
+        if self._behind:
+            self._tick()
+
+    def _publish(self) -> None:
+        """Send every watched view's change, if it has one: a view that hides something shows no gap for it."""
         for key, channel in self._channels.items():
             view = self.view(key)
             change = diff(channel.view, view)
             if change:
-                channel.number += 1
-                channel.view = view
-                self._send(channel, self._message("change", channel.number, change))
+                channel.move_to(view)
+                message = self._message("change", channel.number, msgspec.json.encode(change))
+                for watcher in channel.watchers:
+                    watcher.offer(message)
 
-    def close(self) -> None:
-        """Tell every stream to end."""
-        for channel in self._channels.values():
-            self._send(channel, GOODBYE)
-
-    def _send(self, channel: "_Channel", message: bytes) -> None:
-        for watcher in tuple(channel.watchers):
-            if watcher.full():
-                channel.watchers.discard(watcher)
-                while not watcher.empty():
-                    watcher.get_nowait()
-                watcher.put_nowait(GOODBYE)
-            else:
-                watcher.put_nowait(message)
-
-    def _message(self, kind: str, number: int, body: dict[str, Any]) -> bytes:
+    def _message(self, kind: str, number: int, data: bytes) -> bytes:
         """Write a message; its `time` is hub time, which devices carry on (a field that other readers pass over)."""
-        data = msgspec.json.encode(body)
         return b"id: %d.%d\nevent: %s\ntime: %d\ndata: %s\n\n" % (
             self._epoch,
             number,
@@ -109,7 +162,17 @@ class _Channel:
     def __init__(self, view: dict[str, Any]) -> None:
         self.view = view
         self.number = 0
-        self.watchers: set[asyncio.Queue[bytes]] = set()
+        self.watchers: set[Watcher] = set()
+        self._encoded = b""
+
+    def move_to(self, view: dict[str, Any]) -> None:
+        self.view, self._encoded = view, b""
+        self.number += 1
+
+    def encoded(self) -> bytes:
+        """Return the whole view as JSON, encoded once however many screens come back at the same time."""
+        self._encoded = self._encoded or msgspec.json.encode(self.view)
+        return self._encoded
 
 
 def _plain(view: Struct) -> dict[str, Any]:

@@ -62,6 +62,14 @@ class Reader:
                 self._db.execute("COMMIT")
         return PushBatch(rows, changed)
 
+    def side_due(self, now_ms: int, limit: int) -> tuple[str, ...]:
+        """Return refs of side data whose time is over by a moment (UTC ms), the longest overdue first."""
+        with self._lock:
+            found = self._db.execute(
+                "SELECT ref FROM side WHERE expires_at <= ? ORDER BY expires_at LIMIT ?", (now_ms, limit)
+            ).fetchall()
+        return tuple(ref for (ref,) in found)
+
     def verify(self) -> int:
         """Check the whole chain on a connection of its own; returns the number of rows.
 

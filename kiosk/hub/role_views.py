@@ -3,25 +3,34 @@
 from collections.abc import Callable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.hub.publisher import ViewKey
 from kiosk.wire import make_views
+from kiosk.wire.views import DeviceView
 
 
 class RoleViews:
     """Makes the view a key asks for from a committed hall."""
 
-    def __init__(self, site: Site, ballot_key: str, now_ms: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        ballot_key: str,
+        now_ms: Callable[[], int],
+        devices: Callable[[], dict[str, DeviceView]] = dict,
+    ) -> None:
         """Take what the views need beside the hall.
 
         Args:
             site: the centre's set-up.
             ballot_key: the site's public ballot key, base64.
             now_ms: hub time, UTC milliseconds.
+            devices: which devices are there, for the supervisor.
         """
-        self._site, self._ballot_key, self._now_ms = site, ballot_key, now_ms
+        self._site, self._ballot_key, self._now_ms, self._devices = site, ballot_key, now_ms, devices
 
     def __call__(self, hall: Hall, key: ViewKey) -> Struct:
         """Make one view.
@@ -39,4 +48,4 @@ class RoleViews:
             case "tablet":
                 return make_views.tablet_view(hall, self._site, key.counter, self._ballot_key)
             case _:
-                return make_views.supervisor_view(hall, self._site, self._now_ms())
+                return replace(make_views.supervisor_view(hall, self._site, self._now_ms()), devices=self._devices())

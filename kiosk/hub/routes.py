@@ -1,8 +1,5 @@
-"""The table of commands over HTTP: who may send which, and how path and body become a command (issue contracts)."""
+"""The table of routes: which commands there are over HTTP, which other requests, and who may send them."""
 
-from typing import Any
-
-import msgspec
 from msgspec import Struct
 
 from kiosk.domain import commands as cmd
@@ -75,6 +72,7 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     ),
     OtherRoute("GET", "/v1/journal", "journal", JOURNAL_ROLES, "Journal rows after ?after=SEQ, as stored"),
     OtherRoute("GET", "/v1/catalogue", "catalogue", VIEW_ROLES, "The centre's procedures"),
+    OtherRoute("POST", "/v1/heartbeat", "heartbeat", DEVICE_ROLES, "How this device is"),
     OtherRoute("POST", "/v1/devices/pair", "pair", ANYONE, "Give up a pairing code for this device's token"),
     OtherRoute("POST", "/v1/staff/sign-in", "sign_in", SUPERVISOR_ROLES, "Sign a supervisor in with the PIN"),
     OtherRoute("POST", "/v1/staff/sign-out", "sign_out", SUPERVISOR_ROLES, "Sign the supervisor out"),
@@ -92,39 +90,3 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     OtherRoute("GET", "/openapi.json", "openapi_json", ANYONE, "This description, for machines"),
     OtherRoute("GET", "/docs", "openapi_page", ANYONE, "This description, for people"),
 )
-
-
-class BadRequestError(ValueError):
-    """The request does not make a command; the message names the field."""
-
-
-class Parsed(Struct, frozen=True):
-    """A request body taken apart."""
-
-    command: cmd.AnyCommand
-    not_after: int | None
-    pin: str
-
-
-def parse(route: CommandRoute, path: dict[str, Any], body: bytes) -> Parsed:
-    """Make a command from a path and a JSON body.
-
-    Fields of the envelope stand in the same JSON object: `not_after` (hub time, UTC ms) and, for opening, `pin`.
-
-    Raises:
-        BadRequestError: not JSON, an unknown shape, or a field that is missing or wrong.
-    """
-    try:
-        fields = msgspec.json.decode(body or b"{}", type=dict[str, Any])
-        not_after = msgspec.convert(fields.pop("not_after", None), int | None)
-        pin = msgspec.convert(fields.pop("pin", ""), str)
-        known = set(route.command.__struct_encode_fields__)
-        if unknown := sorted(set(fields) - known):
-            raise BadRequestError(f"unknown field `{unknown[0]}`")
-        merged = {**fields, **{k: v for k, v in path.items() if k in known}, "type": route.command.__name__}
-        command: Any = msgspec.convert(merged, type=route.command)
-    except RecursionError as error:
-        raise BadRequestError("nested too deeply") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise BadRequestError(str(error).rstrip(".")) from error
-    return Parsed(command, not_after, pin)

@@ -7,6 +7,8 @@ from sqlite_utils import Database, Migrations
 
 from kiosk.hub import format, query_tables
 
+DATABASE = "hub.db"
+"""The journal's file in a data folder."""
 migrations = Migrations("hub")
 
 
@@ -107,6 +109,7 @@ def open_for_writing(path: Path) -> Database:
     try:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA secure_delete = ON")  # what is to be forgotten is overwritten, not only let go
         migrations.apply(database)
         format.note_vocabulary(database)
         query_tables.bring_up_to_date(database)

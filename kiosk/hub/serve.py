@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from kiosk.hub.app import make_app
 from kiosk.hub.hub import Hub
+from kiosk.hub.protocol import Protocol
 
 GRACE_S = 2
 BACKLOG = 512
@@ -59,6 +60,8 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=GRACE_S,
                 lifespan="on",
                 server_header=False,
+                http=Protocol,
+                proxy_headers=False,
             )
         )
         self._hub = hub
@@ -84,10 +87,12 @@ class Server(uvicorn.Server):
 
 
 async def _keep_access(hub: Hub) -> None:
-    """Bring in what an administrator's command line writes while the hub runs: a device that was revoked, a new one."""
+    """Bring in what an administrator's command line writes while the hub runs, and see who is gone."""
     while True:
         await asyncio.sleep(ACCESS_S)
-        await asyncio.to_thread(hub.refresh_access)
+        if await asyncio.to_thread(hub.refresh_access):
+            hub.publisher.send_away(hub.devices.known)
+        hub.publisher.touch()
 
 
 def _lifespan(hub: Hub) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:

@@ -28,7 +28,7 @@ from kiosk.hub.chain import hash_at
 from kiosk.hub.program import rules_hash
 
 log = logging.getLogger(__name__)
-EVERY = 4000
+EVERY = 2000
 """Rows between two snapshots: replaying so many takes a tenth of a second."""
 KEPT = 2
 PIECE = 256
@@ -76,7 +76,7 @@ def save(folder: Path, hall: Hall, row_hash: bytes) -> None:
     fresh = path.with_suffix(".new")
     fresh.write_bytes(_encoder.encode(whole))
     fresh.replace(path)
-    for old in (*_files(folder)[KEPT:], *folder.glob("*.new")):
+    for old in (*files(folder)[KEPT:], *folder.glob("*.new")):
         old.unlink()
 
 
@@ -88,7 +88,7 @@ def newest(folder: Path, db: Database, after: int) -> tuple[Hall, bytes] | None:
         db: the journal they are to fit.
         after: the row from which a replay could begin without a snapshot; older ones are of no use.
     """
-    for path in _files(folder):
+    for path in files(folder):
         try:
             snapshot = checked(path, db)
             if snapshot.seq > after:
@@ -196,6 +196,6 @@ def _digest(hall: bytes, maps: dict[str, list[bytes]]) -> bytes:
     return digest.digest()
 
 
-def _files(folder: Path) -> list[Path]:
+def files(folder: Path) -> list[Path]:
     """Return the snapshots, newest first."""
     return sorted(folder.glob("*.hall"), reverse=True)

@@ -4,7 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from kiosk.hub.publisher import GOODBYE, Publisher, ViewKey
+from kiosk.hub.devices import Device
+from kiosk.hub.presence import Presence
+from kiosk.hub.protocol import aborting
+from kiosk.hub.publisher import Publisher, ViewKey
+from kiosk.hub.watcher import Watcher
 
 HEARTBEAT_S = 10.0
 SEND_TIMEOUT_S = 10.0
@@ -14,39 +18,45 @@ Send = Callable[[Message], Awaitable[None]]
 
 
 class EventStream:
-    """Server-sent events of one view, as an ASGI application."""
+    """Server-sent events of one view for one device, as an ASGI application."""
 
-    def __init__(self, publisher: Publisher, key: ViewKey) -> None:
-        self._publisher, self._key = publisher, key
+    def __init__(self, publisher: Publisher, presence: Presence, key: ViewKey, device: Device) -> None:
+        self._publisher, self._presence, self._key, self._device = publisher, presence, key, device
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Stream until the screen leaves, falls too far behind, or the hub closes."""
-        watcher = self._publisher.watch(self._key)
-        tasks: set[asyncio.Task[None]] = {
-            asyncio.create_task(_pump(watcher, send)),
+        """Stream until the screen leaves, falls too far behind, loses its rights, or the hub closes."""
+        watcher = self._publisher.watch(self._key, self._device.id)
+        self._presence.stream_opened(self._device)
+        pump = asyncio.create_task(_pump(watcher, send))
+        others: set[asyncio.Task[Any]] = {
             asyncio.create_task(_until_left(receive)),
+            asyncio.create_task(watcher.is_cut.wait()),
         }
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({pump, *others}, return_when=asyncio.FIRST_COMPLETED)
+            if watcher.is_cut.is_set() or (pump.done() and pump.exception() is not None):
+                aborting(scope)()
         finally:
-            for task in tasks:
+            for task in (pump, *others):
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(pump, *others, return_exceptions=True)
             self._publisher.leave(self._key, watcher)
+            self._presence.stream_closed(self._device)
 
 
-async def _pump(watcher: "asyncio.Queue[bytes]", send: Send) -> None:
+async def _pump(watcher: Watcher, send: Send) -> None:
+    """Write what waits, one write a tick; the server's `send` waits while the socket is full.
+
+    Raises:
+        TimeoutError: the screen reads nothing.
+    """
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
     while True:
-        try:
-            message = await asyncio.wait_for(watcher.get(), HEARTBEAT_S)
-        except TimeoutError:
-            message = b": still here\n\n"
-        if message == GOODBYE:
-            await send({"type": "http.response.body", "body": b""})
-            return
+        waiting = await watcher.take(HEARTBEAT_S)
         async with asyncio.timeout(SEND_TIMEOUT_S):
-            await send({"type": "http.response.body", "body": message, "more_body": True})
+            await send({"type": "http.response.body", "body": waiting, "more_body": bool(waiting)})
+        if not waiting:
+            return
 
 
 async def _until_left(receive: Receive) -> None:

@@ -1,11 +1,12 @@
 """The single writer: decides what waits, commits it at once, and only then answers and publishes (DESIGN §3)."""
 
+import asyncio
 import logging
 import queue
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -14,13 +15,13 @@ from msgspec import Struct
 from kiosk.domain.events import Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
+from kiosk.hub.answers import Asked, tell
 from kiosk.hub.journal import Journal
 from kiosk.hub.work import Outcome, Request, Work
 from kiosk.ports import Clock
 
 log = logging.getLogger(__name__)
 MAX_BATCH = 512
-Waiting = tuple[Request, Future[Outcome]]
 
 
 class Batch(Struct, frozen=True):
@@ -59,7 +60,7 @@ class Writer(threading.Thread):
         super().__init__(name="writer", daemon=True)
         self._path, self._site, self._clock = path, site, clock
         self._public_url, self._on_commit, self._on_failure = public_url, on_commit, on_failure
-        self._waiting: queue.SimpleQueue[Waiting | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[Asked | None] = queue.SimpleQueue()
         self._ready: Future[Journal] = Future()
         self.hall = Hall()
         self.read_only = False
@@ -77,7 +78,14 @@ class Writer(threading.Thread):
     def submit(self, request: Request) -> Future[Outcome]:
         """Queue a command; the future is resolved after the commit."""
         future: Future[Outcome] = Future()
-        self._waiting.put((request, future))
+        self._waiting.put(Asked(request, future))
+        return future
+
+    def ask(self, request: Request) -> "asyncio.Future[Outcome]":
+        """Queue a command of the running event loop; the future is resolved in it after the commit."""
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Outcome] = loop.create_future()
+        self._waiting.put(Asked(request, future, loop))
         return future
 
     def stop(self) -> None:
@@ -102,7 +110,7 @@ class Writer(threading.Thread):
                 self._give_up(error, batch)
         journal.close()
 
-    def _next_batch(self) -> list[Waiting] | None:
+    def _next_batch(self) -> list[Asked] | None:
         """Wait for one command and take all that came meanwhile: one fsync serves them all."""
         first = self._waiting.get()
         if first is None:
@@ -118,18 +126,18 @@ class Writer(threading.Thread):
                 break
             batch.append(following)
         # Whoever stopped waiting is left out; from here on nobody can, so that every answer finds its future.
-        return [one for one in batch if one[1].set_running_or_notify_cancel()]
+        return [one for one in batch if one.still_wanted()]
 
-    def carry_out(self, journal: Journal, batch: list[Waiting]) -> None:
+    def carry_out(self, journal: Journal, batch: list[Asked]) -> None:
         """Do one turn: decide what waits, commit it, answer. The simulation takes its turns here, without a thread."""
         if self._gave_up:
-            _answer(batch, [Refused("outcome_unknown")] * len(batch))
+            tell(batch, [Refused("outcome_unknown")] * len(batch))
             return
         started = time.perf_counter()
         work = Work(journal, self._site, self.hall, self._clock, self._public_url())
-        outcomes = [work.outcome(request) for request, _ in batch]
+        outcomes = [work.outcome(asked.request) for asked in batch]
         if not work.appends:
-            _answer(batch, outcomes)
+            tell(batch, outcomes)
             return
         try:
             journal.append(work.appends)
@@ -141,30 +149,31 @@ class Writer(threading.Thread):
             self._on_commit(Batch(work.hall, journal.head, len(batch), time.perf_counter() - started))
         except Exception:
             log.exception("telling a commit failed")
-        _answer(batch, outcomes)
+        tell(batch, outcomes)
         if work.hall.day != day:
             self._forget(journal, work.hall.day)
 
-    def _not_appended(self, journal: Journal, batch: list[Waiting], error: Exception) -> None:
+    def _not_appended(self, journal: Journal, batch: list[Asked], error: Exception) -> None:
         """Disk full: say so and go on. One that cannot be stored fails alone. Anything else: the outcome is unknown."""
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_FULL"):
             self.read_only = True
             log.critical("the disk is full: %s", error)
-            _answer(batch, [Refused("storage_full")] * len(batch))
+            tell(batch, [Refused("storage_full")] * len(batch))
         elif not _is_about_values(error):
             self._give_up(error, batch)
         elif len(batch) > 1:
             for one in batch:
                 self.carry_out(journal, [one])
         else:
-            log.error("a command cannot be stored: %s", type(batch[0][0].envelope.command).__name__, exc_info=error)
-            _answer(batch, [error])
+            command = type(batch[0].request.envelope.command).__name__
+            log.error("a command cannot be stored: %s", command, exc_info=error)
+            tell(batch, [error])
 
-    def _give_up(self, error: Exception, batch: list[Waiting]) -> None:
+    def _give_up(self, error: Exception, batch: list[Asked]) -> None:
         """What is on the disk is not known any more: decide nothing until a new process has read it (DESIGN §3)."""
         self._gave_up = self.read_only = True
         log.critical("the journal could not be written: %s", error)
-        _answer(batch, [Refused("outcome_unknown")] * len(batch))
+        tell(batch, [Refused("outcome_unknown")] * len(batch))
         self._on_failure(error)
 
     def _forget(self, journal: Journal, day: str) -> None:
@@ -180,14 +189,3 @@ def _is_about_values(error: Exception) -> bool:
     if isinstance(error, sqlite3.IntegrityError):
         return "journal." not in str(error)
     return not isinstance(error, sqlite3.Error) or isinstance(error, sqlite3.DataError | sqlite3.InterfaceError)
-
-
-def _answer(batch: list[Waiting], outcomes: Sequence[Outcome | Exception]) -> None:
-    """Tell everyone who still waits what became of the command."""
-    for (_, future), outcome in zip(batch, outcomes, strict=True):
-        if future.done():
-            continue
-        if isinstance(outcome, Exception):
-            future.set_exception(outcome)
-        else:
-            future.set_result(outcome)

@@ -134,6 +134,25 @@ class TabletView(View, frozen=True):
     """The site's public ballot key, base64: ballots are sealed to it on the tablet (DESIGN §9)."""
 
 
+class DeviceView(View, frozen=True):
+    """A device as the supervisor sees it: is it there, and what does it lack."""
+
+    role: str
+    name: str = ""
+    number: int | None = None
+    """Its kiosk or counter."""
+    present: bool = False
+    last_seen: int = 0
+    """UTC milliseconds, of one that is gone; 0 where it never came."""
+    printer: str = ""
+    """What its printer said last (`ports.PrinterStatus`)."""
+    outbox: int = 0
+    """Facts that wait in its outbox."""
+    quarantined: int = 0
+    """Facts the hub could not place."""
+    version: str = ""
+
+
 class SupervisorView(View, frozen=True):
     """A supervisor's view: all counters and lines; ratings only as a count of ballots."""
 
@@ -141,6 +160,8 @@ class SupervisorView(View, frozen=True):
     day: str
     queues: dict[str, QueueView]
     counters: dict[str, CounterView]
+    devices: dict[str, DeviceView] = {}
+    """By the device's id."""
     issued_today: int = 0
     done_today: int = 0
 

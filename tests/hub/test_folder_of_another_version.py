@@ -13,9 +13,10 @@ import pytest
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.upcast import UPCASTS
 from kiosk.hub.format import NewerFolderError
-from kiosk.hub.hub import DATABASE, Hub
+from kiosk.hub.hub import Hub
 from kiosk.hub.journal import Journal
 from kiosk.hub.query_tables import META_KEY, VERSION
+from kiosk.hub.schema import DATABASE
 from tests.domain.test_golden import GOLDEN, as_json, summary
 from tests.halls import FixedClock, demo_site
 

@@ -12,30 +12,19 @@ from kiosk.domain.events import Recorded
 from kiosk.domain.hall import Hall
 from kiosk.hub import snapshots
 from kiosk.hub.chain import hash_at
-from kiosk.hub.journal import Append, Journal, draft
+from kiosk.hub.journal import Journal
 from kiosk.hub.schema import open_for_reading
 from kiosk.hub.snapshots import Keeper, folder_of, save
-from tests.hub.plays import STEPS, journal_of
+from tests.hub.plays import STEPS, Played, journal_of, made, played, steps_of
 
-DAY = journal_of([(dice % 80 + 1, dice // 7, dice % 3 + 1) for dice in range(200)])
-"""One day, always the same."""
-
-
-def store(journal: Journal, rows: list[Recorded]) -> None:
-    """Append rows as the writer does."""
-    for recorded in rows:
-        row = draft(recorded, 1, f"c{recorded.seq}", journal.head)
-        journal.append([Append(f"c{recorded.seq}", "kiosk", "h", b"{}", "2026-11-23", (row,), (), ())])
+PLAYED = played(steps_of(1, 200))
+DAY = PLAYED.rows
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A journal that ends in the middle of a day."""
-    path = tmp_path / "hub.db"
-    journal = Journal(path, "s-test")
-    store(journal, DAY)
-    journal.close()
-    return path
+    return made(tmp_path, PLAYED)
 
 
 def keep(path: Path, seq: int, hall: Hall | None = None) -> Path:
@@ -91,10 +80,8 @@ def test_without_a_snapshot_the_day_is_replayed_from_its_beginning(path: Path) -
 
 
 def test_a_snapshot_from_before_the_days_beginning_is_of_no_use_and_no_harm(tmp_path: Path) -> None:
-    path, rows = tmp_path / "hub.db", journal_of([(10, 1, 1), (0, 1, 1), (10, 2, 1)])
-    journal = Journal(path, "s-test")
-    store(journal, rows)
-    journal.close()
+    day = played([(10, 1, 1), (0, 1, 1), (10, 2, 1)])
+    path, rows = made(tmp_path, day), day.rows
     keep(path, 3, replay(Hall(), rows[:3]))
     hall, after = restarted(path)
     assert hall == replay(Hall(), rows)
@@ -119,11 +106,7 @@ def test_half_a_snapshot_is_dropped(path: Path) -> None:
 
 
 def test_a_snapshot_of_another_journal_is_dropped(path: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other" / "hub.db"
-    other.parent.mkdir()
-    journal = Journal(other, "s-test")
-    store(journal, [Recorded(r.seq, r.at + 1, r.event) for r in DAY])
-    journal.close()
+    other = made(_made(tmp_path / "other"), Played([Recorded(r.seq, r.at + 1, r.event) for r in DAY], {}))
     keep(other, 70).rename(_made(folder_of(path)) / f"{70:012}.hall")
     assert restarted(path) == (replay(Hall(), DAY), 0)
 

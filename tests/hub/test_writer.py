@@ -249,8 +249,8 @@ def _on_writer(desk: Desk, statement: str) -> int:
     def carry_out(journal: Journal, batch: object) -> None:
         row = journal._db.execute(statement).fetchone()
         done.append(row[0] if row else 0)
-        for _, future in batch:  # type: ignore[attr-defined]
-            future.set_result(Refused("too_late"))
+        for asked in batch:  # type: ignore[attr-defined]
+            asked.future.set_result(Refused("too_late"))
 
     desk.writer.carry_out = carry_out  # type: ignore[method-assign,assignment]
     desk.do(cmd.PauseCounter(1))

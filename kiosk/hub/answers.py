@@ -1,0 +1,66 @@
+"""How a batch's outcomes come back to who asked: a thread hears at once, an event loop with one wake-up for all."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from concurrent.futures import Future
+
+from kiosk.hub.work import Outcome, Request
+
+log = logging.getLogger(__name__)
+
+
+class Asked:
+    """A command that waits for the writer, and who waits for its outcome."""
+
+    __slots__ = ("future", "loop", "request")
+
+    def __init__(
+        self,
+        request: Request,
+        future: "Future[Outcome] | asyncio.Future[Outcome]",
+        loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        """Keep them together.
+
+        Args:
+            request: what was asked.
+            future: told what became of it.
+            loop: the event loop the future belongs to; None for one of threads.
+        """
+        self.request, self.future, self.loop = request, future, loop
+
+    def still_wanted(self) -> bool:
+        """Tell whether anyone waits; a thread cannot give up any more after it was asked this."""
+        if isinstance(self.future, Future):
+            return self.future.set_running_or_notify_cancel()
+        return not self.future.cancelled()
+
+
+def tell(batch: Sequence[Asked], outcomes: Sequence[Outcome | Exception]) -> None:
+    """Tell everyone who still waits what became of the command."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Asked, Outcome | Exception]]] = {}
+    for asked, outcome in zip(batch, outcomes, strict=True):
+        if asked.loop is None:
+            _resolve(asked, outcome)
+        else:
+            by_loop.setdefault(asked.loop, []).append((asked, outcome))
+    for loop, answers in by_loop.items():
+        try:
+            loop.call_soon_threadsafe(_resolve_all, answers)
+        except RuntimeError:  # the loop was closed: nobody is there any more
+            log.info("%d outcomes came after the server had ended", len(answers))
+
+
+def _resolve_all(answers: list[tuple[Asked, Outcome | Exception]]) -> None:
+    for asked, outcome in answers:
+        _resolve(asked, outcome)
+
+
+def _resolve(asked: Asked, outcome: Outcome | Exception) -> None:
+    if asked.future.done():
+        return
+    if isinstance(outcome, Exception):
+        asked.future.set_exception(outcome)
+    else:
+        asked.future.set_result(outcome)

@@ -1,0 +1,1 @@
+"""A whole centre in one thread: virtual time, real rules, real files, every kind of trouble; same seed, same run."""

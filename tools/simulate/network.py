@@ -1,0 +1,64 @@
+"""The hall's network: it delays, drops, repeats and reorders, and parts of it are cut off for a while."""
+
+from dataclasses import dataclass
+
+from tools.simulate.world import Action, World
+
+
+@dataclass
+class Weather:
+    """How bad the network is: probabilities of one message, and delays in milliseconds."""
+
+    drop: float = 0.0
+    repeat: float = 0.0
+    slow: float = 0.0
+    """How likely a message takes up to `slow_ms` instead of `usual_ms`: it is then overtaken by later ones."""
+    usual_ms: float = 8.0
+    slow_ms: float = 4_000.0
+
+
+class Network:
+    """Carries single messages between named machines; each finds its own way, so order means nothing."""
+
+    def __init__(self, world: World, weather: Weather) -> None:
+        self._world, self.weather = world, weather
+        self._cut: set[str] = set()
+
+    def cut(self, machine: str) -> None:
+        """Cut a machine off from everyone."""
+        self._cut.add(machine)
+
+    def heal(self, machine: str) -> None:
+        """Connect it again."""
+        self._cut.discard(machine)
+
+    def heal_all(self) -> None:
+        """Connect everyone."""
+        self._cut.clear()
+
+    def reaches(self, source: str, target: str) -> bool:
+        """Tell whether the two are connected now."""
+        return source not in self._cut and target not in self._cut
+
+    def carry(self, source: str, target: str, arrive: Action) -> bool:
+        """Carry a message, or lose it; whether it will arrive is returned for those who model a connection."""
+        world, weather = self._world, self.weather
+        world.count("messages")
+        if not self.reaches(source, target):
+            world.count("lost: cut off")
+            return False
+        if world.chance(weather.drop):
+            world.count("lost: dropped")
+            return False
+        world.after(self.delay(), arrive)
+        if world.chance(weather.repeat):
+            world.count("repeated")
+            world.after(self.delay(), arrive)
+        return True
+
+    def delay(self) -> float:
+        """Return how long one message takes, in milliseconds."""
+        if self._world.chance(self.weather.slow):
+            self._world.count("slow")
+            return self._world.between(self.weather.usual_ms, self.weather.slow_ms)
+        return self._world.between(1, self.weather.usual_ms)

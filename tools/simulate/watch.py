@@ -1,0 +1,162 @@
+"""Looks at every turn of every hub and at everything that was promised, and says what does not hold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from kiosk.domain import commands as cmd
+from kiosk.domain import events as ev
+from kiosk.domain.apply import apply
+from kiosk.domain.commands import FACTS
+from kiosk.domain.events import Recorded, Refused
+from kiosk.domain.hall import Hall
+from kiosk.domain.site import Site
+from kiosk.hub.chain import GENESIS, StoredRow, recorded, row_hash, stored_rows
+from kiosk.hub.journal import Journal
+from kiosk.hub.work import Done, Request
+from kiosk.ports import Answered
+from tools.simulate.broken import must
+from tools.simulate.hall_rules import check_hall, next_for
+from tools.simulate.hub import Taken
+from tools.simulate.world import World
+
+
+@dataclass
+class Lineage:
+    """What is known of one journal: its rows as they were read from the disk, and the hall they lead to."""
+
+    rows: list[StoredRow] = field(default_factory=list)
+    hall: Hall = field(default_factory=Hall)
+    causes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """First and last row of each command."""
+    numbers: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Ticket by (day, number)."""
+
+    @property
+    def head(self) -> bytes:
+        """The newest row's hash."""
+        return self.rows[-1].hash if self.rows else GENESIS
+
+
+class Watch:
+    """Holds the hub to its promises, from the disk and from the answers alone."""
+
+    def __init__(self, world: World, site: Site) -> None:
+        self._world, self._site = world, site
+        self.lineage = Lineage()
+        self.commands: dict[str, Request] = {}
+        """Every command that was carried out, as it was asked for then, by id."""
+        self.answers: dict[str, bytes] = {}
+        """The answer of every command that was carried out, as far as anyone was told."""
+        self.issued: dict[str, str] = {}
+        """Acknowledged tickets: id to command."""
+
+    # --- what hubs do
+
+    def opened(self, journal: Journal) -> None:
+        """A hub opened its journal: all that was answered must be there, and nothing else may have changed."""
+        known = self.lineage
+        stored = list(stored_rows(journal._db, 0))
+        must(
+            stored[: len(known.rows)] == known.rows,
+            f"after a restart the journal's first {len(known.rows)} rows are not those that were answered",
+        )
+        self._take(stored[len(known.rows) :])
+        must(journal.hall == known.hall, "the hall after a restart is not what its rows lead to")
+        must(journal.head == known.head, "the head after a restart is not the last row's hash")
+        for key, answer in self.answers.items():
+            again = journal.answer_to(key)
+            must(
+                again is None or again.answer == answer,
+                f"command {key} would be answered otherwise after a restart",
+            )
+
+    def turned(self, journal: Journal, before: Hall, after: Hall, taken: list[Taken]) -> None:
+        """The writer took a turn: what it wrote and what it answered must fit."""
+        for _, request, outcome in taken:
+            if isinstance(outcome, Done) and not outcome.repeated:
+                self.commands[request.envelope.id] = request
+        new = list(stored_rows(journal._db, len(self.lineage.rows)))
+        self._take(new)
+        must(self.lineage.hall == after, "the hall in memory is not what the rows on the disk lead to")
+        must(journal.head == self.lineage.head, "the writer's head is not the last row's hash")
+        caused = {row.command_id for row in new}
+        for _, request, outcome in taken:
+            self._check_outcome(request, outcome, caused)
+        must(
+            bool(new) or before is after or before == after,
+            "the hall changed though nothing was written",
+        )
+        check_hall(after, self._site)
+
+    def _check_outcome(self, request: Request, outcome: object, caused: set[str]) -> None:
+        key = request.envelope.id
+        if isinstance(outcome, Done):
+            first = self.answers.setdefault(key, outcome.answer)
+            must(outcome.answer == first, f"command {key} was answered twice, and not the same")
+            self._world.count("repeated answers" if outcome.repeated else "carried out")
+            return
+        must(isinstance(outcome, Refused), f"a mistake of the program: {outcome!r} to {request.envelope.command}")
+        assert isinstance(outcome, Refused)
+        self._world.count(f"refused {outcome.code}")
+        done = key in caused and key not in self.answers
+        must(not done, f"command {key} was refused ({outcome.code}) and changed the hall")
+        is_fact = isinstance(request.envelope.command, FACTS)
+        must(
+            not is_fact or outcome.code == "storage_full",
+            f"a fact was refused ({outcome.code}): {request.envelope.command}",
+        )
+
+    # --- what devices hear
+
+    def settled(self, key: str, answer: Answered) -> None:
+        """A device got an answer: from now on it is a promise."""
+        if not answer.ok:
+            return
+        must(key in self.answers, f"a device was told that {key} was carried out, and no hub ever said so")
+        must(msgspec.json.decode(self.answers[key]) == answer.body, f"a device got another answer to {key}")
+        command = self.commands[key].envelope.command
+        if isinstance(command, cmd.IssueTicket):
+            self.issued[command.ticket_id] = key
+            must(key in self.lineage.causes, f"ticket {command.ticket_id} was acknowledged and is in no row")
+
+    # --- rows
+
+    def _take(self, rows: Iterable[StoredRow]) -> None:
+        for row in rows:
+            known = self.lineage
+            must(row.seq == len(known.rows) + 1, f"row {row.seq} follows row {len(known.rows)}")
+            sealed = row_hash(known.head, row.epoch, row.seq, row.at, row.command_id, row.body)
+            must(row.hash == sealed, f"row {row.seq} does not seal the one before it")
+            must(row.at >= known.hall.at, f"hall time fell at row {row.seq}")
+            first, last = known.causes.get(row.command_id, (row.seq, row.seq - 1))
+            must(last == row.seq - 1, f"command {row.command_id} wrote rows {first} to {last} and again row {row.seq}")
+            known.causes[row.command_id] = (first, row.seq)
+            event = recorded(row)
+            self._check_event(known.hall, event, row)
+            known.hall = apply(known.hall, event)
+            known.rows.append(row)
+            self._world.count("rows")
+
+    def _check_event(self, before: Hall, row: Recorded, stored: StoredRow) -> None:
+        event, known = row.event, self.lineage
+        request = self.commands.get(stored.command_id)
+        if request is not None and not isinstance(request.envelope.command, FACTS):
+            until = request.envelope.not_after
+            must(until is None or row.at <= until, f"a wish was carried out {row.at - (until or 0)} ms too late")
+        if isinstance(event, ev.TicketIssued):
+            must(before.ticket(event.ticket_id) is None, f"ticket {event.ticket_id} was issued twice")
+            other = known.numbers.setdefault((event.day, event.number), event.ticket_id)
+            must(other == event.ticket_id, f"number {event.number} was given twice on {event.day}")
+            self._world.count("tickets")
+        elif isinstance(event, ev.TicketCalled):
+            self._world.count("calls")
+            there = before.counter(event.counter)
+            must(there.ticket is None, f"{event.ticket_id} was called to counter {event.counter}, where somebody is")
+            if request is not None and request.envelope.command == cmd.CallNext(event.counter):
+                expected = next_for(before, self._site, event.counter, row.at)
+                must(
+                    event.ticket_id == expected,
+                    f"counter {event.counter} called {event.ticket_id}, before whom {expected} was to be called",
+                )
