@@ -109,6 +109,10 @@ def _journal(one: argparse.ArgumentParser) -> None:
     export.add_argument("--day", default="", metavar="YYYY-MM-DD", help="a service day, in place of rows")
     export.add_argument("--out", type=Path, metavar="FILE", help="without it, standard output")
     action("rebuild", "make the query tables anew from the journal, while no hub runs")
+    backup = action("backup", "copy the folder into one file, also while the hub runs")
+    backup.add_argument("--to", type=Path, required=True, metavar="FILE", help="a new file, or a folder to make it in")
+    restore = action("restore", "make a folder from a backup", data=False)
+    restore.add_argument("--from", type=Path, required=True, dest="file", metavar="FILE")
 
 
 def _files(one: argparse.ArgumentParser) -> None:

@@ -16,6 +16,10 @@ def run(args: argparse.Namespace) -> int:
             return cli.run_verify(args.data, print, _aside)
         case "export":
             return _export(args, cli.Wanted(args.first, args.last, args.day))
+        case "backup":
+            return cli.run_backup(args.data, args.to, print, _aside)
+        case "restore":
+            return cli.run_restore(args.file, args.data, print, _aside)
         case _:
             return cli.run_rebuild(args.data, print, _aside)
 

@@ -9,8 +9,10 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from kiosk.hub import export, query_tables
+from kiosk.hub.backup import backup
 from kiosk.hub.chain import JournalDamagedError, head_of
 from kiosk.hub.claim import Claim
+from kiosk.hub.restore import restore
 from kiosk.hub.schema import open_for_reading, open_for_writing
 from kiosk.hub.verify import journal_in, verify
 
@@ -101,6 +103,30 @@ def run_rebuild(folder: Path, write: Write, progress: Write) -> int:
         return DONE
 
     return _tell_failures(work, write, "The query tables are what they were.")
+
+
+def run_backup(folder: Path, to: Path, write: Write, progress: Write) -> int:
+    """Copy a data folder into one file; a hub may work in it meanwhile."""
+
+    def work() -> int:
+        report = backup(folder, to, _teller(progress))
+        write(f"{report.path} holds {report.rows} rows of {report.site}, head {report.head.hex()}, and was checked.")
+        write(f"It also holds {report.files} files with tokens and keys: keep it where only you can read it.")
+        return DONE
+
+    return _tell_failures(work, write)
+
+
+def run_restore(file: Path, folder: Path, write: Write, progress: Write) -> int:
+    """Make a data folder from a backup."""
+
+    def work() -> int:
+        report = restore(file, folder, _teller(progress))
+        write(f"{folder} holds {report.rows} rows of {report.site}, head {report.head.hex()}, and was checked.")
+        write("What happened after the backup was made is not in it.")
+        return DONE
+
+    return _tell_failures(work, write)
 
 
 def _teller(progress: Write) -> query_tables.Progress:

@@ -33,7 +33,7 @@ def vocabulary() -> Vocabulary:
 def refuse_newer(path: Path, migrations: Migrations) -> None:
     """Look, without touching anything, whether a newer program wrote a journal's file.
 
-    A file that is missing or no database is left to whoever opens it.
+    A file that is missing, damaged or no database is left to whoever opens it.
 
     Raises:
         NewerFolderError: it did. Its sentence says what was found and what to do.
@@ -43,13 +43,13 @@ def refuse_newer(path: Path, migrations: Migrations) -> None:
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     try:
         unknown = _unknown(Database(connection), migrations)
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):  # damage, which is not ours to judge here
         return
     finally:
         connection.close()
     if unknown:
         raise NewerFolderError(
-            f"{path.parent} was written by a newer Mời: it holds {unknown}, which this version does not know. "
+            f"{path} was written by a newer Mời: it holds {unknown}, which this version does not know. "
             "Nothing was changed. Start the newer version again, or use another --data."
         )
 

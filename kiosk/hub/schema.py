@@ -9,6 +9,8 @@ from kiosk.hub import format, query_tables
 
 DATABASE = "hub.db"
 """The journal's file in a data folder."""
+PRIVATE = 0o600
+"""It holds tickets' tokens: nobody but the hub's user may read it."""
 migrations = Migrations("hub")
 
 
@@ -104,6 +106,8 @@ def open_for_writing(path: Path) -> Database:
         sqlite3.Error: the file cannot be used.
     """
     refuse_newer(path)
+    path.touch(mode=PRIVATE)
+    path.chmod(PRIVATE)
     connection = sqlite3.connect(path, isolation_level=None, cached_statements=256)
     database = Database(connection)
     try:

@@ -5,9 +5,11 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.e2e.test_kill import Sender
+from tests.e2e.test_kill import Sender, post
+from tests.halls import issue_body, new_id
 from tools.processes import HubProcess, command
 
 SENDERS = 4
@@ -63,3 +65,24 @@ def test_tables_are_rebuilt_only_when_the_hub_has_ended(hub: HubProcess, tmp_pat
     hub.kill()
     assert journal("rebuild", "--data", data).returncode == 0
     assert "The query tables agree" in journal("verify", "--data", data).stdout
+
+
+def test_a_backup_made_in_a_rush_brings_back_every_answer_given_before_it(hub: HubProcess, tmp_path: Path) -> None:
+    data, kept, anew = tmp_path / "hub", tmp_path / "kept.moi", tmp_path / "anew"
+    key, body = new_id(), issue_body()
+    with httpx.Client(base_url=hub.url, trust_env=False, timeout=10) as client:
+        answer = post(client, hub, key, body)
+    made = journal("backup", "--data", data, "--to", kept)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert hub.process.poll() is None
+    hub.kill()
+    back = journal("restore", "--from", kept, "--data", anew)
+    assert back.returncode == 0, back.stdout
+    assert "The query tables agree" in journal("verify", "--data", anew).stdout
+    restored = HubProcess(anew, "--public-url", "http://centre")
+    try:
+        assert restored.tokens == hub.tokens
+        with httpx.Client(base_url=restored.url, trust_env=False, timeout=10) as client:
+            assert post(client, restored, key, body) == answer
+    finally:
+        assert restored.stop() == 0
