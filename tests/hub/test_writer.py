@@ -17,7 +17,7 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import Outcome
 from kiosk.hub import query_tables
-from kiosk.hub.chain import JournalDamagedError
+from kiosk.hub.chain import JournalDamagedError, chained_rows
 from kiosk.hub.journal import Journal
 from kiosk.hub.projection import COLUMNS
 from kiosk.hub.reader import Reader
@@ -277,7 +277,7 @@ def _a_day(desk: Desk) -> None:
 
 def rebuilt(path: Path) -> dict[str, list[tuple[object, ...]]]:
     db, target = open_for_reading(path), Database(memory=True)
-    query_tables.make(target, db)
+    assert [hall.seq for hall in query_tables.made(target, chained_rows(db, 0))]
     found = {t: target.execute(f"SELECT * FROM {t} ORDER BY id").fetchall() for t in COLUMNS}
     db.close()
     target.close()
