@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.domain import events as ev
-from kiosk.domain.hall import Act, Call, Hall
+from kiosk.domain.hall import RECENT_CALLS, Act, Call, Hall
 from kiosk.domain.ticket import AT_COUNTER, Ticket
 
 _AT_COUNTER_ACTS = (
@@ -27,7 +27,7 @@ def remembered(before: Hall, after: Hall, recorded: ev.Recorded) -> Hall:
     event = recorded.event
     if isinstance(event, _COUNTER_ACTS):
         number, ids = event.counter, getattr(event, "released", ())
-    elif isinstance(event, _AT_COUNTER_ACTS):
+    elif isinstance(event, _AT_COUNTER_ACTS) and not _is_citizens(event):
         found = _counter_of(before, after, event.ticket_id)
         if found is None:
             return after
@@ -42,7 +42,7 @@ def remembered(before: Hall, after: Hall, recorded: ev.Recorded) -> Hall:
         counter_after=after.counter(number),
         ticket_before=_tickets(before, ids),
         ticket_after=_tickets(after, ids),
-        call_before=_call_of(before, ids),
+        calls_before=tuple(c for c in before.calls if c not in after.calls),
         done=after.done - before.done,
         pace=_pace_moved(before, after, ids),
     )
@@ -50,7 +50,7 @@ def remembered(before: Hall, after: Hall, recorded: ev.Recorded) -> Hall:
 
 
 def is_untouched(hall: Hall, act: Act) -> bool:
-    """Tell whether counter and tickets are still as the action left them; a ballot or the paper's news do not touch."""
+    """Tell whether counter and tickets are still as the action left them; ballot, note and paper do not touch."""
     counter = act.counter_after
     return hall.counter(counter.number) == counter and all(
         (now := hall.ticket(t.id)) is not None and _with_facts(t, now) == now for t in act.ticket_after
@@ -82,6 +82,11 @@ def restored(hall: Hall, counter: int) -> Hall:
     return replace(hall, pace_ms=paces if before is None else {**paces, queue: before})
 
 
+def _is_citizens(event: ev.AnyEvent) -> bool:
+    """Tell whether it was not the clerk who did it: hers alone to take back."""
+    return isinstance(event, ev.TicketCancelled) and event.reason == "citizen"
+
+
 def _counter_of(before: Hall, after: Hall, ticket_id: str) -> int | None:
     """Return the counter a ticket stood at before or stands at now."""
     for hall in (before, after):
@@ -95,10 +100,6 @@ def _tickets(hall: Hall, ids: tuple[str, ...]) -> tuple[Ticket, ...]:
     return tuple(t for t in (hall.tickets.get(i) for i in ids) if t is not None)
 
 
-def _call_of(hall: Hall, ids: tuple[str, ...]) -> Call | None:
-    return next((c for c in hall.calls if c.ticket_id in ids), None)
-
-
 def _pace_moved(before: Hall, after: Hall, ids: tuple[str, ...]) -> tuple[str, int | None, int] | None:
     if before.pace_ms is after.pace_ms:
         return None
@@ -107,7 +108,15 @@ def _pace_moved(before: Hall, after: Hall, ids: tuple[str, ...]) -> tuple[str, i
 
 
 def _with_facts(ticket: Ticket, now: Ticket) -> Ticket:
-    return replace(ticket, rated=now.rated, printed=now.printed, paper_lost=now.paper_lost)
+    """Give a ticket what became known of another of its states: none of it is a clerk's action to be taken back."""
+    return replace(
+        ticket,
+        may_be_rated=now.may_be_rated,
+        rated=now.rated,
+        printed=now.printed,
+        paper_lost=now.paper_lost,
+        note_ref=now.note_ref,
+    )
 
 
 def _calls_without(calls: tuple[Call, ...], act: Act) -> tuple[Call, ...]:
@@ -116,6 +125,4 @@ def _calls_without(calls: tuple[Call, ...], act: Act) -> tuple[Call, ...]:
     if act.kind not in ("ticket_called", "ticket_recalled"):
         return calls
     others = [c for c in calls if c.ticket_id not in ids]
-    if act.call_before is not None:
-        others.append(act.call_before)
-    return tuple(sorted(others, key=lambda c: c.seq, reverse=True))
+    return tuple(sorted((*others, *act.calls_before), key=lambda c: c.seq, reverse=True)[:RECENT_CALLS])

@@ -124,6 +124,7 @@ def _waiting(hall: Hall, event: ev.TicketWaiting, rec: ev.Recorded) -> Hall:
             rank_seq=ticket.rank_seq if event.rank_at == ticket.rank_at else rec.seq,
             rank_reason=event.rank_reason,
             home=ticket.home if event.home is None else event.home,
+            home_queue=ticket.home_queue if event.home is None else ticket.queue,
             until=None,
             number=event.number or ticket.number,
             day=event.day or ticket.day,

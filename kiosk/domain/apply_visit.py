@@ -16,11 +16,14 @@ PACE_WEIGHT = 4
 
 def _called(hall: Hall, event: ev.TicketCalled, rec: ev.Recorded) -> Hall:
     before = held(hall, event.ticket_id)
+    is_home = before.home == event.counter
     ticket = replace(
         before,
         state=TicketState.CALLED,
         counter=event.counter,
         staff=event.staff,
+        home=None if is_home else before.home,
+        home_queue="" if is_home else before.home_queue,
         calls=1,
         steps=before.steps + 1,
         first_called_at=rec.at if before.first_called_at is None else before.first_called_at,
@@ -46,7 +49,7 @@ def _started(hall: Hall, event: ev.TicketStarted, rec: ev.Recorded) -> Hall:
 
 def _finished(hall: Hall, event: ev.TicketFinished, rec: ev.Recorded) -> Hall:
     before = held(hall, event.ticket_id)
-    ticket = replace(before, state=TicketState.DONE, finished_at=rec.at, outcome=event.outcome)
+    ticket = replace(before, state=TicketState.DONE, finished_at=rec.at, outcome=event.outcome, may_be_rated=True)
     counter = hall.counter(event.counter)
     hall = hall.with_ticket(ticket).with_counter(
         replace(counter, ticket=None, last_finished=ticket.id, served=counter.served + (0 if ticket.training else 1))
@@ -70,6 +73,7 @@ def _step_finished(hall: Hall, event: ev.StepFinished, rec: ev.Recorded) -> Hall
             journey=event.journey,
             outcome=event.outcome,
             home=None,
+            home_queue="",
             rank_at=event.rank_at,
             rank_seq=before.rank_seq if event.rank_at == before.rank_at else rec.seq,
             rank_reason=event.rank_reason,

@@ -1,11 +1,19 @@
 """`decide(hall, site, command, now) -> Decision | Refused`: what a command leads to (DESIGN §3).
 
 Pure: `now` is given, settings come from `site`, randomness is in the command. Rules stand in `rules_issue` (how a
-ticket comes and arrives), `rules_ticket` (what is done to it) and `rules_counter`; here is what holds for every
-command.
+ticket comes and arrives), `rules_visit` (at a counter), `rules_transfer`, `rules_return`, `rules_ticket` (anywhere),
+`rules_counter` and `rules_undo`; here is what holds for every command.
 """
 
-from kiosk.domain import rules_counter, rules_issue, rules_ticket
+from kiosk.domain import (
+    rules_counter,
+    rules_issue,
+    rules_return,
+    rules_ticket,
+    rules_transfer,
+    rules_undo,
+    rules_visit,
+)
 from kiosk.domain.apply import replay
 from kiosk.domain.commands import FACTS, CloseDay, Envelope
 from kiosk.domain.counter import CounterState
@@ -23,7 +31,15 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import Move
 
-_RULES = {**rules_issue.RULES, **rules_ticket.RULES, **rules_counter.RULES}
+_RULES = {
+    **rules_issue.RULES,
+    **rules_ticket.RULES,
+    **rules_counter.RULES,
+    **rules_visit.RULES,
+    **rules_transfer.RULES,
+    **rules_return.RULES,
+    **rules_undo.RULES,
+}
 
 
 def decide(hall: Hall, site: Site, envelope: Envelope, now: int) -> Decision | Refused:

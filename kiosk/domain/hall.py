@@ -35,8 +35,8 @@ class Act(Struct, frozen=True):
     counter_after: Counter
     ticket_before: tuple[Ticket, ...] = ()
     ticket_after: tuple[Ticket, ...] = ()
-    call_before: Call | None = None
-    """The ticket's call on the board before it."""
+    calls_before: tuple[Call, ...] = ()
+    """What it took off the board's list: the ticket's earlier call, and the oldest where the list was full."""
     done: int = 0
     """By how much it raised the day's finished visits."""
     pace: tuple[str, int | None, int] | None = None

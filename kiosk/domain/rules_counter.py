@@ -1,32 +1,33 @@
-"""What a counter may do: open, call, pause, resume, close; and who is next (DESIGN §4)."""
+"""What a counter may do: open, call, pause, resume, close, change its queues (DESIGN §4)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
-
-from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
+from kiosk.domain.checks import busy, known_counter, movable
 from kiosk.domain.counter import Counter, CounterState
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
-from kiosk.domain.line import Waiting
-from kiosk.domain.site import MINUTE_MS, CounterSetup, Site
-from kiosk.domain.ticket import Move, Ticket, TicketState
+from kiosk.domain.next import Next, Tiers, next_call, serves
+from kiosk.domain.refusals import wrong_counter
+from kiosk.domain.rules_return import with_papers
+from kiosk.domain.site import CounterSetup, Site
+from kiosk.domain.ticket import CallReason, Move, Ticket, TicketState
 
 
 def open_counter(hall: Hall, site: Site, command: cmd.OpenCounter, now: int) -> Decision | Refused:
     """A clerk sits down. Opening an open counter again by the same clerk changes nothing."""
-    if site.counter(command.counter) is None:
-        return Refused("unknown_counter", {"counter": command.counter})
+    counter = known_counter(hall, site, command.counter)
+    if isinstance(counter, Refused):
+        return counter
     if site.staff_member(command.staff) is None:
         return Refused("unknown_staff")
-    counter = hall.counter(command.counter)
     if counter.state is not CounterState.CLOSED:
         if counter.staff == command.staff:
             return Decision()
         return Refused("counter_taken", {"counter": counter.number})
-    elsewhere = next((c for c in hall.counters.values() if c.staff == command.staff), None)
+    elsewhere = counter_of(hall, command.staff)
     if elsewhere is not None:
         return Refused("staff_elsewhere", {"counter": elsewhere.number})
     return Decision((ev.CounterOpened(command.counter, command.staff),))
@@ -40,26 +41,25 @@ def call_next(hall: Hall, site: Site, command: cmd.CallNext, now: int) -> Decisi
         return Refused("unknown_counter", {"counter": command.counter})
     if counter.state is not CounterState.OPEN:
         return Refused("counter_not_open", {"counter": counter.number})
-    if counter.ticket is not None:
-        held = hall.ticket(counter.ticket)
-        return Refused("counter_busy", {"counter": counter.number, "number": held.number if held else ""})
-    ticket = hall.ticket(command.ticket_id) if command.ticket_id is not None else next_ticket(hall, site, setup, now)
-    if ticket is None:
-        return Refused("unknown_ticket") if command.ticket_id is not None else Refused("nobody_waiting")
-    if ticket.after(Move.CALL) is None:
-        return Refused("wrong_state", {"number": ticket.number, "state": ticket.state.value})
-    if ticket.counter not in (None, counter.number):
-        return Refused("wrong_counter", {"number": ticket.number, "counter": ticket.counter or 0})
-    if not any(ticket.queue in tier for tier in setup.tiers) and ticket.counter != counter.number:
-        return Refused("counter_serves_not", {"counter": counter.number, "queue": ticket.queue})
-    return Decision((ev.TicketCalled(ticket.id, counter.number, counter.staff or ""),))
+    if (refused := busy(hall, counter)) is not None:
+        return refused
+    if command.ticket_id is None:
+        following = next_call(hall, site, setup, now) or Refused("nobody_waiting")
+    else:
+        following = _chosen(hall, setup, command.ticket_id)
+    if isinstance(following, Refused):
+        return following
+    ticket = following.ticket
+    # Back on another day without a word to anyone: the number on her paper is someone else's today.
+    back = (with_papers(hall, site, ticket, now),) if _of_another_day(hall, ticket) else ()
+    return Decision((*back, ev.TicketCalled(ticket.id, counter.number, counter.staff or "", following.reason)))
 
 
 def pause(hall: Hall, site: Site, command: cmd.PauseCounter, now: int) -> Decision | Refused:
     """Stop calling; a ticket at the counter is served to its end."""
-    if site.counter(command.counter) is None:
-        return Refused("unknown_counter", {"counter": command.counter})
-    counter = hall.counter(command.counter)
+    counter = known_counter(hall, site, command.counter)
+    if isinstance(counter, Refused):
+        return counter
     if counter.state is not CounterState.OPEN:
         return Refused("counter_not_open", {"counter": counter.number})
     return Decision((ev.CounterPaused(counter.number, command.reason),))
@@ -67,9 +67,9 @@ def pause(hall: Hall, site: Site, command: cmd.PauseCounter, now: int) -> Decisi
 
 def resume(hall: Hall, site: Site, command: cmd.ResumeCounter, now: int) -> Decision | Refused:
     """Go on after a pause."""
-    if site.counter(command.counter) is None:
-        return Refused("unknown_counter", {"counter": command.counter})
-    counter = hall.counter(command.counter)
+    counter = known_counter(hall, site, command.counter)
+    if isinstance(counter, Refused):
+        return counter
     if counter.state is not CounterState.PAUSED:
         return Refused("counter_not_paused", {"counter": counter.number})
     return Decision((ev.CounterResumed(counter.number),))
@@ -77,69 +77,70 @@ def resume(hall: Hall, site: Site, command: cmd.ResumeCounter, now: int) -> Deci
 
 def close(hall: Hall, site: Site, command: cmd.CloseCounter, now: int) -> Decision | Refused:
     """Leave the counter: not with a ticket at it; whoever is bound to it waits for any counter of the queue."""
-    if site.counter(command.counter) is None:
-        return Refused("unknown_counter", {"counter": command.counter})
-    counter = hall.counter(command.counter)
+    counter = known_counter(hall, site, command.counter)
+    if isinstance(counter, Refused):
+        return counter
     if counter.state is CounterState.CLOSED:
         return Refused("counter_not_open", {"counter": counter.number})
-    if counter.ticket is not None:
-        held = hall.ticket(counter.ticket)
-        return Refused("counter_busy", {"counter": counter.number, "number": held.number if held else ""})
-    released = (
-        ev.TicketWaiting(t.id, t.queue, t.rank_at, t.rank_reason, from_counter=counter.number)
-        for t in _bound_to(hall, counter)
-    )
-    return Decision((*released, ev.CounterClosed(counter.number)))
+    if (refused := busy(hall, counter)) is not None:
+        return refused
+    return Decision((ev.CounterClosed(counter.number, tuple(t.id for t in bound_to(hall, counter.number))),))
 
 
-def next_ticket(hall: Hall, site: Site, setup: CounterSetup, now: int) -> Ticket | None:
-    """Find who is next for a counter: smallest rank in the first tier that has anyone.
-
-    A ticket past its queue's waiting bound counts as first tier at every counter that can serve it.
-    """
-    overdue = _heads(
-        hall, setup, (q for tier in setup.tiers[1:] for q in tier if _is_overdue(hall, site, setup, q, now))
-    )
-    for index, tier in enumerate(setup.tiers):
-        heads = _heads(hall, setup, tier)
-        best = min((*heads, *overdue) if index == 0 else heads, default=None)
-        if best is not None:
-            return hall.ticket(best[2])
-    return None
-
-
-def next_tickets(hall: Hall, site: Site, setup: CounterSetup, now: int, limit: int) -> list[Ticket]:
-    """Say who a counter would call, one after the other, if nothing else happened."""
-    found: list[Ticket] = []
-    while len(found) < limit:
-        ticket = next_ticket(hall, site, setup, now)
-        if ticket is None:
-            break
-        found.append(ticket)
-        hall = hall.with_ticket(replace(ticket, state=TicketState.CALLED))
-    return found
+def set_queues(hall: Hall, site: Site, command: cmd.SetCounterQueues, now: int) -> Decision | Refused:
+    """Change what a counter serves while it is open. Whoever waits for this very counter may still be called there."""
+    setup = site.counter(command.counter)
+    counter = hall.counter(command.counter)
+    if setup is None:
+        return Refused("unknown_counter", {"counter": command.counter})
+    unknown = next((q for tier in command.tiers for q in tier if site.queue(q) is None), None)
+    if unknown is not None:
+        return Refused("unknown_queue", {"queue": unknown})
+    if counter.state is CounterState.CLOSED:
+        return Refused("counter_not_open", {"counter": counter.number})
+    tiers = _each_queue_once(command.tiers)
+    if tiers == setup.tiers:
+        tiers = ()
+    return Decision() if tiers == counter.tiers else Decision((ev.CounterQueuesSet(counter.number, tiers),))
 
 
-def _heads(hall: Hall, setup: CounterSetup, queues: Iterable[str]) -> tuple[Waiting, ...]:
-    """First of every line of these queues that this counter may call from."""
-    lines = (hall.line(queue, bound) for queue in queues for bound in (None, setup.number))
-    return tuple(line[0] for line in lines if line)
+def counter_of(hall: Hall, staff: str) -> Counter | None:
+    """Find the counter at which a clerk sits."""
+    return next((c for c in hall.counters.values() if c.staff == staff), None)
 
 
-def _is_overdue(hall: Hall, site: Site, setup: CounterSetup, queue_id: str, now: int) -> bool:
-    queue = site.queue(queue_id)
-    first = min(_heads(hall, setup, (queue_id,)), default=None)
-    return queue is not None and first is not None and now - first[0] > queue.max_wait_minutes * MINUTE_MS
-
-
-def _bound_to(hall: Hall, counter: Counter) -> list[Ticket]:
+def bound_to(hall: Hall, counter: int) -> list[Ticket]:
     """Tickets that wait for, or are parked at, one counter, in their order."""
-    waiting = [
-        hall.ticket(place[2]) for (_, bound), line in hall.lines.items() if bound == counter.number for place in line
-    ]
-    parked = [t for t in hall.set_aside() if t.state is TicketState.PARKED and t.counter == counter.number]
+    waiting = [hall.ticket(place[2]) for (_, bound), line in hall.lines.items() if bound == counter for place in line]
+    parked = [t for t in hall.set_aside() if t.state is TicketState.PARKED and t.counter == counter]
     found = [t for t in (*waiting, *parked) if t is not None]
     return sorted(found, key=lambda t: (t.rank_at, t.rank_seq))
+
+
+def _chosen(hall: Hall, setup: CounterSetup, ticket_id: str) -> Next | Refused:
+    """Check that a counter may call the ticket its clerk picked."""
+    ticket = movable(hall, ticket_id, Move.CALL)
+    if isinstance(ticket, Refused):
+        return ticket
+    if ticket.counter not in (None, setup.number):
+        return wrong_counter(ticket)
+    if ticket.counter is None and not serves(hall, setup, ticket.queue):
+        return Refused("counter_serves_not", {"counter": setup.number, "queue": ticket.queue})
+    return Next(ticket, CallReason.CHOSEN)
+
+
+def _of_another_day(hall: Hall, ticket: Ticket) -> bool:
+    return ticket.state is TicketState.AWAY and ticket.day != hall.day
+
+
+def _each_queue_once(tiers: Tiers) -> Tiers:
+    """Leave out empty tiers, and a queue where it stands again."""
+    seen: set[str] = set()
+    kept = []
+    for tier in tiers:
+        kept.append(tuple(dict.fromkeys(q for q in tier if q not in seen)))
+        seen.update(tier)
+    return tuple(tier for tier in kept if tier)
 
 
 RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {
@@ -148,4 +149,5 @@ RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {
     cmd.PauseCounter: pause,
     cmd.ResumeCounter: resume,
     cmd.CloseCounter: close,
+    cmd.SetCounterQueues: set_queues,
 }

@@ -199,6 +199,8 @@ class Ticket(Struct, frozen=True):
     """Sequence of the event that called it last: names the call."""
     started_at: int | None = None
     finished_at: int | None = None
+    may_be_rated: bool = False
+    """Its visit ended once: a ballot may come, even if the clerk took the end back."""
     rated: bool = False
     printed: bool = False
     paper_lost: bool = False
@@ -210,6 +212,8 @@ class Ticket(Struct, frozen=True):
     """Parked or away: when the time is over. Deferred: when its day begins."""
     home: int | None = None
     """The counter that said "and come back to me"."""
+    home_queue: str = ""
+    """The queue it was in there."""
     journey: tuple[str, ...] = ()
     """Queues still to visit after this one ("4 tại chỗ")."""
     dossiers: int = 1

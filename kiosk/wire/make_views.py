@@ -3,7 +3,7 @@
 from kiosk.domain.counter import CounterState
 from kiosk.domain.estimate import wait_minutes
 from kiosk.domain.hall import Call, Hall
-from kiosk.domain.rules_counter import next_tickets
+from kiosk.domain.next import next_tickets
 from kiosk.domain.site import Queue, Site
 from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
 from kiosk.wire import views as v

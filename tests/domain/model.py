@@ -2,11 +2,24 @@
 
 from dataclasses import dataclass, field
 
+from msgspec.structs import replace
+
 from tests.factory import SITE
 
-TIERS = {setup.number: setup.tiers for setup in SITE.counters}
-BOUND_MS = 45 * 60_000
-OPEN_STATES = ("waiting", "called", "serving", "parked", "no_show")
+BOUND_MINUTES = {"A": 45, "B": 60, "C": 45}
+SHARE_ABOVE = {"C": 3}
+MACHINE_SITE = replace(
+    SITE,
+    queues=tuple(
+        replace(queue, max_wait_minutes=BOUND_MINUTES[queue.id], share_above=SHARE_ABOVE.get(queue.id))
+        for queue in SITE.queues
+    ),
+)
+"""The small centre with bounds that differ, and one queue whose load is shared."""
+TIERS = {setup.number: setup.tiers for setup in MACHINE_SITE.counters}
+BEHIND = MACHINE_SITE.rules.return_behind
+RECALLS = MACHINE_SITE.rules.recall_limit
+MINUTE_MS = 60_000
 
 # Written anew from DESIGN §4, not read from the table in the domain.
 LEADS_TO = {
@@ -15,11 +28,19 @@ LEADS_TO = {
     "finish": {"serving": "done"},
     "no_show": {"called": "no_show"},
     "park": {"called": "parked", "serving": "parked"},
-    "cancel": {"waiting": "cancelled", "called": "cancelled", "parked": "cancelled", "no_show": "cancelled"},
+    "papers": {"called": "away", "serving": "away"},
+    "cancel": {
+        "waiting": "cancelled",
+        "called": "cancelled",
+        "parked": "cancelled",
+        "away": "cancelled",
+        "no_show": "cancelled",
+    },
     "revive": {"no_show": "waiting", "parked": "waiting"},
+    "return": {"parked": "waiting", "away": "waiting"},
     "transfer": {"waiting": "waiting", "called": "waiting", "serving": "waiting", "parked": "waiting"},
-    "rate": {"done": "done"},
 }
+CALLABLE = ("waiting", "parked", "away")
 
 
 @dataclass
@@ -33,6 +54,15 @@ class ModelTicket:
     state: str = "waiting"
     counter: int | None = None
     rated: bool = False
+    was_done: bool = False
+    calls: int = 0
+    issued: int = 0
+    minutes: int = 0
+    until: int | None = None
+    home: tuple[int, str] | None = None
+    """The counter that wants it back, and the queue it had there."""
+    given_anew: bool = False
+    """Its rank does not come from when it came."""
 
 
 @dataclass
@@ -41,6 +71,7 @@ class ModelCounter:
 
     state: str = "closed"
     staff: str = ""
+    tiers: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass
@@ -65,16 +96,24 @@ class Model:
         self.tickets = {}
         self.counters = {n: ModelCounter() for n in TIERS}
 
-    def issue(self, ticket_id: str, queue: str, rank: int) -> None:
-        """Give the next number of a queue."""
+    def issue(self, ticket_id: str, queue: str, now: int, minutes: int) -> None:
+        """Give the next number of a queue to someone who came now and counts as having come `minutes` earlier."""
         ordinal = self.given.get((self.day, queue), 0) + 1
         self.given[self.day, queue] = ordinal
-        self.tickets[ticket_id] = ModelTicket(ticket_id, f"{queue}{ordinal:03}", queue, self.next_place(rank))
+        place = self.next_place(now - minutes * MINUTE_MS)
+        self.tickets[ticket_id] = ModelTicket(
+            ticket_id, f"{queue}{ordinal:03}", queue, place, issued=now, minutes=minutes
+        )
 
     def next_place(self, rank: int) -> tuple[int, int]:
         """Return a place behind everyone who got the same rank before."""
         self.order += 1
         return rank, self.order
+
+    def give_rank(self, ticket: ModelTicket, rank: int) -> None:
+        """Let a ticket count as having come at another time; the same time keeps its place."""
+        if rank != ticket.place[0]:
+            ticket.place = self.next_place(rank)
 
     def at(self, counter: int) -> ModelTicket | None:
         """Find who stands at a counter."""
@@ -82,25 +121,59 @@ class Model:
         assert len(there) <= 1
         return there[0] if there else None
 
+    def waiting(self) -> list[ModelTicket]:
+        """Find everyone who waits, in the one order."""
+        return sorted((t for t in self.tickets.values() if t.state == "waiting"), key=lambda t: t.place)
+
     def line(self, queue: str, counter: int | None) -> list[ModelTicket]:
         """Find who waits for a queue and is bound to `counter`, in order."""
-        waits = [t for t in self.tickets.values() if (t.state, t.queue, t.counter) == ("waiting", queue, counter)]
-        return sorted(waits, key=lambda t: t.place)
+        return [t for t in self.waiting() if (t.queue, t.counter) == (queue, counter)]
+
+    def tiers(self, counter: int) -> tuple[tuple[str, ...], ...]:
+        """Return what a counter serves now."""
+        return self.counters[counter].tiers or TIERS[counter]
+
+    def serves(self, counter: int, queue: str) -> bool:
+        """Tell whether a counter serves a queue now."""
+        return any(queue in tier for tier in self.tiers(counter))
+
+    def can_call(self, counter: int, ticket: ModelTicket) -> bool:
+        """Tell whether a counter may call a ticket, in whatever order."""
+        return ticket.counter == counter or (ticket.counter is None and self.serves(counter, ticket.queue))
+
+    def is_overdue(self, ticket: ModelTicket, now: int) -> bool:
+        """Tell whether a ticket has waited past its queue's bound."""
+        return now - ticket.place[0] > BOUND_MINUTES[ticket.queue] * MINUTE_MS
+
+    def is_first_tier(self, counter: int, ticket: ModelTicket) -> bool:
+        """Tell whether a counter calls a ticket as its own and not only to help."""
+        crowd = len(self.line(ticket.queue, None))
+        return (
+            ticket.counter == counter
+            or ticket.queue in self.tiers(counter)[0]
+            or crowd > SHARE_ABOVE.get(ticket.queue, crowd)
+        )
 
     def next_for(self, counter: int, now: int) -> ModelTicket | None:
-        """Find who is next for a counter: whoever is overdue counts as first tier; only the head of a queue can be."""
-        mine = [t for t in self.tickets.values() if t.state == "waiting" and t.counter in (None, counter)]
-        tiers = TIERS[counter]
-        for index, tier in enumerate(tiers):
-            can = [t for t in mine if t.queue in tier]
-            if index == 0:
-                can += [t for t in mine if any(t.queue in later for later in tiers[1:]) and now - t.place[0] > BOUND_MS]
-            if can:
-                return min(can, key=lambda t: t.place)
-        return None
+        """Find who is next for a counter: those of its own and those past the bound, then those it helps with."""
+        mine = [t for t in self.waiting() if self.can_call(counter, t)]
+        own = [t for t in mine if self.is_first_tier(counter, t) or self.is_overdue(t, now)]
+        helped = [[t for t in mine if t.queue in tier] for tier in self.tiers(counter)[1:]]
+        return next((some[0] for some in (own, *helped) if some), None)
+
+    def floor(self, queue: str, counter: int | None, now: int) -> int:
+        """Return the rank of the last who is overdue among all whom someone in a queue's line competes with."""
+        callers = [counter] if counter is not None else [n for n in self.counters if self.serves(n, queue)]
+        rivals = [t for t in self.waiting() if any(self.can_call(n, t) for n in callers)]
+        return max((t.place[0] for t in rivals if self.is_overdue(t, now)), default=0)
+
+    def front(self, ahead_of: list[ModelTicket], queue: str, counter: int | None, now: int) -> int:
+        """Return a rank ahead of these people, but of nobody who is overdue."""
+        in_time = [t.place[0] for t in ahead_of if not self.is_overdue(t, now)]
+        return max(min(in_time) - 1 if in_time else now, self.floor(queue, counter, now))
 
     def move(self, ticket: ModelTicket, name: str, counter: int | None = None) -> None:
         """Make a move that is allowed; `counter` is where it is bound afterwards."""
         ticket.state = LEADS_TO[name][ticket.state]
-        if ticket.state in ("parked", "cancelled", "no_show", "waiting"):
+        if ticket.state in ("parked", "away", "cancelled", "no_show", "waiting"):
             ticket.counter = counter

@@ -1,14 +1,20 @@
 """The moves table (DESIGN §4): every state and every move, allowed or refused."""
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.apply import apply
-from kiosk.domain.events import Recorded, TicketExpired
+from kiosk.domain.events import AnyEvent, Recorded, TicketBooked, TicketDeferred, TicketExpired
 from kiosk.domain.ticket import AT_COUNTER, ENDED, MOVES, Move, Outcome, TicketState
-from tests.factory import Play
+from tests.factory import DAY_MS, MORNING, Play
 
-PAIRS = [(state, move) for state in TicketState for move in Move]
+MADE_BY_NOBODY = {Move.EXPIRE}
+"""Only the end of a day, or of the time for missing papers, expires a ticket."""
+WITHOUT_A_RULE = {Move.ARRIVE, Move.DEFER}
+"""Moves the table has and no command makes yet."""
+MADE = set(Move) - MADE_BY_NOBODY - WITHOUT_A_RULE
+PAIRS = [(state, move) for state in TicketState for move in Move if move in MADE]
 
 
 def play_to(state: TicketState) -> tuple[Play, str]:
@@ -16,7 +22,12 @@ def play_to(state: TicketState) -> tuple[Play, str]:
     play = Play()
     play.open(1)
     ticket_id = play.issue("A")
-    if state in (TicketState.WAITING, TicketState.EXPIRED):
+    if state is TicketState.BOOKED:
+        ticket_id = "t-booked"
+        happen(play, TicketBooked(ticket_id, "A", play.hall.day, MORNING, "b" * 64, "t-booked/token"))
+    elif state is TicketState.DEFERRED:
+        happen(play, TicketDeferred(ticket_id, "A001", 1, "2026-11-24", MORNING + DAY_MS))
+    elif state in (TicketState.WAITING, TicketState.EXPIRED):
         pass
     elif state is TicketState.CANCELLED:
         play.do(cmd.CancelTicket(ticket_id))
@@ -30,30 +41,36 @@ def play_to(state: TicketState) -> tuple[Play, str]:
         play.do(cmd.NoShowTicket(ticket_id, 1))
     if state is TicketState.PARKED:
         play.do(cmd.ParkTicket(ticket_id, 1))
+    if state is TicketState.AWAY:
+        play.do(cmd.SendForPapers(ticket_id, 1, (0,)))
     if state is TicketState.EXPIRED:
         # The day's end empties the hall, so an expired ticket is never seen in it: apply the event alone.
-        play = expire(play, ticket_id)
+        happen(play, TicketExpired(ticket_id))
     assert play.ticket(ticket_id).state is state
     return play, ticket_id
 
 
-def expire(play: Play, ticket_id: str) -> Play:
-    """Expire one ticket without ending the day, which no command can."""
-    recorded = Recorded(play.hall.seq + 1, play.now, TicketExpired(ticket_id))
+def happen(play: Play, event: AnyEvent) -> None:
+    """Let something happen without a command."""
+    recorded = Recorded(play.hall.seq + 1, play.now, event)
     play.hall = apply(play.hall, recorded)
     play.journal.append(recorded)
-    return play
 
 
 def command_for(move: Move, ticket_id: str) -> cmd.AnyCommand:
-    """The command a person gives for a move; the day's end is the only one without."""
+    """The command a person gives for a move."""
     commands: dict[Move, cmd.AnyCommand] = {
+        Move.ARRIVE: cmd.ArriveTicket(ticket_id),
+        Move.DEFER: cmd.DeferTicket(ticket_id),
         Move.CALL: cmd.CallNext(1, ticket_id),
         Move.RECALL: cmd.RecallTicket(ticket_id, 1),
         Move.START: cmd.StartTicket(ticket_id, 1),
         Move.FINISH: cmd.FinishTicket(ticket_id, 1, Outcome.SERVED),
+        Move.NEXT_STEP: cmd.FinishTicket(ticket_id, 1, Outcome.SERVED),
         Move.NO_SHOW: cmd.NoShowTicket(ticket_id, 1),
         Move.PARK: cmd.ParkTicket(ticket_id, 1),
+        Move.SEND_FOR_PAPERS: cmd.SendForPapers(ticket_id, 1, (0,)),
+        Move.RETURN: cmd.ReturnTicket(ticket_id),
         Move.TRANSFER: cmd.TransferTicket(ticket_id, counter=1, queue="B"),
         Move.CANCEL: cmd.CancelTicket(ticket_id),
         Move.REVIVE: cmd.ReviveTicket(ticket_id),
@@ -61,14 +78,16 @@ def command_for(move: Move, ticket_id: str) -> cmd.AnyCommand:
     return commands[move]
 
 
-@pytest.mark.parametrize(("state", "move"), [(s, m) for s, m in PAIRS if m is not Move.EXPIRE and (s, m) in MOVES])
+@pytest.mark.parametrize(("state", "move"), [pair for pair in PAIRS if pair in MOVES])
 def test_an_allowed_move_leads_where_the_table_says(state: TicketState, move: Move) -> None:
     play, ticket_id = play_to(state)
+    if move is Move.NEXT_STEP:
+        play.hall = play.hall.with_ticket(replace(play.ticket(ticket_id), journey=("B",)))
     play.do(command_for(move, ticket_id))
     assert play.ticket(ticket_id).state is MOVES[state, move]
 
 
-@pytest.mark.parametrize(("state", "move"), [(s, m) for s, m in PAIRS if m is not Move.EXPIRE and (s, m) not in MOVES])
+@pytest.mark.parametrize(("state", "move"), [pair for pair in PAIRS if pair not in MOVES])
 def test_any_other_move_is_refused_and_leaves_the_journal_as_it_was(state: TicketState, move: Move) -> None:
     play, ticket_id = play_to(state)
     # A counter that is busy with this very ticket says so before it looks at the ticket.
@@ -76,7 +95,7 @@ def test_any_other_move_is_refused_and_leaves_the_journal_as_it_was(state: Ticke
     assert play.refusal(command_for(move, ticket_id)) == ("counter_busy" if busy else "wrong_state")
 
 
-@pytest.mark.parametrize("state", [s for s in TicketState if s is not TicketState.EXPIRED])
+@pytest.mark.parametrize("state", [s for s in TicketState if s not in (TicketState.EXPIRED, TicketState.DEFERRED)])
 def test_the_end_of_the_day_expires_exactly_what_has_not_ended(state: TicketState) -> None:
     play, _ = play_to(state)
     kinds = [type(event).__name__ for event in play.do(cmd.CloseDay())]
@@ -109,6 +128,7 @@ def test_a_ticket_is_moved_only_by_the_counter_it_is_at() -> None:
 def test_a_ticket_nobody_knows_is_refused_by_every_command_about_tickets() -> None:
     play = Play()
     play.open(1)
-    unknown = [command_for(move, "t-none") for move in Move if move is not Move.EXPIRE]
+    unknown = [command_for(move, "t-none") for move in MADE]
+    unknown += [cmd.NoteTicket("t-none", 1, "x"), cmd.JudgePriority("t-none", 1, confirmed=True)]
     unknown += [cmd.RateTicket("t-none", b"x", "2025"), cmd.MarkPrinted("t-none", cmd.PrintResult.PRINTED)]
     assert {play.refusal(command) for command in unknown} == {"unknown_ticket"}

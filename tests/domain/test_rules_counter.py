@@ -4,8 +4,8 @@ import pytest
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.counter import CounterState
-from kiosk.domain.events import CounterClosed, TicketWaiting
-from kiosk.domain.rules_counter import next_tickets
+from kiosk.domain.events import CounterClosed
+from kiosk.domain.next import next_tickets
 from kiosk.domain.ticket import TicketState
 from tests.factory import SITE, Play, clerk_of
 
@@ -132,7 +132,7 @@ def test_closing_a_counter_releases_those_bound_to_it_with_their_rank() -> None:
     play.do(cmd.TransferTicket(sent, to_counter=1))
     ranks = play.ticket(parked).rank_at, play.ticket(sent).rank_at
     events = play.do(cmd.CloseCounter(1))
-    assert [type(event) for event in events] == [TicketWaiting, TicketWaiting, CounterClosed]
+    assert events == (CounterClosed(1, (parked, sent)),)
     assert (play.ticket(parked).rank_at, play.ticket(sent).rank_at) == ranks
     assert play.ticket(parked).state is TicketState.WAITING
     assert play.line("A") == [parked, other]

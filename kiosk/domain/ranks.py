@@ -1,0 +1,32 @@
+"""Ranks that are given anew: never before anyone who waits past the bound (DESIGN §4: nobody passes them)."""
+
+from collections.abc import Iterable
+from heapq import merge
+from itertools import islice
+
+from kiosk.domain.hall import Hall
+from kiosk.domain.next import LineKey, first_in_time, last_overdue, rivals
+from kiosk.domain.site import Site
+
+
+def ahead_of_lines(hall: Hall, site: Site, lines: Iterable[LineKey], floor: int | None, now: int) -> int:
+    """Return a rank ahead of those in these lines who are not overdue, and not before `floor`."""
+    first = first_in_time(hall, site, lines, now)
+    rank = now if first is None else first - 1
+    return rank if floor is None else max(rank, floor)
+
+
+def floor_of(hall: Hall, site: Site, queue: str, counter: int | None, now: int) -> int | None:
+    """Return the smallest rank anyone new may get in a queue's line, bound to `counter` or to none.
+
+    It is that of the last who is overdue in any line that one of the same counters calls from; None: there is nobody.
+    """
+    return last_overdue(hall, site, rivals(hall, site, queue, counter), now)
+
+
+def behind_the_next(hall: Hall, queue: str, count: int, now: int) -> int:
+    """Return the rank of the last of the next `count` who wait for a queue, wherever; `now` if they are fewer."""
+    if count == 0:
+        return 0
+    ranks = (place[0] for place in merge(*hall.lines_of(queue, None)))
+    return next(islice(ranks, count - 1, None), now)

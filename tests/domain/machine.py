@@ -1,0 +1,74 @@
+"""Playing one command on the real rules and on the naive model, and comparing: what every part of the machine needs."""
+
+from collections.abc import Collection
+from itertools import count
+
+import msgspec
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine
+
+from kiosk.domain import commands as cmd
+from kiosk.domain.apply import apply
+from kiosk.domain.events import Decision, Recorded
+from kiosk.domain.hall import Hall
+from tests.domain.model import MACHINE_SITE, TIERS, Model, ModelTicket
+from tests.factory import Play
+
+QUEUES = st.sampled_from(["A", "B", "C"])
+COUNTERS = st.sampled_from(sorted(TIERS))
+STAFF = st.sampled_from([s.id for s in MACHINE_SITE.staff])
+PICK = st.integers(0, 100)
+"""Which ticket, see `Machine.pick`."""
+DICE, UNLIKELY = st.integers(1, 8), 5
+"""The end of a day empties the hall, so it must come seldom for anything to happen in between."""
+ANY: tuple[str, ...] = ()
+
+
+class Machine(RuleBasedStateMachine):
+    """Plays commands on the real rules and on the model, and compares after each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.play = Play(MACHINE_SITE)
+        self.model = Model()
+        self.twin = Hall()
+        self.ids = count(1)
+
+    def give(self, command: cmd.AnyCommand, *, allowed: bool) -> None:
+        """Play a command; the model has said whether it is allowed. A refused one must change nothing."""
+        journal, hall = len(self.play.journal), self.play.hall
+        decided = self.play.try_(command)
+        assert isinstance(decided, Decision) == allowed, decided
+        if not allowed:
+            assert len(self.play.journal) == journal
+            assert self.play.hall is hall
+        for recorded in self.play.journal[journal:]:
+            stored = msgspec.json.encode(recorded)
+            read = msgspec.json.decode(stored, type=Recorded)
+            assert read == recorded
+            assert msgspec.json.encode(read) == stored
+            self.twin = apply(self.twin, read)
+
+    def today(self) -> str:
+        return MACHINE_SITE.service_day(self.play.now)
+
+    def turned(self) -> Model:
+        """Return the model as a wish of this moment finds it: on a new day, an empty hall."""
+        return self.model if self.model.day == self.today() else Model(given=self.model.given, order=self.model.order)
+
+    def settle(self, model: Model) -> Model:
+        """Make `model` the one that counts, because a wish on it was allowed."""
+        model.turn(self.today())
+        self.model = model
+        return model
+
+    def pick(self, model: Model, index: int, states: Collection[str]) -> tuple[str, ModelTicket | None]:
+        """Pick a ticket: three times of four one in these states, otherwise any of the model's last day or none."""
+        likely = [t.id for t in model.tickets.values() if t.state in states] if index % 4 else []
+        ids = likely or ["t-none", *self.model.tickets]
+        ticket_id = ids[index // 4 % len(ids)]
+        return ticket_id, model.tickets.get(ticket_id)
+
+    def index_of(self, ticket: ModelTicket) -> int:
+        """Return the index with which `pick` picks this very ticket."""
+        return 4 * (1 + list(self.model.tickets).index(ticket.id))
