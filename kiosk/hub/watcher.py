@@ -59,6 +59,10 @@ class Watcher:
 
     def drain(self) -> bytes:
         """Return what waits, as one."""
+        return self.take_now()
+
+    def take_now(self) -> bytes:
+        """Return what waits, as one; nothing where nothing does."""
         waiting, self._waiting, self._size = self._waiting, [], 0
         self._woken.clear()
         return waiting[0] if len(waiting) == 1 else b"".join(waiting)

@@ -16,13 +16,14 @@ from kiosk.link.link import FIRST_WAIT_S, LONGEST_WAIT_S
 from kiosk.link.outbox import Fact, Outbox
 from kiosk.link.policy import FactIs, fact_after, understood
 from kiosk.ports import Answered
+from tools.simulate.broken import must
 from tools.simulate.disk import Disk
-from tools.simulate.hub import HubMachine, Stream
+from tools.simulate.hub import HubMachine
 from tools.simulate.letters import Letter, address
 from tools.simulate.network import Network
+from tools.simulate.streams import Stream
 from tools.simulate.world import MachineClock, World
 
-OUTBOX = "outbox.db"
 OnAnswer = Callable[[Answered], None]
 
 
@@ -41,29 +42,41 @@ class Device:
     """One screen's machine with its link. What is not in the outbox dies with it."""
 
     def __init__(
-        self, world: World, network: Network, hub: HubMachine, folder: Path, key: ViewKey, *, patience_ms: int
+        self,
+        world: World,
+        network: Network,
+        hub: HubMachine,
+        folder: Path,
+        key: ViewKey,
+        number: int,
+        *,
+        follows: bool = True,
     ) -> None:
-        self.name = f"{key.role} {key.counter}" if key.counter else key.role
-        self.world, self.network, self.hub, self.key = world, network, hub, key
+        self.name = f"{key.role} {number}"
+        self.world, self.network, self.hub, self.key, self.number = world, network, hub, key, number
         self.role = Role(key.role)
         self.clock = MachineClock(world)
-        self._patience_ms = patience_ms
-        self._disk = Disk(folder)
+        self.follows = follows
+        """Whether it has a screen that shows a view."""
+        self._patience_ms = 1_500 if self.role is Role.KIOSK else 5_000
+        self._disk = Disk(folder / self.name, "outbox.db")
         self.life = 0
-        self._stream: Stream | None = None
-        self.view: dict[str, Any] = {}
+        self.stream: Stream | None = None
         self.on_view: Callable[[], None] = lambda: None
+        self.on_restart: Callable[[], None] = lambda: None
         self.on_settled: Callable[[str, Answered], None] = lambda key, answered: None
         """Told every answer that came back, of wishes and facts."""
         self._begin()
 
     def _begin(self) -> None:
-        self.outbox = Outbox(self._disk.path(OUTBOX))
+        self.outbox = Outbox(self._disk.path)
         self.hub_clock = HubClock(self.clock, lambda: self.world.now / 1000)
-        self.view, self.connected = {}, False
+        self.view: dict[str, Any] = {}
+        self.connected = False
         self._wishes: deque[Wish] = deque()
         self._sending_facts = False
-        self._follow()
+        if self.follows:
+            self._follow()
         self._send_facts()
 
     def crash(self) -> None:
@@ -72,10 +85,11 @@ class Device:
         self.world.count("devices die")
         self.life += 1
         self._leave()
-        self._disk.cut_power(OUTBOX)
+        self._disk.cut_power()
         self.outbox.close()
-        self._disk.drop_old(OUTBOX)
+        self._disk.forget_past()
         self._begin()
+        self.on_restart()
 
     def later(self, delay_ms: float, action: Callable[[], None]) -> None:
         """Have something happen in this life of the device only."""
@@ -85,10 +99,15 @@ class Device:
     # --- wishes
 
     def wish(self, command: AnyCommand, on_answer: OnAnswer, *, valid_ms: int | None = None, key: str = "") -> str:
+        """Send a wish; see `send`."""
+        return self.send(*address(command), on_answer, valid_ms=valid_ms, key=key)
+
+    def send(
+        self, path: str, body: dict[str, Any], on_answer: OnAnswer, *, valid_ms: int | None = None, key: str = ""
+    ) -> str:
         """Send a wish; `valid_ms` from now it is too late for it. The same `key` asks about the same wish again."""
-        path, body = address(command)
         if valid_ms is not None:
-            body["not_after"] = self.hub_clock.now_ms() + valid_ms
+            body = {**body, "not_after": self.hub_clock.now_ms() + valid_ms}
         key = key or self.world.new_id()
         self._wishes.append(Wish(key, path, body, on_answer, self.world.now + self._patience_ms))
         if len(self._wishes) == 1:
@@ -178,8 +197,8 @@ class Device:
         """Follow the hub's stream; after every break again, at last every few seconds."""
         fold = ViewFold()
 
-        def deliver(message: dict[str, str]) -> None:
-            if stream is not self._stream:
+        def deliver(message: dict[str, str], held: dict[str, Any] | None) -> None:
+            if stream is not self.stream:
                 return
             try:
                 if not message:
@@ -188,22 +207,23 @@ class Device:
             except GapError:
                 self._broken(FIRST_LOOK_S if self.connected else min(wait_s * 2, LONGEST_LOOK_S))
             else:
+                must(held in (None, self.view), f"{self.name} shows another view than the one that was sent")
                 self.hub_clock.heard(int(message["time"]))
                 self.connected = True
                 self.on_view()
 
         def reached() -> None:
-            if stream is self._stream and stream.queue is None:
+            if stream is self.stream and stream.watcher is None:
                 self.hub.connect(stream)
 
-        self._stream = stream = Stream(self.name, self.key, deliver)
+        self.stream = stream = Stream(self.name, self.key, deliver)
         if not self.network.carry(self.name, self.hub.name, reached):
-            self.later(SILENCE_S * 1000, lambda: deliver({}))
+            self.later(SILENCE_S * 1000, lambda: deliver({}, None))
 
     def _leave(self) -> None:
-        if self._stream is not None:
-            self.hub.disconnect(self._stream)
-        self._stream = None
+        if self.stream is not None:
+            self.hub.streams.disconnect(self.stream)
+        self.stream = None
 
     def _broken(self, wait_s: float) -> None:
         """The connection is gone: the screen keeps what it has, and says so."""

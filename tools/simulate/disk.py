@@ -1,40 +1,68 @@
 """Files of a machine as a sudden end leaves them: what SQLite wrote is there, what it would still have done is not."""
 
+import random
 import shutil
 from pathlib import Path
 
 PARTS = ("", "-wal")
 """The database and its log; the index of the log (-shm) is made anew by whoever opens them."""
-
-
-def as_left(path: Path, fresh: Path) -> None:
-    """Copy a database that is open just as it lies there: closing it would tidy up, a `kill -9` does not."""
-    for part in PARTS:
-        source = path.with_name(path.name + part)
-        if source.exists():
-            shutil.copyfile(source, fresh.with_name(fresh.name + part))
+SNAPSHOTS = ".snapshots"
+PAGE = 4096
+FRAME = PAGE + 24
+WAL_HEADER = 32
+"""Sizes in SQLite's log, from its file format."""
 
 
 class Disk:
-    """A machine's folder. Each sudden end moves its files to a new name, as they were."""
+    """A machine's folder with one database. Each sudden end carries its files over to the next life, as they were."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        self._folder, self._life = folder, 0
+    def __init__(self, folder: Path, name: str) -> None:
+        self._root, self._name, self._life = folder, name, 0
+        self.folder.mkdir(parents=True)
 
-    def path(self, name: str) -> Path:
-        """Return where a database of this life of the machine is."""
-        return self._folder / f"{self._life}-{name}"
+    @property
+    def folder(self) -> Path:
+        """The folder of this life of the machine."""
+        return self._root / str(self._life)
 
-    def cut_power(self, *names: str) -> None:
-        """Keep what is on the disk now for the next life; the old files may be closed and deleted afterwards."""
-        old = [self.path(name) for name in names]
+    @property
+    def path(self) -> Path:
+        """The database in it."""
+        return self.folder / self._name
+
+    def photograph(self) -> dict[str, bytes]:
+        """Return what is written now; `tear` can go back to a mixture of this and what was written since."""
+        return {part: path.read_bytes() for part in PARTS if (path := self._part(part)).exists()}
+
+    def cut_power(self) -> None:
+        """Keep what was written for the next life, as after `kill -9`; the old files may be closed afterwards."""
+        written, snapshots = self.photograph(), self.path.with_suffix(SNAPSHOTS)
         self._life += 1
-        for path, name in zip(old, names, strict=True):
-            as_left(path, self.path(name))
+        self.folder.mkdir()
+        for part, content in written.items():
+            self._part(part).write_bytes(content)
+        if snapshots.exists():
+            shutil.copytree(snapshots, self.path.with_suffix(SNAPSHOTS))
 
-    def drop_old(self, *names: str) -> None:
+    def tear(self, before: dict[str, bytes], rng: random.Random) -> int:
+        """Undo parts of what was written to the log since a photograph, as a power cut before the sync may: any of its
+        frames may have reached the disk. Call it after `cut_power`. Returns how many did not.
+        """
+        path, lost = self._part("-wal"), 0
+        now, old = bytearray(path.read_bytes()), before.get("-wal", b"")
+        for start in (0, *range(WAL_HEADER, len(now), FRAME)):
+            end = min(len(now), start + (WAL_HEADER if start == 0 else FRAME))
+            was = old[start:end].ljust(end - start, b"\0")
+            if now[start:end] != was and rng.random() < 0.5:
+                now[start:end] = was
+                lost += 1
+        path.write_bytes(now)
+        self.path.write_bytes(before[""])
+        return lost
+
+    def forget_past(self) -> None:
         """Delete the files of the life before."""
-        for name in names:
-            for part in (*PARTS, "-shm"):
-                (self._folder / f"{self._life - 1}-{name}{part}").unlink(missing_ok=True)
+        shutil.rmtree(self._root / str(self._life - 1))
+
+    def _part(self, part: str) -> Path:
+        return self.path.with_name(self._name + part)

@@ -1,8 +1,8 @@
 """The hub's machine: the real writer, journal, views and streams, taking turns in virtual time, dying at any step."""
 
 import hashlib
+import sqlite3
 import tempfile
-from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
@@ -14,24 +14,28 @@ from kiosk.domain.commands import Envelope
 from kiosk.domain.events import Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.hub.journal import Journal
-from kiosk.hub.publisher import Publisher, ViewKey
+from kiosk.hub import snapshots
+from kiosk.hub.answers import Asked
+from kiosk.hub.journal import Append, Journal
+from kiosk.hub.publisher import Publisher
 from kiosk.hub.role_views import RoleViews
 from kiosk.hub.routes import BadRequestError
+from kiosk.hub.schema import DATABASE
 from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Writer
-from kiosk.link.follower import SILENCE_S, messages
 from kiosk.wire import problems
 from tools.simulate.disk import Disk
 from tools.simulate.letters import Letter, read
 from tools.simulate.network import Network
+from tools.simulate.streams import Stream, Streams, end
 from tools.simulate.world import MachineClock, World
 
-DATABASE = "hub.db"
 BALLOT_KEY = "c2ltdWxhdGVkLWJhbGxvdC1rZXktb2YtMzItYnl0ZXM="
 COMMIT_MS = (1, 12)
 """How long a turn takes, from a fast disk to a slow one."""
-Taken = tuple[Letter, Request, Outcome]
+NO_LIMIT = 1_073_741_823
+"""SQLite's own largest `max_page_count`, the one of a disk with room."""
+Taken = tuple[Letter, Request, Outcome | Exception]
 
 
 class Watch(Protocol):
@@ -43,15 +47,14 @@ class Watch(Protocol):
     def turned(self, journal: Journal, before: Hall, after: Hall, taken: list[Taken]) -> None:
         """The writer took a turn."""
 
+    def check_folder(self, folder: Path) -> None:
+        """A hub's folder may be looked at as a whole."""
 
-class Stream:
-    """One device's stream: in order while it lasts, lost as a whole."""
+    def torn(self, asked: list[Request]) -> None:
+        """The power went while a turn was being written: all of it is there afterwards, or nothing."""
 
-    def __init__(self, device: str, key: ViewKey, deliver: Callable[[dict[str, str]], None]) -> None:
-        self.device, self.key, self.deliver = device, key, deliver
-        self.queue: Any = None
-        self.arrives = 0
-        self.broken = False
+    def showing(self, hall: Hall, views: RoleViews) -> None:
+        """The hub is about to publish a hall."""
 
 
 class HubMachine:
@@ -61,23 +64,27 @@ class HubMachine:
         self.name = "hub"
         self.clock = MachineClock(world)
         self._world, self._network, self._site, self._watch = world, network, site, watch
-        self._disk = Disk(folder)
-        self._disk.path(DATABASE).write_bytes(_empty_journal(site.info.id))
+        self._disk = Disk(folder, DATABASE)
+        self._disk.path.write_bytes(_empty_journal(site.info.id))
         self._life = 0
         self._waiting: list[Letter] = []
         self._turn_planned = False
-        self._streams: list[Stream] = []
+        self._tick_scale = world.rng.choice([1, 10, 40])
+        """Ticks grow longer where making views takes long; a simulated hub takes no time for it."""
         self.up = False
-        self.dies_after_commit = False
+        self.next_turn = ""
+        """What will happen to the next turn that writes: "dies after", "torn", "fails before", "fails after"."""
+        self.spare_pages: int | None = None
+        """How many pages the disk still has room for; None is a disk with room."""
 
     # --- life and death
 
     def start(self) -> None:
         """Open the journal and begin to answer."""
-        world = self._world
-        self.journal = Journal(self._disk.path(DATABASE), self._site.info.id)
+        world, path = self._world, self._disk.path
+        self.journal = Journal(path, self._site.info.id)
         self.writer = Writer(
-            self._disk.path(DATABASE),
+            path,
             self._site,
             self.clock,
             public_url=lambda: "http://hub",
@@ -85,31 +92,52 @@ class HubMachine:
             on_failure=self._failed,
         )
         self.writer.hall = self.journal.hall
-        views = RoleViews(self._site, BALLOT_KEY, self.clock.now_ms)
-        self.publisher = Publisher(views, self.journal.epoch, self.writer.hall, self.clock.now_ms)
+        self._views = RoleViews(self._site, BALLOT_KEY, self.clock.now_ms)
+        publisher = Publisher(
+            self._views, self.journal.epoch, self.writer.hall, self.clock.now_ms, later=self._publish_later
+        )
+        self.publisher, self.streams = publisher, Streams(world, self._network, self.name, publisher)
         self.up = True
-        world.say(self.name, f"open at row {self.writer.hall.seq}")
+        self.limit_disk(self.spare_pages)
+        world.say(self.name, f"opens at row {self.writer.hall.seq}")
         self._watch.opened(self.journal)
+        self._watch.check_folder(self.folder)
 
     def crash(self, why: str) -> None:
         """End as `kill -9` ends a process: what waits and what was not answered is gone, the disk stays."""
         if not self.up:
             return
-        self._world.say(self.name, f"dies ({why})")
+        self._world.say(self.name, f"dies {why}")
         self._world.count(f"hub dies {why}")
         self._life += 1
-        self.up, self._turn_planned, self.dies_after_commit = False, False, False
+        self.up, self._turn_planned, self.next_turn = False, False, ""
         self._waiting = []
-        self._streams, gone = [], self._streams
-        self._disk.cut_power(DATABASE)
+        self._disk.cut_power()
         self.journal.close()
-        self._disk.drop_old(DATABASE)
-        for stream in gone:
-            self._end(stream)
+        self._disk.forget_past()
+        self.streams.end_all()
+
+    def limit_disk(self, spare_pages: int | None) -> None:
+        """Leave room for so many pages more, or for any number: SQLite itself then says that the disk is full."""
+        self.spare_pages = spare_pages
+        if self.up:
+            db = self.journal._db
+            pages = db.execute("PRAGMA page_count").fetchone()[0]
+            db.execute(f"PRAGMA max_page_count = {NO_LIMIT if spare_pages is None else pages + spare_pages}")
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are now."""
+        return self._disk.folder
+
+    def keep_snapshot(self) -> None:
+        """Keep a snapshot of the hall, as the hub's keeper does every some thousand rows."""
+        if self.up and self.writer.hall.day:
+            self._world.count("snapshots kept")
+            snapshots.save(snapshots.folder_of(self._disk.path), self.writer.hall, self.journal.head)
 
     def _failed(self, error: BaseException) -> None:
         self._world.say(self.name, f"cannot go on: {error}")
-        self._world.count("hub gave up")
 
     # --- commands
 
@@ -122,33 +150,67 @@ class HubMachine:
         if not self._turn_planned:
             self._turn_planned = True
             life = self._life
-            self._world.after(self._world.between(*COMMIT_MS), lambda: self._turn(life))
+            self._world.after(self._world.between(*COMMIT_MS), lambda: self._turn() if life == self._life else None)
 
-    def _turn(self, life: int) -> None:
+    def _turn(self) -> None:
         """Take what waits, as the writer's thread does; one commit serves them all."""
-        if life != self._life:
-            return
         self._turn_planned = False
         letters, self._waiting = self._waiting, []
         requests = [(letter, request) for letter in letters if (request := self._read(letter)) is not None]
-        futures = [(request, Future[Outcome]()) for _, request in requests]
-        for _, future in futures:
-            future.set_running_or_notify_cancel()
+        fate, photograph = self._fate([request for _, request in requests])
         before = self.writer.hall
-        self.writer.carry_out(self.journal, futures)
-        outcomes = [_outcome(future) for _, future in futures]
+        outcomes = self._carried_out([request for _, request in requests])
+        if self.writer.hall.seq > before.seq and photograph:
+            self._die_torn(photograph)
+            return
         taken = [(letter, request, outcome) for (letter, request), outcome in zip(requests, outcomes, strict=True)]
         for letter, request, outcome in taken:
             self._world.say(self.name, f"{_told(request)} of {letter.device}: {_said(outcome)}")
-        self._world.count("commits")
+        self._world.count("commits", self.writer.hall.seq > before.seq)
         self._world.count("commands", len(taken))
         self._watch.turned(self.journal, before, self.writer.hall, taken)
-        if self.dies_after_commit:
+        if fate == "dies after" and self.writer.hall.seq > before.seq:
             self.crash("after a commit, before its answers")
             return
         for letter, _, outcome in taken:
             self._answer(letter, *_http(outcome))
-        self._publish()
+        if self.writer._gave_up:
+            self.crash("because its outcome is unknown")
+            return
+        self._watch.showing(self.writer.hall, self._views)
+        self.publisher.commit(self.writer.hall)
+        self.streams.drain()
+
+    def _carried_out(self, requests: list[Request]) -> list[Outcome | Exception]:
+        asked = [Asked(request, Future[Outcome]()) for request in requests]
+        self.writer.carry_out(self.journal, [one for one in asked if one.still_wanted()])
+        return [one.future.exception() or one.future.result() for one in asked]  # type: ignore[misc]
+
+    def _fate(self, requests: list[Request]) -> tuple[str, dict[str, bytes]]:
+        """Prepare what will happen to this turn."""
+        fate, self.next_turn = self.next_turn, ""
+        if fate == "torn":
+            self._watch.torn(requests)
+            return fate, self._disk.photograph()
+        if fate.startswith("fails"):
+            self._break_append(stored=fate == "fails after")
+        return fate, {}
+
+    def _break_append(self, *, stored: bool) -> None:
+        """Let the disk fail the next append, before or after it was really stored: nobody can tell which."""
+        real = self.journal.append
+
+        def append(appends: list[Append]) -> None:
+            if stored:
+                real(appends)
+            raise sqlite3.OperationalError("disk I/O error")
+
+        self.journal.append = append  # type: ignore[method-assign]
+
+    def _die_torn(self, photograph: dict[str, bytes]) -> None:
+        self.crash("in the middle of a commit")
+        lost = self._disk.tear(photograph, self._world.rng)
+        self._world.say(self.name, f"the power went: {lost} pieces of the log never reached the disk")
 
     def _read(self, letter: Letter) -> Request | None:
         try:
@@ -166,57 +228,21 @@ class HubMachine:
     # --- streams
 
     def connect(self, stream: Stream) -> None:
-        """Begin a stream with the whole view; a hub that is down ends it at once."""
-        if not self.up:
-            self._end(stream)
-            return
-        stream.queue = self.publisher.watch(stream.key)
-        self._streams.append(stream)
-        self._drain(stream)
+        """Begin a stream; a hub that is down ends it at once."""
+        if self.up:
+            self.streams.connect(stream)
+        else:
+            end(self._world, self._network, stream)
 
-    def disconnect(self, stream: Stream) -> None:
-        """End a stream, from the device's side."""
-        if stream in self._streams:
-            self._streams.remove(stream)
-            self.publisher.leave(stream.key, stream.queue)
+    def _publish_later(self, seconds: float, call: Any) -> None:
+        life = self._life
 
-    def _publish(self) -> None:
-        self.publisher.commit(self.writer.hall)
-        for stream in list(self._streams):
-            self._drain(stream)
+        def tick() -> None:
+            if life == self._life:
+                call()
+                self.streams.drain()
 
-    def _drain(self, stream: Stream) -> None:
-        while not stream.queue.empty():
-            raw = stream.queue.get_nowait()
-            if not raw:
-                self.disconnect(stream)
-                self._end(stream)
-                return
-            (message,) = messages(iter(raw.decode().split("\n")))
-            self._send(stream, message)
-
-    def _send(self, stream: Stream, message: dict[str, str]) -> None:
-        """Send in order; what the network loses takes the whole connection along, which a device notices in time."""
-        world = self._world
-        world.count("view messages")
-        if stream.broken:
-            return
-        if not self._network.reaches(self.name, stream.device) or world.chance(self._network.weather.drop / 4):
-            world.count("streams cut")
-            stream.broken = True
-            world.after(world.between(100, SILENCE_S * 1000), lambda: stream.deliver({}))
-            return
-        stream.arrives = max(stream.arrives, world.now + int(self._network.delay()))
-        for _ in range(2 if world.chance(self._network.weather.repeat / 8) else 1):
-            world.after(stream.arrives - world.now, lambda: stream.deliver(message))
-
-    def _end(self, stream: Stream) -> None:
-        self._world.after(self._network.delay(), lambda: stream.deliver({}))
-
-
-def _outcome(future: "Future[Outcome]") -> Outcome | Exception:
-    error = future.exception()
-    return future.result() if error is None else error  # type: ignore[return-value]
+        self._world.after(seconds * 1000 * self._tick_scale, tick)
 
 
 def _http(outcome: Outcome | Exception) -> tuple[int, dict[str, Any]]:

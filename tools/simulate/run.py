@@ -2,7 +2,7 @@
 
 import logging
 import tempfile
-from collections import Counter
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,14 +11,18 @@ from msgspec import Struct
 from kiosk.hub.publisher import ViewKey
 from tools.simulate.broken import BrokenError, must
 from tools.simulate.centre import SITE
+from tools.simulate.clerk import Clerk
 from tools.simulate.device import Device
 from tools.simulate.hub import HubMachine
+from tools.simulate.kiosk import Kiosk
 from tools.simulate.network import Network, Weather
-from tools.simulate.people import Clerk, Kiosk
+from tools.simulate.office import Supervisor
+from tools.simulate.screens import Board, Tablet
+from tools.simulate.trouble import Trouble
 from tools.simulate.watch import Watch
 from tools.simulate.world import MORNING, World
 
-BUSY_MS = (15 * 60_000, 40 * 60_000)
+BUSY_MS = (4 * 60_000, 12 * 60_000)
 """How long the hall is busy; some mornings are longer."""
 QUIET_MS = 120_000
 """In the end nothing breaks any more for this long: everything that was kept must arrive, every screen be right."""
@@ -41,51 +45,32 @@ class Result(Struct, frozen=True):
 class Run:
     """The centre of one seed."""
 
-    def __init__(self, seed: int, folder: Path, tell: Callable[[str], None] | None) -> None:
-        self.world = world = World(seed, tell)
+    def __init__(self, world: World, folder: Path) -> None:
+        self.world, self._folder = world, folder
         self.network = Network(world, _weather(world))
         self.watch = Watch(world, SITE)
         self.hub = HubMachine(world, self.network, SITE, folder / "hub", self.watch)
         self.hub.start()
         self.devices: list[Device] = []
-        self._folder = folder
-        self.kiosks = [
-            Kiosk(world, self._device(ViewKey("kiosk"), n, 1_500), n, SITE, every_ms=int(world.between(30_000, 70_000)))
-            for n in (1, 2)
-        ]
-        self.clerks = [Clerk(world, self._device(ViewKey("counter", n), n, 5_000), n, SITE) for n in (1, 2, 3, 4)]
-        self._ends = MORNING + int(world.between(*BUSY_MS))
-        self._trouble = world.rng.choice([0.0, 0.5, 1.0, 2.0])
-        self._plan_crashes()
+        rush = world.rng.choice([0.5, 1.0, 1.0, 3.0])
+        # Making views takes most of a run's time, so every centre has only some of the screens.
+        for kiosk in SITE.kiosks:
+            Kiosk(world, self._device("kiosk", kiosk.number), SITE, every_ms=40_000 / rush)
+        for counter in SITE.counters[: world.rng.randint(2, len(SITE.counters))]:
+            Clerk(world, self._device("counter", counter.number), SITE)
+            if world.chance(0.5):
+                Tablet(world, self._device("tablet", counter.number))
+        if world.chance(0.7):
+            Board(world, self._device("board", 1), self.watch.was_called)
+        Supervisor(world, self._device("supervisor", 1, follows=world.chance(0.2)), SITE)
+        self._trouble = Trouble(world, self.network, self.hub, self.devices)
 
-    def _device(self, key: ViewKey, number: int, patience_ms: int) -> Device:
-        folder = self._folder / f"{key.role}-{number}"
-        device = Device(self.world, self.network, self.hub, folder, key, patience_ms=patience_ms)
-        device.name = f"{key.role} {number}"
+    def _device(self, role: str, number: int, *, follows: bool = True) -> Device:
+        key = ViewKey(role, number if role in ("counter", "tablet") else 0)
+        device = Device(self.world, self.network, self.hub, self._folder, key, number, follows=follows)
         device.on_settled = self.watch.settled
         self.devices.append(device)
         return device
-
-    def _plan_crashes(self) -> None:
-        """Something breaks every now and then, more often on bad days."""
-        if self._trouble:
-            self.world.after(self.world.about(300_000 / self._trouble), self._break_something)
-
-    def _break_something(self) -> None:
-        world = self.world
-        dice = world.rng.random()
-        if dice < 0.3:
-            self.hub.crash("at any moment")
-        elif dice < 0.6:
-            self.hub.dies_after_commit = True
-        else:
-            world.rng.choice(self.devices).crash()
-        world.after(world.between(200, 60_000), self._hub_back)
-        self._plan_crashes()
-
-    def _hub_back(self) -> None:
-        if not self.hub.up:
-            self.hub.start()
 
     def play(self) -> None:
         """Play the busy hours, then let everything settle, then look at everything once more.
@@ -93,17 +78,14 @@ class Run:
         Raises:
             BrokenError: an invariant does not hold.
         """
-        while self.world.step(self._ends):
+        ends = MORNING + int(self.world.between(*BUSY_MS))
+        while self.world.step(ends):
             pass
-        self._trouble = 0.0
-        self.network.weather = Weather()
-        self.network.heal_all()
-        self.hub.dies_after_commit = False
-        self._hub_back()
-        for one in (*self.kiosks, *self.clerks):
-            one.open = False
         self.world.say("everything", "comes to rest")
-        while self.world.step(self._ends + QUIET_MS):
+        self.world.is_open = False
+        self.network.weather = Weather()
+        self._trouble.over()
+        while self.world.step(ends + QUIET_MS):
             pass
         self._check_rest()
 
@@ -111,9 +93,13 @@ class Run:
         for device in self.devices:
             must(device.outbox.first() is None, f"{device.name} still keeps a fact the hub could have taken")
             must(not device.outbox.quarantined(), f"{device.name} has facts aside: {device.outbox.quarantined()}")
+            if not device.follows:
+                continue
             must(device.connected, f"{device.name} does not follow the hub")
-            shown = self.hub.publisher._channels[device.key].view
+            shown = self.hub.streams.shown(device.key)
             must(device.view == shown, f"{device.name} shows another view than the hub's")
+        self.watch.check_folder(self.hub.folder)
+        self.world.say("hub", f"ends at row {self.hub.writer.hall.seq} with head {self.hub.journal.head.hex()}")
 
     def close(self) -> None:
         """Close the files."""
@@ -125,23 +111,24 @@ class Run:
 
 def run_seed(seed: int, tell: Callable[[str], None] | None = None) -> Result:
     """Play one seed and say what became of it."""
+    world, broken = World(seed, tell), ""
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="moi-simulate-", dir=FOLDER) as folder:
-        run = Run(seed, Path(folder), tell)
-        world = run.world
+        run: Run | None = None
         try:
+            run = Run(world, Path(folder))
             run.play()
         except BrokenError as error:
-            return Result(seed, world.digest(), _sorted(world.figures), str(error), tuple(world.last))
+            broken = str(error)
+        except Exception:  # noqa: BLE001  # whatever the program does wrong is what we are looking for
+            broken = f"the program failed\n{traceback.format_exc()}"
         finally:
-            run.close()
+            if run is not None:
+                run.close()
             logging.disable(logging.NOTSET)
-        world.say("hub", f"ends with head {run.watch.lineage.head.hex()}")
-        return Result(seed, world.digest(), _sorted(world.figures))
-
-
-def _sorted(figures: Counter[str]) -> dict[str, int]:
-    return dict(sorted(figures.items()))
+    return Result(
+        seed, world.digest(), dict(sorted(world.figures.items())), broken, tuple(world.last) if broken else ()
+    )
 
 
 def _weather(world: World) -> Weather:

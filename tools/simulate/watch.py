@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import msgspec
 
@@ -14,12 +15,18 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.hub.chain import GENESIS, StoredRow, recorded, row_hash, stored_rows
 from kiosk.hub.journal import Journal
+from kiosk.hub.role_views import RoleViews
+from kiosk.hub.verify import verify
 from kiosk.hub.work import Done, Request
+from kiosk.link.policy import NOT_YET
 from kiosk.ports import Answered
-from tools.simulate.broken import must
+from tools.simulate.broken import BrokenError, must
 from tools.simulate.hall_rules import check_hall, next_for
 from tools.simulate.hub import Taken
+from tools.simulate.view_rules import check_board, check_no_trace_of_ratings
 from tools.simulate.world import World
+
+UNKNOWN = Refused("outcome_unknown")
 
 
 @dataclass
@@ -32,6 +39,8 @@ class Lineage:
     """First and last row of each command."""
     numbers: dict[tuple[str, str], str] = field(default_factory=dict)
     """Ticket by (day, number)."""
+    calls: dict[int, tuple[str, int]] = field(default_factory=dict)
+    """Number and counter by the row that called."""
 
     @property
     def head(self) -> bytes:
@@ -49,20 +58,24 @@ class Watch:
         """Every command that was carried out, as it was asked for then, by id."""
         self.answers: dict[str, bytes] = {}
         """The answer of every command that was carried out, as far as anyone was told."""
-        self.issued: dict[str, str] = {}
-        """Acknowledged tickets: id to command."""
+        self._torn: int | None = None
+        """How many commands the turn held in whose middle the power may have gone."""
+        self._rated = True
 
     # --- what hubs do
 
     def opened(self, journal: Journal) -> None:
         """A hub opened its journal: all that was answered must be there, and nothing else may have changed."""
-        known = self.lineage
+        known, torn = self.lineage, self._torn
+        before, self._torn = len(known.rows), None
         stored = list(stored_rows(journal._db, 0))
         must(
-            stored[: len(known.rows)] == known.rows,
-            f"after a restart the journal's first {len(known.rows)} rows are not those that were answered",
+            stored[:before] == known.rows,
+            f"after a restart the journal's first {before} rows are not those that were answered",
         )
-        self._take(stored[len(known.rows) :])
+        self._take(stored[before:])
+        caused = {row.command_id for row in stored[before:]}
+        must(torn is None or len(caused) in (0, torn), f"of {torn} commands in one commit, {len(caused)} survived")
         must(journal.hall == known.hall, "the hall after a restart is not what its rows lead to")
         must(journal.head == known.head, "the head after a restart is not the last row's hash")
         for key, answer in self.answers.items():
@@ -72,11 +85,21 @@ class Watch:
                 f"command {key} would be answered otherwise after a restart",
             )
 
+    def torn(self, asked: list[Request]) -> None:
+        """The power will go in the middle of a turn."""
+        for request in asked:
+            self.commands.setdefault(request.envelope.id, request)
+        self._torn = len(asked)
+
     def turned(self, journal: Journal, before: Hall, after: Hall, taken: list[Taken]) -> None:
         """The writer took a turn: what it wrote and what it answered must fit."""
+        self._torn = None
         for _, request, outcome in taken:
-            if isinstance(outcome, Done) and not outcome.repeated:
+            if outcome == UNKNOWN or (isinstance(outcome, Done) and not outcome.repeated):
                 self.commands[request.envelope.id] = request
+        if any(outcome == UNKNOWN for *_, outcome in taken):
+            must(before is after, "the hall moved on though nobody knows what is on the disk")
+            return
         new = list(stored_rows(journal._db, len(self.lineage.rows)))
         self._take(new)
         must(self.lineage.hall == after, "the hall in memory is not what the rows on the disk lead to")
@@ -84,11 +107,27 @@ class Watch:
         caused = {row.command_id for row in new}
         for _, request, outcome in taken:
             self._check_outcome(request, outcome, caused)
-        must(
-            bool(new) or before is after or before == after,
-            "the hall changed though nothing was written",
-        )
+        must(bool(new) or before == after, "the hall changed though nothing was written")
         check_hall(after, self._site)
+
+    def showing(self, hall: Hall, views: RoleViews) -> None:
+        """The hub publishes a hall."""
+        check_board(hall, self._site, views)
+        if self._rated:
+            check_no_trace_of_ratings(hall, self._site, views)
+        self._rated = False
+
+    def check_folder(self, folder: Path) -> None:
+        """Have the product's own `journal verify` look at all of a folder: chain, snapshots, query tables."""
+        try:
+            report = verify(folder)
+        except OSError as error:
+            raise BrokenError(f"journal verify: {error}") from error
+        must(report.rows == len(self.lineage.rows), f"journal verify saw {report.rows} rows")
+
+    def was_called(self, seq: int, number: str, counter: int) -> bool:
+        """Tell whether row `seq` called this number to this counter."""
+        return self.lineage.calls.get(seq) == (number, counter)
 
     def _check_outcome(self, request: Request, outcome: object, caused: set[str]) -> None:
         key = request.envelope.id
@@ -104,7 +143,7 @@ class Watch:
         must(not done, f"command {key} was refused ({outcome.code}) and changed the hall")
         is_fact = isinstance(request.envelope.command, FACTS)
         must(
-            not is_fact or outcome.code == "storage_full",
+            not is_fact or outcome.code in NOT_YET,
             f"a fact was refused ({outcome.code}): {request.envelope.command}",
         )
 
@@ -114,11 +153,11 @@ class Watch:
         """A device got an answer: from now on it is a promise."""
         if not answer.ok:
             return
+        self._world.count("answers heard")
         must(key in self.answers, f"a device was told that {key} was carried out, and no hub ever said so")
         must(msgspec.json.decode(self.answers[key]) == answer.body, f"a device got another answer to {key}")
         command = self.commands[key].envelope.command
         if isinstance(command, cmd.IssueTicket):
-            self.issued[command.ticket_id] = key
             must(key in self.lineage.causes, f"ticket {command.ticket_id} was acknowledged and is in no row")
 
     # --- rows
@@ -136,6 +175,8 @@ class Watch:
             event = recorded(row)
             self._check_event(known.hall, event, row)
             known.hall = apply(known.hall, event)
+            if known.hall.calls and known.hall.calls[0].seq == row.seq:
+                known.calls[row.seq] = (known.hall.calls[0].number, known.hall.calls[0].counter)
             known.rows.append(row)
             self._world.count("rows")
 
@@ -150,6 +191,9 @@ class Watch:
             other = known.numbers.setdefault((event.day, event.number), event.ticket_id)
             must(other == event.ticket_id, f"number {event.number} was given twice on {event.day}")
             self._world.count("tickets")
+        elif isinstance(event, ev.TicketRated):
+            self._rated = True
+            self._world.count("ballots counted")
         elif isinstance(event, ev.TicketCalled):
             self._world.count("calls")
             there = before.counter(event.counter)

@@ -28,6 +28,10 @@ class World:
         self.now = MORNING
         self.figures: Counter[str] = Counter()
         self.last = deque[str](maxlen=TOLD)
+        self.is_open = True
+        """Whether the centre is open: people act only then."""
+        self.tickets: list[tuple[str, str]] = []
+        """Ids and tokens of the tickets people hold."""
         self._digest = hashlib.sha256()
         self._tell = tell
         self._heap: list[tuple[int, int, Action]] = []

@@ -1,0 +1,107 @@
+"""What goes wrong, and when: one thing after the other, some days none, some days a lot."""
+
+from collections.abc import Callable, Sequence
+
+from tools.simulate.device import Device
+from tools.simulate.hub import HubMachine
+from tools.simulate.network import Network
+from tools.simulate.world import World
+
+MEAN_MS = 90_000
+"""Between two troubles on an ordinary day."""
+MINUTE_MS = 60_000
+
+
+class Trouble:
+    """Breaks something every now and then, until told that it is enough."""
+
+    def __init__(self, world: World, network: Network, hub: HubMachine, devices: Sequence[Device]) -> None:
+        self._world, self._network, self._hub, self._devices = world, network, hub, devices
+        self._how_often = world.rng.choice([0.0, 0.5, 1.0, 3.0])
+        kinds = [
+            self._hub_dies,
+            self._next_turn("dies after"),
+            self._next_turn("torn"),
+            self._next_turn("fails before"),
+            self._next_turn("fails after"),
+            self._disk_fills,
+            self._clock_jumps,
+            self._device_dies,
+            self._device_is_cut_off,
+            self._screen_is_stuck,
+            self._snapshot,
+        ]
+        # Every day has its own few kinds of trouble: they meet each other more often than all of them would.
+        self._kinds = world.rng.sample(kinds, world.rng.randint(1, len(kinds)))
+        self._plan()
+
+    def over(self) -> None:
+        """Let everything work again from now on."""
+        self._how_often = 0.0
+        self._network.heal_all()
+        self._hub.next_turn = ""
+        self._hub.limit_disk(None)
+        self._hub_back()
+        for device in self._devices:
+            self._unstick(device)
+
+    def _plan(self) -> None:
+        if self._how_often:
+            self._world.after(self._world.about(MEAN_MS / self._how_often), self._happen)
+
+    def _happen(self) -> None:
+        if self._how_often:
+            self._world.rng.choice(self._kinds)()
+            self._world.after(self._world.between(200, MINUTE_MS), self._hub_back)
+            self._plan()
+
+    def _hub_back(self) -> None:
+        if not self._hub.up:
+            self._hub.start()
+
+    def _hub_dies(self) -> None:
+        self._hub.crash("at any moment")
+
+    def _next_turn(self, fate: str) -> Callable[[], None]:
+        def set_fate() -> None:
+            self._hub.next_turn = fate
+
+        return set_fate
+
+    def _disk_fills(self) -> None:
+        self._world.say("trouble", "the hub's disk fills up")
+        self._world.count("disk full")
+        self._hub.limit_disk(self._world.rng.randint(0, 4))
+        self._world.after(self._world.between(1_000, 3 * MINUTE_MS), lambda: self._hub.limit_disk(None))
+
+    def _clock_jumps(self) -> None:
+        machine = self._world.rng.choice([self._hub, self._hub, *self._devices])
+        by_ms = int(self._world.rng.choice([-1, 1]) * self._world.about(30 * MINUTE_MS))
+        machine.clock.off_ms += by_ms
+        self._world.say("trouble", f"the clock of {machine.name} jumps by {by_ms} ms")
+        self._world.count("clock jumps")
+
+    def _device_dies(self) -> None:
+        self._world.rng.choice(self._devices).crash()
+
+    def _device_is_cut_off(self) -> None:
+        device = self._world.rng.choice(self._devices)
+        self._world.say("trouble", f"{device.name} is cut off")
+        self._world.count("machines cut off")
+        self._network.cut(device.name)
+        self._world.after(self._world.between(1_000, 2 * MINUTE_MS), lambda: self._network.heal(device.name))
+
+    def _screen_is_stuck(self) -> None:
+        device = self._world.rng.choice(self._devices)
+        if device.stream is not None:
+            self._world.count("screens stuck")
+            device.stream.stuck = True
+            self._world.after(self._world.between(1_000, 5 * MINUTE_MS), lambda: self._unstick(device))
+
+    def _unstick(self, device: Device) -> None:
+        if device.stream is not None:
+            device.stream.stuck = False
+            self._hub.streams.drain()
+
+    def _snapshot(self) -> None:
+        self._hub.keep_snapshot()
