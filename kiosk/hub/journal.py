@@ -13,9 +13,13 @@ from kiosk.domain.hall import Hall
 from kiosk.hub import schema, snapshots
 from kiosk.hub.chain import GENESIS, JournalDamagedError, chained_rows, last_day_end, row_hash
 from kiosk.hub.projection import Row
+from kiosk.hub.statements import Statements
 
 log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
+_INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INTO_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, ?)"
+_INTO_COMMANDS = "INSERT INTO commands VALUES (?, ?, ?, ?, ?)"
 
 
 class Draft(Struct, frozen=True):
@@ -109,10 +113,13 @@ class Journal:
         self.replayed_from = after
         return hall
 
-    def answer_to(self, command_id: str) -> KnownAnswer | None:
-        """Return what a command was answered, if it was carried out."""
-        row = self._db.execute("SELECT role, request_hash, answer FROM commands WHERE id = ?", (command_id,)).fetchone()
-        return KnownAnswer(*row) if row else None
+    def answers_to(self, command_ids: list[str]) -> dict[str, KnownAnswer]:
+        """Return what commands were answered, those that were carried out."""
+        rows = self._db.execute(
+            "SELECT id, role, request_hash, answer FROM commands WHERE id IN (SELECT value FROM json_each(?))",
+            (_encoder.encode(command_ids).decode(),),
+        )
+        return {row[0]: KnownAnswer(*row[1:]) for row in rows}
 
     def past_ticket(self, ticket_id: str) -> PastTicket | None:
         """Return what the tables know of a ticket of any day, as far as it is committed."""
@@ -128,32 +135,28 @@ class Journal:
         Raises:
             sqlite3.Error: nothing of the batch is stored, unless the error came from the commit itself.
         """
-        db = self._db
-        with db.atomic():
-            for one in appends:
-                for d in one.drafts:
-                    db.execute(
-                        "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        (d.recorded.seq, d.epoch, d.recorded.at, d.command_id, type_of(d.recorded), d.body, d.hash),
-                    )
-                    if isinstance(d.recorded.event, SideErased):
-                        self._forget(d.recorded.event.refs)
-                for seq, s in one.side:
-                    db.execute("INSERT INTO side VALUES (?, ?, ?, ?, ?)", (s.ref, seq, s.kind, s.payload, s.expires_at))
-                for row in one.rows:
-                    db.execute(row.sql, row.values)
-                db.execute(
-                    "INSERT INTO commands VALUES (?, ?, ?, ?, ?)",
-                    (one.command_id, one.day, one.role, one.request_hash, one.answer),
-                )
+        statements = Statements()
+        for one in appends:
+            for d in one.drafts:
+                row = (d.recorded.seq, d.epoch, d.recorded.at, d.command_id, type_of(d.recorded), d.body, d.hash)
+                statements.add(_INTO_JOURNAL, row)
+                if isinstance(d.recorded.event, SideErased):
+                    self._forget(statements, d.recorded.event.refs)
+            for seq, s in one.side:
+                statements.add(_INTO_SIDE, (s.ref, seq, s.kind, s.payload, s.expires_at))
+            for changed in one.rows:
+                statements.add(changed.sql, changed.values)
+            statements.add(_INTO_COMMANDS, (one.command_id, one.day, one.role, one.request_hash, one.answer))
+        with self._db.atomic():
+            statements.run(self._db.conn)
         for one in reversed(appends):
             if one.drafts:
                 self.head = one.drafts[-1].hash
                 break
 
-    def _forget(self, refs: tuple[str, ...]) -> None:
+    def _forget(self, statements: Statements, refs: tuple[str, ...]) -> None:
         """Delete side data in the transaction that says so; SQLite overwrites it (`schema`)."""
-        self._db.execute(f"DELETE FROM side WHERE ref IN ({', '.join('?' * len(refs))})", refs)
+        statements.add(f"DELETE FROM side WHERE ref IN ({', '.join('?' * len(refs))})", refs)
 
     def forget_answers_before(self, day: str) -> None:
         """Drop answers of past days: the same id is recognised within the day (DESIGN §3)."""

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
@@ -25,7 +26,7 @@ from kiosk.domain.events import Decision, Recorded, Refused
 from kiosk.domain.facts import after_its_day
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.hub.journal import Append, Draft, Journal, draft
+from kiosk.hub.journal import Append, Draft, Journal, KnownAnswer, draft
 from kiosk.hub.projection import Row, rows_of
 from kiosk.hub.rights import refused_in_hall
 from kiosk.ports import Clock
@@ -63,15 +64,19 @@ class Work:
         self.hall = hall
         self.appends: list[Append] = []
         self._head = journal.head
-        self._made: dict[str, Append] = {}
+        self._made: dict[str, Append | KnownAnswer] = {}
 
-    def outcome(self, request: Request) -> Outcome | Exception:
-        """Decide one command; one that fails fails alone.
+    def outcomes(self, requests: Sequence[Request]) -> list[Outcome | Exception]:
+        """Decide commands one after the other; one that fails fails alone.
 
         Raises:
             sqlite3.Error: the journal cannot be read.
         """
-        known = self._made.get(request.envelope.id) or self._journal.answer_to(request.envelope.id)
+        self._made |= self._journal.answers_to([request.envelope.id for request in requests])
+        return [self._outcome(request) for request in requests]
+
+    def _outcome(self, request: Request) -> Outcome | Exception:
+        known = self._made.get(request.envelope.id)
         if known is not None:
             if known.request_hash != request.request_hash:
                 return Refused("key_reused")

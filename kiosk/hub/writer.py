@@ -135,7 +135,7 @@ class Writer(threading.Thread):
             return
         started = time.perf_counter()
         work = Work(journal, self._site, self.hall, self._clock, self._public_url())
-        outcomes = [work.outcome(asked.request) for asked in batch]
+        outcomes = work.outcomes([asked.request for asked in batch])
         if not work.appends:
             tell(batch, outcomes)
             return
