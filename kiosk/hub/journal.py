@@ -121,13 +121,14 @@ class Journal:
         )
         return {row[0]: KnownAnswer(*row[1:]) for row in rows}
 
-    def past_ticket(self, ticket_id: str) -> PastTicket | None:
-        """Return what the tables know of a ticket of any day, as far as it is committed."""
-        row = self._db.execute(
-            "SELECT number, EXISTS (SELECT 1 FROM ratings WHERE ratings.id = tickets.id) FROM tickets WHERE id = ?",
-            (ticket_id,),
-        ).fetchone()
-        return PastTicket(row[0], bool(row[1])) if row else None
+    def past_tickets(self, ticket_ids: list[str]) -> dict[str, PastTicket]:
+        """Return what the tables know of tickets of any day, as far as they are committed."""
+        rows = self._db.execute(
+            "SELECT id, number, EXISTS (SELECT 1 FROM ratings WHERE ratings.id = tickets.id) FROM tickets"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (_encoder.encode(ticket_ids).decode(),),
+        )
+        return {row[0]: PastTicket(row[1], bool(row[2])) for row in rows}
 
     def append(self, appends: list[Append]) -> None:
         """Write a whole batch in one transaction: after this returns, it survives a power cut.

@@ -26,7 +26,7 @@ from kiosk.domain.events import Decision, Recorded, Refused
 from kiosk.domain.facts import after_its_day
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.hub.journal import Append, Draft, Journal, KnownAnswer, draft
+from kiosk.hub.journal import Append, Draft, Journal, KnownAnswer, PastTicket, draft
 from kiosk.hub.projection import Row, rows_of
 from kiosk.hub.rights import refused_in_hall
 from kiosk.ports import Clock
@@ -34,6 +34,7 @@ from kiosk.wire.make_views import ticket_answer
 from kiosk.wire.views import Answer
 
 log = logging.getLogger(__name__)
+_NEW_TICKET = (IssueTicket, BookTicket)
 _COUNTER_COMMANDS = (OpenCounter, PauseCounter, ResumeCounter, CloseCounter)
 
 
@@ -65,6 +66,7 @@ class Work:
         self.appends: list[Append] = []
         self._head = journal.head
         self._made: dict[str, Append | KnownAnswer] = {}
+        self._past: dict[str, PastTicket] = {}
 
     def outcomes(self, requests: Sequence[Request]) -> list[Outcome | Exception]:
         """Decide commands one after the other; one that fails fails alone.
@@ -73,6 +75,8 @@ class Work:
             sqlite3.Error: the journal cannot be read.
         """
         self._made |= self._journal.answers_to([request.envelope.id for request in requests])
+        commands = (request.envelope.command for request in requests)
+        self._past = self._journal.past_tickets([c.ticket_id for c in commands if isinstance(c, _NEW_TICKET)])
         return [self._outcome(request) for request in requests]
 
     def _outcome(self, request: Request) -> Outcome | Exception:
@@ -98,9 +102,7 @@ class Work:
         decision = self._late_fact(envelope.command, now) or decide(self.hall, self._site, envelope, now)
         if isinstance(decision, Refused):
             return decision
-        if isinstance(envelope.command, IssueTicket | BookTicket) and (
-            past := self._journal.past_ticket(envelope.command.ticket_id)
-        ):
+        if isinstance(envelope.command, _NEW_TICKET) and (past := self._past.get(envelope.command.ticket_id)):
             # The hall holds today's tickets only; an id of another day would take that ticket's rows over.
             return Refused("ticket_exists", {"number": past.number})
         hall, drafts, rows = self._followed(decision, now, envelope.id)
@@ -129,7 +131,7 @@ class Work:
         ticket_id = getattr(command, "ticket_id", None)
         if ticket_id is None or self.hall.ticket(ticket_id) is not None:
             return None
-        past = self._journal.past_ticket(ticket_id)
+        past = self._journal.past_tickets([ticket_id]).get(ticket_id)
         return None if past is None else after_its_day(command, rated=past.rated, now=now)
 
     def _followed(self, decision: Decision, now: int, command_id: str) -> tuple[Hall, list[Draft], list[Row]]:
