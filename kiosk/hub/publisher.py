@@ -114,6 +114,13 @@ class Publisher:
                 if not may_stay(watcher.device):
                     watcher.cut()
 
+    def sweep(self) -> None:
+        """Look at every follower, every `watcher.SWEEP_S`; views also move with time."""
+        for channel in self._channels.values():
+            for watcher in channel.watchers:
+                watcher.sweep()
+        self.touch()
+
     def close(self) -> None:
         """Send what is left and tell every stream to end."""
         if self._behind:
@@ -176,14 +183,6 @@ class _Channel:
 
 
 def _plain(view: Struct) -> dict[str, Any]:
-    """Return a view as JSON values without nulls."""
-    plain: dict[str, Any] = _without_nulls(msgspec.to_builtins(view, str_keys=True))
+    """Return a view as JSON values; what is None is its field's default and left out (`View`)."""
+    plain: dict[str, Any] = msgspec.to_builtins(view, str_keys=True)
     return plain
-
-
-def _without_nulls(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {k: _without_nulls(v) for k, v in value.items() if v is not None}
-    if isinstance(value, list | tuple):
-        return [_without_nulls(v) for v in value]
-    return value

@@ -38,14 +38,16 @@ class RoleViews:
         Raises:
             KeyError: the site has no such counter.
         """
+        # To the second: views that are made together then share what they have in common (`once_per_hall`).
+        now = self._now_ms() // 1000 * 1000
         match key.role:
             case "kiosk":
                 return make_views.kiosk_view(hall, self._site)
             case "board":
                 return make_views.board_view(hall, self._site)
             case "counter":
-                return make_views.counter_view(hall, self._site, key.counter, self._now_ms())
+                return make_views.counter_view(hall, self._site, key.counter, now)
             case "tablet":
                 return make_views.tablet_view(hall, self._site, key.counter, self._ballot_key)
             case _:
-                return replace(make_views.supervisor_view(hall, self._site, self._now_ms()), devices=self._devices())
+                return replace(make_views.supervisor_view(hall, self._site, now), devices=self._devices())

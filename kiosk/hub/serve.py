@@ -13,11 +13,10 @@ from starlette.applications import Starlette
 from kiosk.hub.app import make_app
 from kiosk.hub.hub import Hub
 from kiosk.hub.protocol import Protocol
+from kiosk.hub.watcher import SWEEP_S
 
 GRACE_S = 2
 BACKLOG = 512
-ACCESS_S = 1.0
-"""How long a revoked device may go on."""
 
 
 def bind(port: int) -> socket.socket:
@@ -87,12 +86,12 @@ class Server(uvicorn.Server):
 
 
 async def _keep_access(hub: Hub) -> None:
-    """Bring in what an administrator's command line writes while the hub runs, and see who is gone."""
+    """Bring in what an administrator's command line writes while the hub runs, and look at every follower."""
     while True:
-        await asyncio.sleep(ACCESS_S)
+        await asyncio.sleep(SWEEP_S)
         if await asyncio.to_thread(hub.refresh_access):
             hub.publisher.send_away(hub.devices.known)
-        hub.publisher.touch()
+        hub.publisher.sweep()
 
 
 def _lifespan(hub: Hub) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:

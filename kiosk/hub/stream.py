@@ -10,8 +10,6 @@ from kiosk.hub.protocol import aborting
 from kiosk.hub.publisher import Publisher, ViewKey
 from kiosk.hub.watcher import Watcher
 
-HEARTBEAT_S = 10.0
-SEND_TIMEOUT_S = 10.0
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -28,35 +26,26 @@ class EventStream:
         watcher = self._publisher.watch(self._key, self._device.id)
         self._presence.stream_opened(self._device)
         pump = asyncio.create_task(_pump(watcher, send))
-        others: set[asyncio.Task[Any]] = {
-            asyncio.create_task(_until_left(receive)),
-            asyncio.create_task(watcher.is_cut.wait()),
-        }
+        left = asyncio.create_task(_until_left(receive))
+        watcher.on_cut = pump.cancel
         try:
-            await asyncio.wait({pump, *others}, return_when=asyncio.FIRST_COMPLETED)
-            if watcher.is_cut.is_set() or (pump.done() and pump.exception() is not None):
-                aborting(scope)()
+            await asyncio.wait({pump, left}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (pump, *others):
-                task.cancel()
-            await asyncio.gather(pump, *others, return_exceptions=True)
+            if watcher.is_cut:
+                aborting(scope)()
+            pump.cancel()
+            left.cancel()
+            await asyncio.gather(pump, left, return_exceptions=True)
             self._publisher.leave(self._key, watcher)
             self._presence.stream_closed(self._device)
 
 
 async def _pump(watcher: Watcher, send: Send) -> None:
-    """Write what waits, one write a tick; the server's `send` waits while the socket is full.
-
-    Raises:
-        TimeoutError: the screen reads nothing.
-    """
+    """Write what waits, one write a tick; the server's `send` waits while the socket is full."""
     await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
-    while True:
-        waiting = await watcher.take(HEARTBEAT_S)
-        async with asyncio.timeout(SEND_TIMEOUT_S):
-            await send({"type": "http.response.body", "body": waiting, "more_body": bool(waiting)})
-        if not waiting:
-            return
+    while waiting := await watcher.take():
+        await send({"type": "http.response.body", "body": waiting, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def _until_left(receive: Receive) -> None:

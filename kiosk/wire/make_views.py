@@ -3,10 +3,11 @@
 from kiosk.domain.counter import CounterState
 from kiosk.domain.estimate import wait_minutes
 from kiosk.domain.hall import Call, Hall
-from kiosk.domain.next import next_tickets
-from kiosk.domain.site import Queue, Site
+from kiosk.domain.next import next_tickets, tiers_of
+from kiosk.domain.site import CounterSetup, Queue, Site
 from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
 from kiosk.wire import views as v
+from kiosk.wire.once import once_per_hall
 
 BOARD_CALLS = 8
 UPCOMING = 5
@@ -52,7 +53,7 @@ def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView
         staff_name=staff.name if staff else "",
         pause_reason=counter.pause_reason,
         ticket=_at_counter(ticket) if ticket else None,
-        upcoming=tuple(_upcoming(t) for t in next_tickets(hall, site, setup, now, UPCOMING)),
+        upcoming=_next(hall, site, _alike(hall, setup), now),
         no_shows=tuple(_upcoming(t) for t in kept if t.state is TicketState.NO_SHOW and t.queue in mine)[:UPCOMING],
         parked=tuple(_upcoming(t) for t in kept if t.state is TicketState.PARKED and t.counter == number),
         served_today=counter.served,
@@ -119,11 +120,23 @@ def ticket_answer(hall: Hall, site: Site, ticket: Ticket) -> v.TicketAnswer:
     )
 
 
+@once_per_hall
+def _next(hall: Hall, site: Site, setup: CounterSetup, now: int) -> tuple[v.WaitingTicket, ...]:
+    return tuple(_upcoming(t) for t in next_tickets(hall, site, setup, now, UPCOMING))
+
+
+def _alike(hall: Hall, setup: CounterSetup) -> CounterSetup:
+    """Return one set-up for all counters that would call the same tickets: of the same tiers, nobody bound to them."""
+    bound = any(counter == setup.number for _, counter in hall.lines)
+    return setup if bound else CounterSetup(0, "", tiers_of(hall, setup))
+
+
 def _where(hall: Hall, site: Site, queue: Queue) -> tuple[int, ...]:
     """Counters a citizen will be called to: those open now, or all that serve the queue while none is."""
     return _open_counters(hall, site, queue.id) or _counters(site, queue.id)
 
 
+@once_per_hall
 def _queues(hall: Hall, site: Site) -> dict[str, v.QueueView]:
     return {queue.id: _queue(hall, site, queue) for queue in site.queues}
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kiosk.domain.hall import Hall
 from kiosk.hub.publisher import LARGEST_SHARE, TICK_S, Publisher, ViewKey
-from kiosk.hub.watcher import LARGEST, STILL_HERE, Watcher
+from kiosk.hub.watcher import LARGEST, QUIET_SWEEPS, STILL_HERE, STUCK_SWEEPS, Watcher
 
 
 class Shown(Struct, frozen=True, omit_defaults=True):
@@ -52,7 +52,7 @@ def issued(count: int) -> Hall:
 
 def taken(watcher: Watcher) -> bytes:
     """Return what waits for a follower, which must be something."""
-    return asyncio.run(watcher.take(0))
+    return asyncio.run(watcher.take())
 
 
 def read(messages: bytes) -> list[tuple[str, str, object]]:
@@ -123,7 +123,7 @@ def test_a_message_is_encoded_once_for_all_followers_of_a_view(publisher: Publis
 def test_a_screen_that_does_not_read_is_sent_away_and_the_others_go_on(publisher: Publisher, ticks: Ticks) -> None:
     slow, quick = publisher.watch(ViewKey("board")), publisher.watch(ViewKey("board"))
     received, count, most = read(taken(quick)), 0, 0
-    while not slow.is_cut.is_set():
+    while not slow.is_cut:
         count += 1
         publisher.commit(issued(count))
         ticks.pass_one()
@@ -155,7 +155,7 @@ def test_a_view_nobody_watches_is_not_made(ticks: Ticks) -> None:
 def test_a_device_that_lost_its_rights_is_sent_away_and_no_other(publisher: Publisher) -> None:
     gone, stays = publisher.watch(ViewKey("board"), 1), publisher.watch(ViewKey("board"), 2)
     publisher.send_away(lambda device: device != 1)
-    assert (gone.is_cut.is_set(), stays.is_cut.is_set()) == (True, False)
+    assert (gone.is_cut, stays.is_cut) == (True, False)
 
 
 def test_closing_gives_everyone_what_is_left_and_then_ends(publisher: Publisher) -> None:
@@ -167,5 +167,28 @@ def test_closing_gives_everyone_what_is_left_and_then_ends(publisher: Publisher)
     assert [taken(watcher) for watcher in watchers] == [b"", b""]
 
 
-def test_a_follower_with_nothing_to_hear_hears_that_the_hub_is_there() -> None:
-    assert taken(Watcher()) == STILL_HERE
+def test_a_follower_with_nothing_to_hear_hears_now_and_then_that_the_hub_is_there(publisher: Publisher) -> None:
+    watcher = publisher.watch(ViewKey("board"))
+
+    async def follow() -> bytes:
+        await watcher.take()
+        following = asyncio.create_task(watcher.take())
+        await asyncio.sleep(0)
+        for _ in range(QUIET_SWEEPS - 1):
+            publisher.sweep()
+        assert watcher.size == 0
+        publisher.sweep()
+        return await following
+
+    assert asyncio.run(follow()) == STILL_HERE
+
+
+def test_a_follower_that_takes_nothing_for_long_is_sent_away_however_little_waits(publisher: Publisher) -> None:
+    stuck, cut = publisher.watch(ViewKey("board")), []
+    stuck.on_cut = lambda: cut.append(stuck)
+    taken(stuck)  # and never comes back for more: the write does not end
+    for _ in range(STUCK_SWEEPS - 1):
+        publisher.sweep()
+    assert not stuck.is_cut
+    publisher.sweep()
+    assert (stuck.is_cut, cut) == (True, [stuck])
