@@ -2,10 +2,13 @@
 
 import pytest
 
+from kiosk.domain import commands as cmd
 from kiosk.domain.counter import Counter, CounterState
 from kiosk.domain.hall import Hall
+from kiosk.domain.next import next_tickets
 from kiosk.domain.ticket import RankReason, Ticket, TicketState
-from kiosk.wire.make_views import kiosk_view, ticket_answer
+from kiosk.wire.make_views import UPCOMING, counter_view, kiosk_view, ticket_answer
+from tests.factory import SITE, Play
 from tests.halls import MONDAY_8, demo_site
 
 
@@ -53,3 +56,22 @@ def test_a_queue_somebody_helps_with_is_open() -> None:
     assert queue.open_counters == (1,)
     assert queue.wait_high is not None
     assert kiosk_view(_hall(4), demo_site()).queues["C"].open_counters == ()
+
+
+def test_counters_that_share_what_they_would_call_still_show_who_is_bound_to_one_of_them() -> None:
+    play = Play()
+    play.open(1, 2, 3)
+    for queue in "ABCABC":
+        play.issue(queue)
+    bound = play.issue("A")
+    play.do(cmd.TransferTicket(bound, to_counter=2))
+    shown = {
+        setup.number: [ticket.id for ticket in counter_view(play.hall, SITE, setup.number, play.now).upcoming]
+        for setup in SITE.counters
+    }
+    assert shown == {
+        setup.number: [ticket.id for ticket in next_tickets(play.hall, SITE, setup, play.now, UPCOMING)]
+        for setup in SITE.counters
+    }
+    assert bound in shown[2]
+    assert bound not in shown[1]
