@@ -16,7 +16,6 @@ from kiosk.hub.projection import rows_of
 from kiosk.hub.schema import DATABASE
 from tests.factory import DAY_MS, SITE, Play, clerk_of, token_of
 
-AT_DESK = (cmd.RecallTicket, cmd.NoShowTicket, cmd.ParkTicket)
 BY_DAY = [dice for dice in range(1, 100) if dice not in (88, 98)]
 """All that happens while a day is open: these two close it."""
 STEPS = st.lists(st.tuples(st.integers(0, 99), st.integers(0, 9), st.integers(1, 3)), min_size=5, max_size=60)
@@ -44,7 +43,7 @@ def played(steps: list[tuple[int, int, int]]) -> Played:
     play, side = Play(), dict[int, list[SideData]]()
     play.open(1, 2, 3)
     for index, (dice, which, counter) in enumerate(steps):
-        play.now += 20_000
+        play.now += 20_000 if which % 2 else 4_000
         if dice == 0:
             play.now += DAY_MS
         known = len(play.side)
@@ -99,7 +98,7 @@ def _command(play: Play, dice: int, which: int, counter: int, fresh: str) -> cmd
         called = there is not None and there.state is TicketState.CALLED
         return cmd.StartTicket(here, counter) if called else cmd.FinishTicket(here, counter, Outcome.SERVED)
     if dice < 80:
-        return AT_DESK[which % len(AT_DESK)](here, counter)
+        return _at_desk(here, counter, which)
     others: tuple[cmd.AnyCommand, ...] = (
         cmd.TransferTicket(here, counter, "ABC"[which % 3]),
         cmd.ReviveTicket(picked),
@@ -112,4 +111,25 @@ def _command(play: Play, dice: int, which: int, counter: int, fresh: str) -> cmd
         cmd.CloseDay(),
         cmd.RateTicket(play.hall.counter(counter).last_finished or picked, b"sealed", "2025"),
     )
-    return others[dice % len(others)]
+    more: tuple[cmd.AnyCommand, ...] = (
+        cmd.Undo(counter),
+        cmd.ReturnTicket(picked),
+        cmd.TimeUp(picked, (there.until if (there := play.hall.ticket(picked)) else None) or 0),
+        cmd.SetCounterQueues(counter, (("A", "B", "C"),) if which % 2 else ()),
+        cmd.ScanTicket(token_of(picked)),
+    )
+    return others[dice % len(others)] if which < 6 else more[dice % len(more)]
+
+
+def _at_desk(ticket_id: str, counter: int, which: int) -> cmd.AnyCommand:
+    moves: tuple[cmd.AnyCommand, ...] = (
+        cmd.RecallTicket(ticket_id, counter),
+        cmd.NoShowTicket(ticket_id, counter),
+        cmd.ParkTicket(ticket_id, counter, minutes=20, note="back soon"),
+        cmd.SendForPapers(ticket_id, counter, (0,), minutes=60),
+        cmd.SendForPapers(ticket_id, counter, (1,), days=3),
+        cmd.NoteTicket(ticket_id, counter, "deaf in one ear"),
+        cmd.JudgePriority(ticket_id, counter, which % 2 == 0),
+        cmd.TransferTicket(ticket_id, counter, to_counter=which % 3 + 1, come_back=True),
+    )
+    return moves[which % len(moves)]

@@ -20,6 +20,7 @@ from kiosk.hub.backup import BackupError, backup
 from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.format import NewerFolderError
 from kiosk.hub.journal import Append, Journal, draft
+from kiosk.hub.reader import Reader
 from kiosk.hub.restore import RESTORED_HASH, RESTORED_SEQ, restore
 from kiosk.hub.schema import DATABASE
 from tests.factory import SITE
@@ -90,9 +91,9 @@ def test_any_day_comes_back_as_it_was(
 
 def test_a_command_answered_before_the_backup_is_known_after_the_restore(file: Path, tmp_path: Path) -> None:
     restore(file, tmp_path / "anew")
-    journal = Journal(tmp_path / "anew" / DATABASE, SITE.info.id)
-    known = journal.answer_to("c30")
-    journal.close()
+    reader = Reader(tmp_path / "anew" / DATABASE)
+    known = reader.answer_to("c30")
+    reader.close()
     assert known is not None
     assert known.answer == b"{}"
 
