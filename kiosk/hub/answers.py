@@ -2,12 +2,22 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from typing import NamedTuple
 
+from kiosk.domain.hall import Hall
 from kiosk.hub.work import Outcome, Request
 
 log = logging.getLogger(__name__)
+
+
+class Publication(NamedTuple):
+    """A committed hall for an event loop: whoever is answered sees what her command led to."""
+
+    loop: asyncio.AbstractEventLoop
+    publish: Callable[[Hall], object]
+    hall: Hall
 
 
 class Asked:
@@ -37,22 +47,32 @@ class Asked:
         return not self.future.cancelled()
 
 
-def tell(batch: Sequence[Asked], outcomes: Sequence[Outcome | Exception]) -> None:
-    """Tell everyone who still waits what became of the command."""
+def tell(
+    batch: Sequence[Asked], outcomes: Sequence[Outcome | Exception], publication: Publication | None = None
+) -> None:
+    """Publish the hall a batch led to, if it led to one, and tell everyone who still waits what became of it."""
     by_loop: dict[asyncio.AbstractEventLoop, list[tuple[Asked, Outcome | Exception]]] = {}
+    if publication is not None:
+        by_loop[publication.loop] = []
     for asked, outcome in zip(batch, outcomes, strict=True):
         if asked.loop is None:
             _resolve(asked, outcome)
         else:
             by_loop.setdefault(asked.loop, []).append((asked, outcome))
     for loop, answers in by_loop.items():
+        published = publication if publication is not None and publication.loop is loop else None
         try:
-            loop.call_soon_threadsafe(_resolve_all, answers)
+            loop.call_soon_threadsafe(_tell_loop, published, answers)
         except RuntimeError:  # the loop was closed: nobody is there any more
             log.info("%d outcomes came after the server had ended", len(answers))
 
 
-def _resolve_all(answers: list[tuple[Asked, Outcome | Exception]]) -> None:
+def _tell_loop(publication: Publication | None, answers: list[tuple[Asked, Outcome | Exception]]) -> None:
+    if publication is not None:
+        try:
+            publication.publish(publication.hall)
+        except Exception:
+            log.exception("publishing a hall failed")
     for asked, outcome in answers:
         _resolve(asked, outcome)
 

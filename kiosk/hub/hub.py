@@ -80,10 +80,7 @@ class Hub:
         self.catalogue_json = msgspec.json.encode(catalogue)
         self.catalogue_tag = f'"{hashlib.sha256(self.catalogue_json).hexdigest()[:16]}"'
         self._on_commit = on_commit
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._publishing = threading.Lock()
-        self._newest: Hall | None = None
-        self.metrics = Metrics(lambda: self.publisher.watchers, lambda: self.presence)
+        self.metrics = Metrics(lambda: self.publisher.watchers, lambda: self.presence, lambda: self.publisher.hall)
         self.central_state: Callable[[], dict[str, Any]] = lambda: {"status": "not used"}
         self.damage = ""
         self._claim = Claim(folder)
@@ -131,9 +128,9 @@ class Hub:
         self.rights = Rights(self.devices, self.sessions, self.site)
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Publish into this event loop from now on, and what was committed before."""
-        self._loop = loop
-        loop.call_soon_threadsafe(self._publish)
+        """Publish into this event loop, which is running, from now on, and what was committed before."""
+        self.writer.publish_into(loop, self._publish)
+        self._publish(self.writer.hall)
 
     def refresh_access(self) -> bool:
         """Bring in devices another process has registered or revoked; never raises for a file that is busy."""
@@ -172,20 +169,16 @@ class Hub:
         }
 
     def _committed(self, batch: Batch) -> None:
-        """Hand the newest hall to the event loop; several commits meanwhile become one publication."""
+        """Note a commit; in the writer's thread, and answers wait for it."""
         self.metrics.committed(batch)
         self._on_commit()
         self._snapshots.committed(batch.hall, batch.head)
-        with self._publishing:
-            pending, self._newest = self._newest is not None, batch.hall
-        if not pending and self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._publish)
 
-    def _publish(self) -> None:
-        with self._publishing:
-            hall, self._newest = self._newest, None
-        if hall is not None:
-            self.publisher.commit(hall)
+    def _publish(self, hall: Hall) -> None:
+        """Show a committed hall to whoever asks from now on; streams follow after the answers that wait."""
+        if hall.seq >= self.publisher.hall.seq:
+            self.publisher.hall = hall
+            asyncio.get_running_loop().call_soon(self.publisher.touch)
 
     def _submit(self, command: AnyCommand) -> Future[Outcome]:
         """Carry out a command of the hub's own."""

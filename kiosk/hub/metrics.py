@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from kiosk.domain.hall import Hall
 from kiosk.hub.presence import Presence
 from kiosk.hub.writer import Batch
 
@@ -19,7 +20,7 @@ class Metrics:
     ended just now was rated (DESIGN §9).
     """
 
-    def __init__(self, watchers: Callable[[], int], presence: Callable[[], Presence]) -> None:
+    def __init__(self, watchers: Callable[[], int], presence: Callable[[], Presence], hall: Callable[[], Hall]) -> None:
         self._registry, self._open = CollectorRegistry(), CollectorRegistry()
         self.commands = Counter(
             "moi_commands",
@@ -35,7 +36,7 @@ class Metrics:
             registry=self._registry,
         )
         self._seq = Gauge("moi_journal_seq", "Newest row of the journal", registry=self._registry)
-        self._waiting = Gauge("moi_waiting", "Tickets waiting, by queue", ("queue",), registry=self._open)
+        self._open.register(_Waiting(hall))
         self.central_lag = Gauge("moi_central_lag_rows", "Rows central does not have yet", registry=self._registry)
         Gauge("moi_screens", "Connected streams", registry=self._open).set_function(watchers)
         self._registry.register(_Devices(presence))
@@ -45,12 +46,25 @@ class Metrics:
         self._commit.observe(batch.seconds)
         self._batch.observe(batch.size)
         self._seq.set(batch.hall.seq)
-        for queue in {q for q, _ in batch.hall.lines} | set(batch.hall.ordinals):
-            self._waiting.labels(queue).set(batch.hall.waiting_count(queue))
 
     def text(self, *, inside: bool) -> bytes:
         """Return the figures for everyone, and if `inside` those that tell of single commands."""
         return generate_latest(self._open) + (generate_latest(self._registry) if inside else b"")
+
+
+class _Waiting(Collector):
+    """How many wait, counted when it is asked for and not at every commit."""
+
+    def __init__(self, hall: Callable[[], Hall]) -> None:
+        self._hall = hall
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """Return the figures now."""
+        hall = self._hall()
+        waiting = GaugeMetricFamily("moi_waiting", "Tickets waiting, by queue", labels=("queue",))
+        for queue in sorted({q for q, _ in hall.lines} | set(hall.ordinals)):
+            waiting.add_metric((queue,), hall.waiting_count(queue))
+        yield waiting
 
 
 class _Devices(Collector):

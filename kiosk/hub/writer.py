@@ -15,7 +15,7 @@ from msgspec import Struct
 from kiosk.domain.events import Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.hub.answers import Asked, tell
+from kiosk.hub.answers import Asked, Publication, tell
 from kiosk.hub.journal import Journal
 from kiosk.hub.work import Outcome, Request, Work
 from kiosk.ports import Clock
@@ -65,6 +65,7 @@ class Writer(threading.Thread):
         self.hall = Hall()
         self.read_only = False
         self._gave_up = False
+        self._publish: Callable[[Hall], Publication | None] = lambda _: None
 
     def wait_ready(self) -> Journal:
         """Wait until the journal is open and replayed.
@@ -87,6 +88,10 @@ class Writer(threading.Thread):
         future: asyncio.Future[Outcome] = loop.create_future()
         self._waiting.put(Asked(request, future, loop))
         return future
+
+    def publish_into(self, loop: asyncio.AbstractEventLoop, publish: Callable[[Hall], object]) -> None:
+        """Hand every hall committed from now on to an event loop, before the answers to its commands."""
+        self._publish = lambda hall: Publication(loop, publish, hall)
 
     def stop(self) -> None:
         """Finish what waits, close the journal, and end the thread."""
@@ -149,7 +154,7 @@ class Writer(threading.Thread):
             self._on_commit(Batch(work.hall, journal.head, len(batch), time.perf_counter() - started))
         except Exception:
             log.exception("telling a commit failed")
-        tell(batch, outcomes)
+        tell(batch, outcomes, self._publish(self.hall))
         if work.hall.day != day:
             self._forget(journal, work.hall.day)
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kiosk.domain import commands as cmd
-from kiosk.hub.answers import Asked, tell
+from kiosk.domain.hall import Hall
+from kiosk.hub.answers import Asked, Publication, tell
 from kiosk.hub.work import Done, Outcome, Request
 from tests.halls import envelope
 
@@ -39,6 +40,36 @@ def test_an_event_loop_is_woken_once_for_a_whole_batch() -> None:
         loop = runner.get_loop()
         assert isinstance(loop, CountingLoop)
         assert loop.wake_ups == 1
+
+
+def test_whoever_is_answered_sees_the_hall_her_command_led_to() -> None:
+    async def one() -> list[object]:
+        loop, seen = asyncio.get_running_loop(), list[object]()
+        asked = Asked(REQUEST, loop.create_future(), loop)
+
+        async def ask() -> None:
+            seen.append(await asked.future)  # type: ignore[misc]
+
+        asking = loop.create_task(ask())
+        threading.Thread(target=tell, args=[[asked], [Done(b"1")], Publication(loop, seen.append, Hall(seq=7))]).start()
+        await asking
+        return seen
+
+    with asyncio.Runner(loop_factory=CountingLoop) as runner:
+        assert runner.run(one()) == [Hall(seq=7), Done(b"1")]
+        loop = runner.get_loop()
+        assert isinstance(loop, CountingLoop)
+        assert loop.wake_ups == 1
+
+
+def test_a_publication_that_fails_keeps_no_answer_back() -> None:
+    async def one() -> Outcome:
+        loop = asyncio.get_running_loop()
+        asked = Asked(REQUEST, loop.create_future(), loop)
+        tell([asked], [Done(b"1")], Publication(loop, lambda hall: 1 // 0, Hall()))
+        return await asked.future  # type: ignore[misc]
+
+    assert asyncio.run(one()) == Done(b"1")
 
 
 def test_one_who_gave_up_does_not_keep_the_others_from_hearing() -> None:

@@ -51,6 +51,16 @@ def test_nobody_outside_learns_from_figures_that_somebody_rated(hub: Hub) -> Non
     assert "moi_commands_total" in metrics
 
 
+def test_figures_tell_who_waits_also_right_after_a_restart(hub: Hub, tmp_path: Path) -> None:
+    web = Web(hub)
+    for _ in range(2):
+        web.post("kiosk", "/v1/tickets", {**issue_body(), "confirmed": True})
+    hub.close()
+    again = open_hub(tmp_path)
+    assert 'moi_waiting{queue="A"} 2.0' in figures(Web(again))[0]
+    again.close()
+
+
 def test_a_mistake_of_ours_is_noted_without_the_secret_in_its_address(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
