@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from kiosk.domain import events as ev
 from kiosk.domain.acts import restored
-from kiosk.domain.changes import higher
 from kiosk.domain.counter import CounterState
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import TicketState
@@ -93,12 +92,8 @@ def _nothing(hall: Hall, event: ev.SideErased | ev.ClockJumped, _: ev.Recorded) 
 
 
 def _epoch_began(hall: Hall, event: ev.EpochBegan, _: ev.Recorded) -> Hall:
-    ahead = {day: higher(hall.ordinals_ahead.get(day, {}), numbers) for day, numbers in event.ahead.items()}
-    return replace(
-        hall,
-        ordinals=higher(hall.ordinals, event.ordinals),
-        ordinals_ahead={**hall.ordinals_ahead, **ahead},
-    )
+    higher = {q: max(n, hall.ordinals.get(q, 0)) for q, n in event.ordinals.items()}
+    return replace(hall, ordinals={**hall.ordinals, **higher})
 
 
 APPLY: dict[type, Callable[[Hall, Any, ev.Recorded], Hall]] = {

@@ -74,10 +74,6 @@ class Watcher:
         return self.drain()
 
     def drain(self) -> bytes:
-        """Return what waits, as one."""
-        return self.take_now()
-
-    def take_now(self) -> bytes:
         """Return what waits, as one; nothing where nothing does."""
         waiting, self._waiting, self._size = self._waiting, [], 0
         self._woken.clear()

@@ -84,6 +84,8 @@ class Clerk:
                 self._go(event)
             self._press(Wish.OPEN)
             return world.between(1_000, 20_000)
+        if world.chance(0.06):
+            return self._ask(cmd.Undo(self._number), world.between(500, 3_000))
         if world.chance(0.01):
             self._press(rng.choice(list(Wish)))
             return world.between(500, 3_000)
@@ -133,13 +135,22 @@ class Clerk:
         if dice < 0.25:
             self._press(Wish.NO_SHOW)
             return world.between(500, 3_000)
+        if dice < 0.3:
+            return self._ask(cmd.JudgePriority(ticket_id, self._number, world.chance(0.5)), world.between(500, 3_000))
         self._press(Wish.START)
         return world.about(50_000)
 
     def _serving(self) -> float:
         world, dice, ticket_id = self._world, self._world.rng.random(), self._state.desk.ticket
         if dice < 0.08:
-            return self._ask(cmd.ParkTicket(ticket_id, self._number), world.between(500, 3_000))
+            minutes = world.rng.choice([None, 1, 2])
+            return self._ask(cmd.ParkTicket(ticket_id, self._number, minutes), world.between(500, 3_000))
+        if dice > 0.9:
+            minutes, note = world.rng.randint(1, 4), world.rng.choice(["", "bản sao chưa chứng thực"])
+            papers = cmd.SendForPapers(ticket_id, self._number, (0, 2), minutes, None, note)
+            return self._ask(papers, world.between(500, 3_000))
+        if dice > 0.87:
+            return self._ask(cmd.NoteTicket(ticket_id, self._number, "người nhà đi cùng"), world.between(500, 3_000))
         if dice < 0.18:
             return self._ask(self._moved(ticket_id, self._number), world.between(500, 3_000))
         if dice < 0.3:
@@ -156,4 +167,6 @@ class Clerk:
         rng = self._world.rng
         queue = rng.choice([None, *(q.id for q in self._site.queues)])
         counter = rng.choice([None, None, *(c.number for c in self._site.counters)])
-        return cmd.TransferTicket(ticket_id, at, queue, counter, rng.choice(list(cmd.Place)))
+        staff = rng.choice(self._site.staff).id if counter is None and self._world.chance(0.2) else None
+        come_back = at is not None and self._world.chance(0.3)
+        return cmd.TransferTicket(ticket_id, at, queue, counter, rng.choice(list(cmd.Place)), staff, come_back)

@@ -27,13 +27,21 @@ from tools.simulate.world import MachineClock, World
 OnAnswer = Callable[[Answered], None]
 
 
-@dataclass
-class Wish:
-    """A command that is given up after the device's patience."""
+@dataclass(frozen=True)
+class Command:
+    """What is sent: under its id, and until when in virtual time it is not too late."""
 
     key: str
     path: str
     body: dict[str, Any]
+    late_at: int | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A command that is given up after the device's patience."""
+
+    what: Command
     on_answer: OnAnswer
     deadline: int
 
@@ -51,8 +59,9 @@ class Device:
         number: int,
         *,
         follows: bool = True,
+        name: str = "",
     ) -> None:
-        self.name = f"{key.role} {number}"
+        self.name = name or f"{key.role} {number}"
         self.world, self.network, self.hub, self.key, self.number = world, network, hub, key, number
         self.role = Role(key.role)
         self.clock = MachineClock(world)
@@ -106,10 +115,13 @@ class Device:
         self, path: str, body: dict[str, Any], on_answer: OnAnswer, *, valid_ms: int | None = None, key: str = ""
     ) -> str:
         """Send a wish; `valid_ms` from now it is too late for it. The same `key` asks about the same wish again."""
+        # Before it has heard the hub, a device has only its own clock, which may be anything.
+        knows = self.connected or self.clock.off_ms == 0
+        late_at = self.world.now + valid_ms if valid_ms is not None and knows else None
         if valid_ms is not None:
             body = {**body, "not_after": self.hub_clock.now_ms() + valid_ms}
         key = key or self.world.new_id()
-        self._wishes.append(Wish(key, path, body, on_answer, self.world.now + self._patience_ms))
+        self._wishes.append(Wish(Command(key, path, body, late_at), on_answer, self.world.now + self._patience_ms))
         if len(self._wishes) == 1:
             self._try_wish()
         return key
@@ -119,7 +131,7 @@ class Device:
         wish = self._wishes[0]
         left = wish.deadline - self.world.now
         if left <= 0:
-            self._wish_over(wish, Answered(wish.key, 0, {}))
+            self._wish_over(wish, Answered(wish.what.key, 0, {}))
             return
 
         def answered(answer: Answered) -> None:
@@ -129,13 +141,13 @@ class Device:
                 again = min(wait_s * 2, LONGEST_WAIT_S)
                 self.later(min(wait_s * 1000, max(0, wish.deadline - self.world.now)), lambda: self._try_wish(again))
 
-        self._post(wish.key, wish.path, wish.body, left, answered)
+        self._post(wish.what, left, answered)
 
     def _wish_over(self, wish: Wish, answer: Answered) -> None:
         self._wishes.popleft()
         if self._wishes:
             self.later(0, self._try_wish)
-        self.on_settled(wish.key, answer)
+        self.on_settled(wish.what.key, answer)
         wish.on_answer(answer)
 
     # --- facts
@@ -172,11 +184,11 @@ class Device:
             self.on_settled(fact.command_id, answer)
             self._send_facts()
 
-        self._post(fact.command_id, fact.path, fact.body, self._patience_ms, answered)
+        self._post(Command(fact.command_id, fact.path, fact.body), self._patience_ms, answered)
 
     # --- one try
 
-    def _post(self, key: str, path: str, body: dict[str, Any], patience_ms: float, on_answer: OnAnswer) -> None:
+    def _post(self, what: Command, patience_ms: float, on_answer: OnAnswer) -> None:
         """Try once: the first answer counts, or none within the patience."""
         life, settled = self.life, False
 
@@ -185,9 +197,9 @@ class Device:
             if settled or life != self.life:
                 return
             settled = True
-            on_answer(understood(key, status, told))
+            on_answer(understood(what.key, status, told))
 
-        letter = Letter(self.name, self.role, key, path, body, settle)
+        letter = Letter(self.name, self.role, what.key, what.path, what.body, settle, what.late_at)
         self.network.carry(self.name, self.hub.name, lambda: self.hub.post(letter))
         self.world.after(patience_ms, lambda: settle(0, {}))
 

@@ -9,6 +9,7 @@ from kiosk.domain.ticket import Ticket
 from tools.simulate.broken import must
 
 AT_COUNTER = ("called", "serving")
+AHEAD = ("booked", "deferred")
 ASIDE = ("no_show", "parked", "away")
 
 
@@ -26,8 +27,10 @@ def check_hall(hall: Hall, site: Site) -> None:
     numbers = Counter((t.day, t.number) for t in tickets.values() if t.number)
     twice = sorted(number for number, times in numbers.items() if times > 1)
     must(not twice, f"tickets share a number: {twice}")
+    ahead = {t.id for t in tickets.values() if t.state in AHEAD}
+    must(hall.ahead == ahead, f"still to come are {sorted(ahead)}, the hall says {sorted(hall.ahead)}")
     done = sum(t.state == "done" and not t.training for t in tickets.values())
-    must(done <= hall.done, f"{done} tickets are done, the hall counts {hall.done}")
+    must(done == hall.done, f"{done} tickets are done, the hall counts {hall.done}")
 
 
 def _check_lines(hall: Hall, tickets: dict[str, Ticket]) -> None:
@@ -78,19 +81,22 @@ def _check_counters(hall: Hall, tickets: dict[str, Ticket]) -> None:
 def next_for(hall: Hall, site: Site, number: int, now: int) -> str | None:
     """Say who must be called next at a counter: everyone it may call is looked at, one by one.
 
-    A queue's head past its waiting bound counts as first tier.
+    Whoever waits for this very counter, is past the bound, or stands in a line that shares its load, is first tier.
     """
-    tiers = next(c.tiers for c in site.counters if c.number == number)
-    mine = [t for t in hall.tickets.values() if t.state == "waiting" and t.counter in (None, number)]
-    for index, tier in enumerate(tiers):
-        can = [t for t in mine if t.queue in tier]
-        if index == 0:
-            can += [t for t in mine if t.queue in sum(tiers[1:], ()) and _overdue(t, site, now)]
-        if can:
-            return min(can, key=lambda t: (t.rank_at, t.rank_seq)).id
-    return None
+    setup = next(c for c in site.counters if c.number == number)
+    tiers = hall.counter(number).tiers or setup.tiers
+    waiting = [t for t in hall.tickets.values() if t.state == "waiting"]
+    lengths = Counter(t.queue for t in waiting if t.counter is None)
+    queues = {q.id: q for q in site.queues}
 
+    def tier(ticket: Ticket) -> int:
+        queue = queues[ticket.queue]
+        overdue = now - ticket.rank_at > queue.max_wait_minutes * MINUTE_MS
+        shared = queue.share_above is not None and lengths[queue.id] > queue.share_above
+        if ticket.counter == number or overdue or shared:
+            return 0
+        return next(index for index, tier in enumerate(tiers) if ticket.queue in tier)
 
-def _overdue(ticket: Ticket, site: Site, now: int) -> bool:
-    bound = next(q.max_wait_minutes for q in site.queues if q.id == ticket.queue)
-    return now - ticket.rank_at > bound * MINUTE_MS
+    served = set(sum(tiers, ()))
+    mine = [t for t in waiting if t.counter == number or (t.counter is None and t.queue in served)]
+    return min(mine, key=lambda t: (tier(t), t.rank_at, t.rank_seq)).id if mine else None

@@ -17,9 +17,9 @@ from kiosk.domain.site import Site
 from kiosk.hub import snapshots
 from kiosk.hub.answers import Asked
 from kiosk.hub.journal import Append, Journal
+from kiosk.hub.parsing import BadRequestError
 from kiosk.hub.publisher import Publisher
 from kiosk.hub.role_views import RoleViews
-from kiosk.hub.routes import BadRequestError
 from kiosk.hub.schema import DATABASE
 from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Writer
@@ -33,6 +33,8 @@ from tools.simulate.world import MachineClock, World
 BALLOT_KEY = "c2ltdWxhdGVkLWJhbGxvdC1rZXktb2YtMzItYnl0ZXM="
 COMMIT_MS = (1, 12)
 """How long a turn takes, from a fast disk to a slow one."""
+SWEEP_MS = 20_000
+"""A real hub sweeps more often (`kiosk.hub.watcher.SWEEP_S`); most of a run's time would be spent on that."""
 NO_LIMIT = 1_073_741_823
 """SQLite's own largest `max_page_count`, the one of a disk with room."""
 Taken = tuple[Letter, Request, Outcome | Exception]
@@ -101,6 +103,7 @@ class HubMachine:
         self.limit_disk(self.spare_pages)
         world.say(self.name, f"opens at row {self.writer.hall.seq}")
         self._watch.opened(self.journal)
+        self._sweep_later()
         self._watch.check_folder(self.folder)
 
     def crash(self, why: str) -> None:
@@ -233,6 +236,18 @@ class HubMachine:
             self.streams.connect(stream)
         else:
             end(self._world, self._network, stream)
+
+    def _sweep_later(self) -> None:
+        """Look at every follower now and then; views also move with time."""
+        life = self._life
+
+        def sweep() -> None:
+            if life == self._life and self._world.is_open:
+                self.publisher.sweep()
+                self.streams.drain()
+                self._sweep_later()
+
+        self._world.after(SWEEP_MS, sweep)
 
     def _publish_later(self, seconds: float, call: Any) -> None:
         life = self._life

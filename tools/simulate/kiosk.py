@@ -4,10 +4,12 @@ from kiosk.domain import commands as cmd
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.ports import Answered
+from tools.simulate.chaos import KNOWN
 from tools.simulate.device import Device
 from tools.simulate.world import World
 
 RESULTS = (*[PrintResult.PRINTED] * 12, PrintResult.REFUSED, PrintResult.UNCERTAIN)
+VALID_MS = 10_000
 TRIES = 4
 """How often a citizen presses "try again" before she leaves."""
 
@@ -24,18 +26,29 @@ class Kiosk:
 
     def _citizen(self) -> None:
         world = self._world
-        if world.is_open:
-            command = cmd.IssueTicket(
-                world.new_id(),
-                world.new_token(),
-                world.rng.choice([q.id for q in self._site.queues]),
-                priority=world.rng.choice([p.id for p in self._site.priority]) if world.chance(0.15) else None,
-                kiosk=self._device.number,
-                training=world.chance(0.03),
-                confirmed=True,
-            )
-            self._ask(command, world.new_id(), TRIES)
+        if not world.is_open:
+            pass
+        elif world.tickets and world.chance(0.2):
+            token = world.rng.choice(list(world.tickets.values())[-40:])
+            self._device.wish(cmd.ScanTicket(token, self._device.number), lambda answer: None, valid_ms=VALID_MS)
+        else:
+            self._ask(self._number_wanted(), world.new_id(), TRIES)
         self._next()
+
+    def _number_wanted(self) -> cmd.IssueTicket:
+        world, site = self._world, self._site
+        ticket_id, token = world.new_ticket()
+        return cmd.IssueTicket(
+            ticket_id,
+            token,
+            world.rng.choice([q.id for q in site.queues]),
+            procedure=world.rng.choice([None, "p-1", "p-journey"]),
+            priority=world.rng.choice([p.id for p in site.priority]) if world.chance(0.15) else None,
+            kiosk=self._device.number,
+            training=world.chance(0.03),
+            confirmed=True,
+            dossiers=world.rng.choice([1, 1, 1, 3]),
+        )
 
     def _ask(self, command: cmd.IssueTicket, key: str, tries: int) -> None:
         """Ask for a number, every time under the one id."""
@@ -50,6 +63,10 @@ class Kiosk:
         self._device.wish(command, answered, key=key)
 
     def _print(self, command: cmd.IssueTicket) -> None:
-        self._world.tickets.append((command.ticket_id, command.token))
-        fact = cmd.MarkPrinted(command.ticket_id, self._world.rng.choice(RESULTS))
-        self._device.later(self._world.between(800, 4000), lambda: self._device.fact(fact))
+        """Print it, and tell what became of the paper; a citizen without paper sometimes walks away."""
+        world, device, result = self._world, self._device, self._world.rng.choice(RESULTS)
+        printed_ms = world.between(800, 4000)
+        device.later(printed_ms, lambda: device.fact(cmd.MarkPrinted(command.ticket_id, result)))
+        if result is PrintResult.REFUSED and cmd.AbandonTicket in KNOWN and world.chance(0.5):
+            gone_ms = printed_ms + world.between(1_000, 60_000)
+            device.later(gone_ms, lambda: device.fact(cmd.AbandonTicket(command.ticket_id)))

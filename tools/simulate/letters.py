@@ -10,7 +10,8 @@ import msgspec
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import AnyCommand, Role
-from kiosk.hub.routes import COMMAND_ROUTES, CommandRoute, Parsed, parse
+from kiosk.hub.parsing import Parsed, parse
+from kiosk.hub.routes import COMMAND_ROUTES, CommandRoute
 
 BARE = "/simulated/"
 """Paths of commands that no route of the hub carries: those of the hub itself, or of screens still to come."""
@@ -27,6 +28,8 @@ class Letter:
     body: dict[str, Any]
     reply: Callable[[int, dict[str, Any]], None]
     """Told the HTTP status and the JSON of the answer, if it comes back."""
+    late_at: int | None = None
+    """Virtual time from which on this wish is really too late; None where it never is."""
 
 
 def address(command: AnyCommand) -> tuple[str, dict[str, Any]]:

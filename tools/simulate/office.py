@@ -19,7 +19,7 @@ class Supervisor:
     def _act(self) -> None:
         world = self._world
         if world.is_open and world.tickets:
-            ticket_id, _ = world.rng.choice(world.tickets[-40:])
+            ticket_id = world.rng.choice(list(world.tickets)[-40:])
             command: cmd.AnyCommand
             if world.chance(0.4):
                 command = cmd.CancelTicket(ticket_id, cmd.CancelReason.CITIZEN)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from kiosk.hub.publisher import ViewKey
 from tools.simulate.broken import BrokenError, must
 from tools.simulate.centre import SITE
+from tools.simulate.chaos import Chaos
 from tools.simulate.clerk import Clerk
 from tools.simulate.device import Device
 from tools.simulate.hub import HubMachine
@@ -19,7 +20,7 @@ from tools.simulate.network import Network, Weather
 from tools.simulate.office import Supervisor
 from tools.simulate.screens import Board, Tablet
 from tools.simulate.trouble import Trouble
-from tools.simulate.watch import Watch
+from tools.simulate.watch import ANYBODY, Watch
 from tools.simulate.world import MORNING, World
 
 BUSY_MS = (4 * 60_000, 12 * 60_000)
@@ -63,11 +64,13 @@ class Run:
         if world.chance(0.7):
             Board(world, self._device("board", 1), self.watch.was_called)
         Supervisor(world, self._device("supervisor", 1, follows=world.chance(0.2)), SITE)
+        if world.chance(0.5):
+            Chaos(world, self._device("supervisor", 0, follows=False, name=ANYBODY), SITE, every_ms=world.about(10_000))
         self._trouble = Trouble(world, self.network, self.hub, self.devices)
 
-    def _device(self, role: str, number: int, *, follows: bool = True) -> Device:
+    def _device(self, role: str, number: int, *, follows: bool = True, name: str = "") -> Device:
         key = ViewKey(role, number if role in ("counter", "tablet") else 0)
-        device = Device(self.world, self.network, self.hub, self._folder, key, number, follows=follows)
+        device = Device(self.world, self.network, self.hub, self._folder, key, number, follows=follows, name=name)
         device.on_settled = self.watch.settled
         self.devices.append(device)
         return device

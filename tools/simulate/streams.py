@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import json
+
 from kiosk.hub.publisher import Publisher, ViewKey
 from kiosk.hub.watcher import Watcher
 from kiosk.link.follower import SILENCE_S, messages
@@ -58,19 +60,20 @@ class Streams:
 
     def shown(self, key: ViewKey) -> dict[str, Any]:
         """Return the view that was sent last to those who watch it."""
-        return self._publisher._channels[key].view
+        view: dict[str, Any] = json.decode(self._publisher._channels[key].encoded())
+        return view
 
     def _drain(self, stream: Stream) -> None:
         watcher = stream.watcher
         assert watcher is not None
-        if watcher.is_cut.is_set():
+        if watcher.is_cut:
             self._world.count("stuck screens cut off")
             self.disconnect(stream)
             end(self._world, self._network, stream)
             return
         if stream.stuck:
             return
-        raw = watcher.take_now()
+        raw = watcher.drain()
         told = list(messages(iter(raw.decode().split("\n"))))
         for message in told:
             self._send(stream, message, self.shown(stream.key) if message is told[-1] else None)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
@@ -23,10 +24,21 @@ from kiosk.ports import Answered
 from tools.simulate.broken import BrokenError, must
 from tools.simulate.hall_rules import check_hall, next_for
 from tools.simulate.hub import Taken
+from tools.simulate.letters import Letter
 from tools.simulate.view_rules import check_board, check_no_trace_of_ratings
 from tools.simulate.world import World
 
+ANYBODY = "anybody"
+"""The device that asks for anything: facts it invents may be refused."""
+STALE_MS = 4_000
+"""By so much a device's idea of hub time may be behind: the slowest message takes as long."""
 UNKNOWN = Refused("outcome_unknown")
+
+
+KNOWN_SINCE = ("may_be_rated", "rated", "printed", "paper_lost", "note_ref")
+"""What is known of a ticket in whatever state it is: no undo takes it back."""
+UNDO_ROWS = 400
+"""So many rows back an undone action may be."""
 
 
 @dataclass
@@ -56,8 +68,10 @@ class Watch:
         self.lineage = Lineage()
         self.commands: dict[str, Request] = {}
         """Every command that was carried out, as it was asked for then, by id."""
-        self.answers: dict[str, bytes] = {}
-        """The answer of every command that was carried out, as far as anyone was told."""
+        self.answers: dict[str, tuple[str, bytes]] = {}
+        """Day and answer of every command that was carried out, as far as anyone was told."""
+        self._halls: dict[int, Hall] = {}
+        """The hall before each of the last rows."""
         self._torn: int | None = None
         """How many commands the turn held in whose middle the power may have gone."""
         self._rated = True
@@ -78,12 +92,12 @@ class Watch:
         must(torn is None or len(caused) in (0, torn), f"of {torn} commands in one commit, {len(caused)} survived")
         must(journal.hall == known.hall, "the hall after a restart is not what its rows lead to")
         must(journal.head == known.head, "the head after a restart is not the last row's hash")
-        for key, answer in self.answers.items():
-            again = journal.answer_to(key)
-            must(
-                again is None or again.answer == answer,
-                f"command {key} would be answered otherwise after a restart",
-            )
+        again = journal.answers_to(list(self.answers))
+        today = journal.hall.day or journal.hall.closed_day
+        for key, (day, answer) in self.answers.items():
+            found = again.get(key)
+            must(found is not None or day < today, f"after a restart the answer to {key} is forgotten within its day")
+            must(found is None or found.answer == answer, f"command {key} would be answered otherwise after a restart")
 
     def torn(self, asked: list[Request]) -> None:
         """The power will go in the middle of a turn."""
@@ -105,8 +119,8 @@ class Watch:
         must(self.lineage.hall == after, "the hall in memory is not what the rows on the disk lead to")
         must(journal.head == self.lineage.head, "the writer's head is not the last row's hash")
         caused = {row.command_id for row in new}
-        for _, request, outcome in taken:
-            self._check_outcome(request, outcome, caused)
+        for letter, request, outcome in taken:
+            self._check_outcome(letter, request, outcome, caused)
         must(bool(new) or before == after, "the hall changed though nothing was written")
         check_hall(after, self._site)
 
@@ -129,10 +143,11 @@ class Watch:
         """Tell whether row `seq` called this number to this counter."""
         return self.lineage.calls.get(seq) == (number, counter)
 
-    def _check_outcome(self, request: Request, outcome: object, caused: set[str]) -> None:
+    def _check_outcome(self, letter: Letter, request: Request, outcome: object, caused: set[str]) -> None:
         key = request.envelope.id
         if isinstance(outcome, Done):
-            first = self.answers.setdefault(key, outcome.answer)
+            hall = self.lineage.hall
+            _, first = self.answers.setdefault(key, (hall.day or hall.closed_day, outcome.answer))
             must(outcome.answer == first, f"command {key} was answered twice, and not the same")
             self._world.count("repeated answers" if outcome.repeated else "carried out")
             return
@@ -143,9 +158,13 @@ class Watch:
         must(not done, f"command {key} was refused ({outcome.code}) and changed the hall")
         is_fact = isinstance(request.envelope.command, FACTS)
         must(
-            not is_fact or outcome.code in NOT_YET,
+            not is_fact or letter.device == ANYBODY or outcome.code in NOT_YET,
             f"a fact was refused ({outcome.code}): {request.envelope.command}",
         )
+
+        if outcome.code == "too_late" and letter.late_at is not None:
+            early = letter.late_at - STALE_MS - self._world.now
+            must(early <= 0, f"a wish of {letter.device} was called too late {early + STALE_MS} ms before it was")
 
     # --- what devices hear
 
@@ -155,7 +174,7 @@ class Watch:
             return
         self._world.count("answers heard")
         must(key in self.answers, f"a device was told that {key} was carried out, and no hub ever said so")
-        must(msgspec.json.decode(self.answers[key]) == answer.body, f"a device got another answer to {key}")
+        must(msgspec.json.decode(self.answers[key][1]) == answer.body, f"a device got another answer to {key}")
         command = self.commands[key].envelope.command
         if isinstance(command, cmd.IssueTicket):
             must(key in self.lineage.causes, f"ticket {command.ticket_id} was acknowledged and is in no row")
@@ -174,11 +193,34 @@ class Watch:
             known.causes[row.command_id] = (first, row.seq)
             event = recorded(row)
             self._check_event(known.hall, event, row)
-            known.hall = apply(known.hall, event)
+            before, known.hall = known.hall, apply(known.hall, event)
+            self._check_undo(before, known.hall, event)
+            self._halls[row.seq] = before
+            self._halls.pop(row.seq - UNDO_ROWS, None)
             if known.hall.calls and known.hall.calls[0].seq == row.seq:
                 known.calls[row.seq] = (known.hall.calls[0].number, known.hall.calls[0].counter)
             known.rows.append(row)
             self._world.count("rows")
+
+    def _check_undo(self, before: Hall, after: Hall, row: Recorded) -> None:
+        """Check that what was undone is as it was before it was done, but for what became known since."""
+        event = row.event
+        if not isinstance(event, ev.ActionUndone):
+            return
+        self._world.count("undone")
+        once, then = self._halls[event.seq], self._halls.get(event.seq + 1, before)
+        must(row.at - then.at <= self._site.rules.undo_ms, f"row {event.seq} was undone {row.at - then.at} ms later")
+        must(
+            after.counter(event.counter) == once.counter(event.counter),
+            f"counter {event.counter} is not as it was before what was undone",
+        )
+        for ticket in once.tickets.values():
+            if then.ticket(ticket.id) != ticket:
+                restored, now = after.ticket(ticket.id), before.ticket(ticket.id)
+                must(now is not None, f"{ticket.number} was undone and had left")
+                assert now is not None
+                as_it_was = replace(ticket, **{name: getattr(now, name) for name in KNOWN_SINCE})
+                must(restored == as_it_was, f"{ticket.number} is not as it was before what was undone")
 
     def _check_event(self, before: Hall, row: Recorded, stored: StoredRow) -> None:
         event, known = row.event, self.lineage

@@ -30,8 +30,8 @@ class World:
         self.last = deque[str](maxlen=TOLD)
         self.is_open = True
         """Whether the centre is open: people act only then."""
-        self.tickets: list[tuple[str, str]] = []
-        """Ids and tokens of the tickets people hold."""
+        self.tickets: dict[str, str] = {}
+        """Tokens of the tickets people hold, by id, in the order they were given."""
         self._digest = hashlib.sha256()
         self._tell = tell
         self._heap: list[tuple[int, int, Action]] = []
@@ -92,6 +92,12 @@ class World:
         bits = f"{self.now:012x}7{self.rng.getrandbits(12):03x}{0x8 | self.rng.getrandbits(2):x}"
         text = f"{bits}{self.rng.getrandbits(60):015x}"
         return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+    def new_ticket(self) -> tuple[str, str]:
+        """Make id and token of a ticket; from now on somebody may ask about it."""
+        ticket_id, token = self.new_id(), self.new_token()
+        self.tickets[ticket_id] = token
+        return ticket_id, token
 
     def new_token(self) -> str:
         """Make a ticket's token of the length real ones have."""
