@@ -17,6 +17,7 @@ SILENCE_S = 25.0
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.1, 3.0
 
 OnView = Callable[[dict[str, Any], bool], None]
+OnTime = Callable[[int, bool], None]
 
 
 class GapError(Exception):
@@ -51,9 +52,9 @@ class Follower(threading.Thread):
     """A thread that keeps one view up to date."""
 
     def __init__(
-        self, url: str, headers: dict[str, str], on_view: OnView, on_time: Callable[[int], None] = lambda _: None
+        self, url: str, headers: dict[str, str], on_view: OnView, on_time: OnTime = lambda hub_ms, anew: None
     ) -> None:
-        """Prepare to follow `url`; `on_view(view, connected)` and `on_time(hub ms)` are called from this thread."""
+        """Prepare to follow `url`; `on_view(view, connected)`, `on_time(hub ms, first word)` come from this thread."""
         super().__init__(name="follower", daemon=True)
         self._url, self._headers, self._on_view, self._on_time = url, headers, on_view, on_time
         self._stopped = threading.Event()
@@ -98,7 +99,7 @@ class Follower(threading.Thread):
                 if self._stopped.is_set():
                     return
                 self._view = fold.take(message)
-                self._on_time(int(message["time"]))
+                self._on_time(int(message["time"]), message["event"] == "view")
                 self._on_view(self._view, True)
                 yield
 

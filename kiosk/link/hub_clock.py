@@ -18,9 +18,17 @@ class HubClock:
         self._wall, self._monotonic_s = wall, monotonic_s
         self._heard: tuple[int, float] | None = None
 
-    def heard(self, hub_ms: int) -> None:
-        """Note what the hub says the time is, in UTC milliseconds."""
-        self._heard = (hub_ms, self._monotonic_s())
+    def heard(self, hub_ms: int, *, anew: bool = True) -> None:
+        """Note what the hub says the time is, in UTC milliseconds.
+
+        Args:
+            hub_ms: hub time when the message was written.
+            anew: it is the first word of a connection. A later one may have waited on its way, so it can only say that
+                it is later than this device believes: hub time never falls (`kiosk.hub.hall_clock`).
+        """
+        now_s = self._monotonic_s()
+        if anew or self._heard is None or hub_ms > self.now_ms():
+            self._heard = (hub_ms, now_s)
 
     def now_ms(self) -> int:
         """Return hub time in UTC milliseconds; the device's own where the hub was never heard."""

@@ -109,8 +109,11 @@ class Link:
     def follow(self, on_view: OnView) -> None:
         """Follow this device's view; see `HubLink.follow`."""
         url = f"{self._url}/v1/events{self._view_query}"
-        self._follower = Follower(url, self._headers, on_view, self._hub_clock.heard)
+        self._follower = Follower(url, self._headers, on_view, self._heard)
         self._follower.start()
+
+    def _heard(self, hub_ms: int, anew: bool) -> None:
+        self._hub_clock.heard(hub_ms, anew=anew)
 
     def now_ms(self) -> int:
         """Return hub time in UTC milliseconds, as far as this device knows it; a link is its device's clock."""

@@ -17,3 +17,22 @@ def test_hub_time_goes_on_by_itself_and_a_wrong_wall_clock_does_not_matter() -> 
     assert clock.now_ms() == 1_795_395_602_500
     clock.heard(1_795_395_700_000)
     assert clock.now_ms() == 1_795_395_700_000
+
+
+def test_a_word_that_waited_on_its_way_does_not_turn_time_back() -> None:
+    monotonic = [100.0]
+    clock = HubClock(FixedClock(0), lambda: monotonic[0])
+    clock.heard(1_000_000)
+    monotonic[0] += 60
+    clock.heard(1_020_000, anew=False)
+    assert clock.now_ms() == 1_060_000
+    clock.heard(1_070_000, anew=False)
+    assert clock.now_ms() == 1_070_000
+
+
+def test_a_new_connection_is_believed_whatever_was_heard_before() -> None:
+    monotonic = [100.0]
+    clock = HubClock(FixedClock(0), lambda: monotonic[0])
+    clock.heard(9_000_000)
+    clock.heard(1_000_000)
+    assert clock.now_ms() == 1_000_000

@@ -220,7 +220,7 @@ class Device:
                 self._broken(FIRST_LOOK_S if self.connected else min(wait_s * 2, LONGEST_LOOK_S))
             else:
                 must(held in (None, self.view), f"{self.name} shows another view than the one that was sent")
-                self.hub_clock.heard(int(message["time"]))
+                self.hub_clock.heard(int(message["time"]), anew=message["event"] == "view")
                 self.connected = True
                 self.on_view()
 
