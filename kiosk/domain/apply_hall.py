@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.domain import events as ev
 from kiosk.domain.acts import restored
+from kiosk.domain.changes import higher
 from kiosk.domain.counter import CounterState
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import TicketState
@@ -92,8 +93,12 @@ def _nothing(hall: Hall, event: ev.SideErased | ev.ClockJumped, _: ev.Recorded) 
 
 
 def _epoch_began(hall: Hall, event: ev.EpochBegan, _: ev.Recorded) -> Hall:
-    higher = {q: max(n, hall.ordinals.get(q, 0)) for q, n in event.ordinals.items()}
-    return replace(hall, ordinals={**hall.ordinals, **higher})
+    ahead = {day: higher(hall.ordinals_ahead.get(day, {}), numbers) for day, numbers in event.ahead.items()}
+    return replace(
+        hall,
+        ordinals=higher(hall.ordinals, event.ordinals),
+        ordinals_ahead={**hall.ordinals_ahead, **ahead},
+    )
 
 
 APPLY: dict[type, Callable[[Hall, Any, ev.Recorded], Hall]] = {

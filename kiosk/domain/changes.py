@@ -5,6 +5,9 @@ from msgspec.structs import replace
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
 
+Numbers = dict[str, int]
+"""Last number given, by queue."""
+
 
 def held(hall: Hall, ticket_id: str) -> Ticket:
     """Return a ticket that an event names.
@@ -19,10 +22,13 @@ def held(hall: Hall, ticket_id: str) -> Ticket:
 
 
 def numbered(hall: Hall, queue: str, ordinal: int, *, counts: bool) -> Hall:
-    """Note that a number of today was given; `ordinal` 0 is one of another series, or was promised before."""
+    """Note that a number of today was given; `ordinal` 0 is one of another series, or was promised before.
+
+    One that comes in late, below the mark of a new epoch, does not take the count back.
+    """
     return replace(
         hall,
-        ordinals={**hall.ordinals, queue: ordinal} if ordinal else hall.ordinals,
+        ordinals={**hall.ordinals, queue: max(ordinal, hall.ordinals.get(queue, 0))} if ordinal else hall.ordinals,
         given={**hall.given, queue: hall.given.get(queue, 0) + counts},
         issued=hall.issued + counts,
     )
@@ -30,8 +36,14 @@ def numbered(hall: Hall, queue: str, ordinal: int, *, counts: bool) -> Hall:
 
 def promised(hall: Hall, day: str, queue: str, ordinal: int) -> Hall:
     """Note that a number of a coming day was given."""
-    numbers = {**hall.ordinals_ahead.get(day, {}), queue: ordinal}
+    numbers = hall.ordinals_ahead.get(day, {})
+    numbers = {**numbers, queue: max(ordinal, numbers.get(queue, 0))}
     return replace(hall, ordinals_ahead={**hall.ordinals_ahead, day: numbers})
+
+
+def higher(numbers: Numbers, others: Numbers) -> Numbers:
+    """Return the higher of two last numbers for every queue."""
+    return {**numbers, **{queue: max(n, numbers.get(queue, 0)) for queue, n in others.items()}}
 
 
 def freed(hall: Hall, ticket: Ticket) -> Hall:

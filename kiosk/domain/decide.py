@@ -2,12 +2,13 @@
 
 Pure: `now` is given, settings come from `site`, randomness is in the command. Rules stand in `rules_issue` (how a
 ticket comes and arrives), `rules_visit` (at a counter), `rules_transfer`, `rules_return`, `rules_ticket` (anywhere),
-`rules_counter` and `rules_undo`; here is what holds for every command.
+`rules_counter`, `rules_undo` and `rules_journal`; here is what holds for every command.
 """
 
 from kiosk.domain import (
     rules_counter,
     rules_issue,
+    rules_journal,
     rules_return,
     rules_ticket,
     rules_transfer,
@@ -39,6 +40,7 @@ _RULES = {
     **rules_transfer.RULES,
     **rules_return.RULES,
     **rules_undo.RULES,
+    **rules_journal.RULES,
 }
 
 
@@ -84,4 +86,4 @@ def close_day(hall: Hall) -> tuple[AnyEvent, ...]:
     )
     expired = (TicketExpired(t.id) for t in open_tickets)
     closed = (CounterClosed(c.number) for _, c in sorted(hall.counters.items()) if c.state is not CounterState.CLOSED)
-    return (*expired, *closed, DayClosed(hall.day, hall.ordinals, hall.given))
+    return (*expired, *closed, DayClosed(hall.day, hall.ordinals, hall.given, ordinals_ahead=hall.ordinals_ahead))

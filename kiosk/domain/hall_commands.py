@@ -112,3 +112,4 @@ class BeginEpoch(Command, frozen=True):
     epoch: int
     reason: Code
     ordinals: dict[str, int] = field(default_factory=dict)
+    ahead: dict[str, dict[str, int]] = field(default_factory=dict)

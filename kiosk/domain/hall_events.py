@@ -133,3 +133,6 @@ class EpochBegan(Event, frozen=True, tag="epoch_began/1"):
     epoch: int
     reason: str
     ordinals: dict[str, int] = field(default_factory=dict)
+    """Numbers of the open day, or of the one closed last, go on above these, by queue."""
+    ahead: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Those of later days, by day and queue."""

@@ -27,6 +27,15 @@ UPCASTS: dict[str, Callable[[dict[str, object]], dict[str, object]]] = {"ticket_
 """Tag of an earlier version -> how its stored fields become those of the next."""
 
 
+def tag_of(body: bytes) -> str:
+    """Return the tag a stored event bears, such as "ticket_waiting/1".
+
+    Raises:
+        msgspec.MsgspecError: it has none.
+    """
+    return _tags.decode(body).type
+
+
 def event_of(body: bytes) -> AnyEvent:
     """Read a stored event of any version.
 
@@ -37,7 +46,7 @@ def event_of(body: bytes) -> AnyEvent:
         event: AnyEvent = _events.decode(body)
         return event
     except msgspec.ValidationError:
-        if _tags.decode(body).type not in UPCASTS:
+        if tag_of(body) not in UPCASTS:
             raise
     raw = msgspec.json.decode(body, type=dict[str, object])
     while (upcast := UPCASTS.get(str(raw["type"]))) is not None:

@@ -2,6 +2,7 @@
 
 import logging
 import sqlite3
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ _encoder = msgspec.json.Encoder()
 _INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INTO_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, ?)"
 _INTO_COMMANDS = "INSERT INTO commands VALUES (?, ?, ?, ?, ?)"
+_INTO_META = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
 
 
 class Draft(Struct, frozen=True):
@@ -30,6 +32,8 @@ class Draft(Struct, frozen=True):
     command_id: str
     body: bytes
     hash: bytes
+    type: str = ""
+    """Its stored tag, where an earlier release wrote it; empty: the tag the event has today."""
 
 
 class KnownAnswer(Struct, frozen=True):
@@ -54,6 +58,7 @@ class Append(Struct, frozen=True):
     role: str
     request_hash: str
     answer: bytes
+    """Empty where it is not remembered any more."""
     day: str
     drafts: tuple[Draft, ...]
     side: tuple[tuple[int, SideData], ...]
@@ -130,8 +135,12 @@ class Journal:
         )
         return {row[0]: PastTicket(row[1], bool(row[2])) for row in rows}
 
-    def append(self, appends: list[Append]) -> None:
+    def append(self, appends: Sequence[Append], notes: Mapping[str, str] | None = None) -> None:
         """Write a whole batch in one transaction: after this returns, it survives a power cut.
+
+        Args:
+            appends: what to write, in order.
+            notes: facts of this machine itself that become true with it, for `meta`.
 
         Raises:
             sqlite3.Error: nothing of the batch is stored, unless the error came from the commit itself.
@@ -139,7 +148,15 @@ class Journal:
         statements = Statements()
         for one in appends:
             for d in one.drafts:
-                row = (d.recorded.seq, d.epoch, d.recorded.at, d.command_id, type_of(d.recorded), d.body, d.hash)
+                row = (
+                    d.recorded.seq,
+                    d.epoch,
+                    d.recorded.at,
+                    d.command_id,
+                    d.type or type_of(d.recorded),
+                    d.body,
+                    d.hash,
+                )
                 statements.add(_INTO_JOURNAL, row)
                 if isinstance(d.recorded.event, SideErased):
                     self._forget(statements, d.recorded.event.refs)
@@ -147,7 +164,10 @@ class Journal:
                 statements.add(_INTO_SIDE, (s.ref, seq, s.kind, s.payload, s.expires_at))
             for changed in one.rows:
                 statements.add(changed.sql, changed.values)
-            statements.add(_INTO_COMMANDS, (one.command_id, one.day, one.role, one.request_hash, one.answer))
+            if one.answer:
+                statements.add(_INTO_COMMANDS, (one.command_id, one.day, one.role, one.request_hash, one.answer))
+        for note in (notes or {}).items():
+            statements.add(_INTO_META, note)
         with self._db.atomic():
             statements.run(self._db.conn)
         for one in reversed(appends):

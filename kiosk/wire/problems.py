@@ -51,6 +51,8 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "papers_too_late": (409, "The time to come back with number {number} is over. Please take a new number."),
     "no_priority": (409, "Number {number} has no priority."),
     "note_empty": (422, "The note is empty."),
+    "day_over": (409, "The day {day} is over."),
+    "unreadable": (409, "A newer version wrote this; it cannot be read here."),
     "nothing_to_undo": (409, "There is nothing to take back at counter {counter}."),
     "undo_too_late": (409, "More than {seconds} seconds have passed, it cannot be taken back any more."),
     "undo_touched": (409, "It cannot be taken back any more: the hall has moved on."),
