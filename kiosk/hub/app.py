@@ -16,7 +16,7 @@ from starlette.types import Lifespan, Receive, Scope, Send
 from kiosk.domain.commands import Role
 from kiosk.domain.tokens import hash_token
 from kiosk.hub import openapi, phone_page
-from kiosk.hub.access_web import AccessWeb
+from kiosk.hub.access_web import STAFF_HEADER, AccessWeb
 from kiosk.hub.command_web import CommandWeb
 from kiosk.hub.devices import Device
 from kiosk.hub.http import Handler, ProblemError, granted, json_answer, language_of
@@ -28,6 +28,7 @@ from kiosk.hub.routes import (
     INSIDE_ROLES,
     JOURNAL_ROLES,
     OTHER_ROUTES,
+    SUPERVISOR_ROLES,
     VIEW_ROLES,
 )
 from kiosk.hub.stream import EventStream
@@ -69,6 +70,7 @@ class _Web:
             "events": self.events,
             "journal": self.journal,
             "catalogue": self.catalogue,
+            "accept_clock": self.accept_clock,
             "ticket_page": self.ticket_page,
             "health": self.health,
             "metrics": self.metrics,
@@ -113,6 +115,12 @@ class _Web:
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
         return json_answer(self._hub.catalogue_json, {"etag": tag})
+
+    async def accept_clock(self, request: HttpRequest) -> Response:
+        """Follow the machine's clock, which hall time has not followed: a supervisor has looked at it."""
+        device = self._device(request, SUPERVISOR_ROLES)
+        who = granted(self._hub.rights.signed_in(device, request.headers.get(STAFF_HEADER, "")))
+        return json_answer(msgspec.json.encode({"accepted": self._hub.accept_clock(who.staff)}))
 
     def _view_key(self, request: HttpRequest) -> ViewKey:
         device = self._device(request, VIEW_ROLES)

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.domain.commands import AnyCommand, Envelope, Role
+from kiosk.domain.commands import AnyCommand, Envelope, NoteClock, Role
 from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
@@ -22,6 +22,7 @@ from kiosk.hub.ballot_key import public_key
 from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.claim import Claim
 from kiosk.hub.devices import Devices
+from kiosk.hub.hall_clock import HallClock, Jump
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.pairing import Pairing
 from kiosk.hub.pins import Pins
@@ -76,7 +77,9 @@ class Hub:
             OSError: the folder cannot be used.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        self.site, self.catalogue, self._clock = site, catalogue, clock
+        self.site, self.catalogue, self._wall = site, catalogue, clock
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.clock = HallClock(clock, on_jump=self._clock_jumped)
         self.catalogue_json = msgspec.json.encode(catalogue)
         self.catalogue_tag = f'"{hashlib.sha256(self.catalogue_json).hexdigest()[:16]}"'
         self._on_commit = on_commit
@@ -98,37 +101,37 @@ class Hub:
         self.writer = Writer(
             folder / DATABASE,
             self.site,
-            self._clock,
+            self.clock,
             public_url=public_url,
             on_commit=self._committed,
             on_failure=on_failure,
         )
         self.writer.start()
         journal = self.writer.wait_ready()
+        self.clock.begin(journal.hall.at)
         self._snapshots = Keeper(folder_of(folder / DATABASE), journal.replayed_from)
         self._snapshots.start()
         self.epoch = journal.epoch
-        views = RoleViews(self.site, public_key(folder), self._clock.now_ms, self.presence.views)
-        self.publisher = Publisher(
-            views, journal.epoch, self.writer.hall, self._clock.now_ms, spent_s=time.perf_counter
-        )
+        views = RoleViews(self.site, public_key(folder), self.clock.now_ms, self.presence.views)
+        self.publisher = Publisher(views, journal.epoch, self.writer.hall, self.clock.now_ms, spent_s=time.perf_counter)
         self.reader = Reader(folder / DATABASE)
-        self._retention = Retention(self.reader.side_due, self._submit, self._clock.now_ms)
+        self._retention = Retention(self.reader.side_due, self._submit, self.clock.now_ms)
         self._retention.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
     def _open_access(self, folder: Path, dev: bool) -> None:
-        steady_ms = _steady(self._clock)
+        steady_ms = _steady(self._wall)
         self._access = AccessStore(folder)
-        self.devices = Devices(self._access, self._clock.now_ms, folder if dev else None)
-        self.pairing = Pairing(self._access, self.devices, self._clock.now_ms)
+        self.devices = Devices(self._access, self._wall.now_ms, folder if dev else None)
+        self.pairing = Pairing(self._access, self.devices, self._wall.now_ms)
         self.pins = Pins(self._access, self.site, steady_ms, demo=dev)
         self.sessions = Sessions(steady_ms)
-        self.presence = Presence(self._clock.now_ms, self.devices.current)
+        self.presence = Presence(self._wall.now_ms, self.devices.current)
         self.rights = Rights(self.devices, self.sessions, self.site)
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Publish into this event loop, which is running, from now on, and what was committed before."""
+        self._loop = loop
         self.writer.publish_into(loop, self._publish)
         self._publish(self.writer.hall)
 
@@ -162,10 +165,11 @@ class Hub:
             "status": status,
             "site": self.site.info.id,
             "day": hall.day,
-            "hub_time": self._clock.now_ms(),
+            "hub_time": self.clock.now_ms(),
             "central": central if inside else {"status": central["status"]},
             **({"epoch": self.epoch, "seq": hall.seq} if inside else {}),
             **({"detail": self.damage} if self.damage else {}),
+            **({"clock": msgspec.to_builtins(self.clock.refused)} if self.clock.refused and inside else {}),
         }
 
     def _committed(self, batch: Batch) -> None:
@@ -180,9 +184,26 @@ class Hub:
             self.publisher.hall = hall
             asyncio.get_running_loop().call_soon(self.publisher.touch)
 
+    def accept_clock(self, staff: str) -> bool:
+        """Follow a clock that was set forward by more than a day: a supervisor says that it is right now."""
+        jump = self.clock.accept()
+        if jump is not None:
+            self._note(NoteClock(jump.before, jump.after, staff))
+        return jump is not None
+
+    def _clock_jumped(self, jump: Jump) -> None:
+        """Put a jump into the journal; devices hear the time anew, for they carry on what they heard last."""
+        log.warning("the machine's clock was set from %d to %d", jump.before, jump.after)
+        self._note(NoteClock(jump.before, jump.after))
+
+    def _note(self, command: NoteClock) -> None:
+        self._submit(command)
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.publisher.tell_time)
+
     def _submit(self, command: AnyCommand) -> Future[Outcome]:
         """Carry out a command of the hub's own."""
-        envelope = Envelope(uuid7(self._clock.now_ms()), Role.HUB, command)
+        envelope = Envelope(uuid7(self.clock.now_ms()), Role.HUB, command)
         return self.writer.submit(Request(envelope, ""))
 
     def _verify(self) -> None:

@@ -76,6 +76,13 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     OtherRoute("POST", "/v1/devices/pair", "pair", ANYONE, "Give up a pairing code for this device's token"),
     OtherRoute("POST", "/v1/staff/sign-in", "sign_in", SUPERVISOR_ROLES, "Sign a supervisor in with the PIN"),
     OtherRoute("POST", "/v1/staff/sign-out", "sign_out", SUPERVISOR_ROLES, "Sign the supervisor out"),
+    OtherRoute(
+        "POST",
+        "/v1/clock/accept",
+        "accept_clock",
+        SUPERVISOR_ROLES,
+        "The machine's clock, set forward by more than a day, is right now",
+    ),
     OtherRoute("GET", "/t/{token}", "ticket_page", ANYONE, "A ticket's own page, for phones"),
     OtherRoute(
         "GET", "/healthz", "health", ANYONE, "Whether the hub works; with rows, to supervisor, standby and central"

@@ -192,3 +192,14 @@ def test_a_follower_that_takes_nothing_for_long_is_sent_away_however_little_wait
     assert not stuck.is_cut
     publisher.sweep()
     assert (stuck.is_cut, cut) == (True, [stuck])
+
+
+def test_time_is_told_without_a_change_and_what_follows_follows(publisher: Publisher, ticks: Ticks) -> None:
+    watcher = publisher.watch(ViewKey("board"))
+    publisher.tell_time()
+    publisher.commit(issued(1))
+    assert read(taken(watcher)) == [
+        ("7.0", "view", {"note": "board"}),
+        ("7.1", "change", {}),
+        ("7.2", "change", {"issued": 1}),
+    ]

@@ -82,11 +82,13 @@ def test_a_supervisors_command_needs_a_supervisor_who_proved_the_pin(web: Web, r
 @pytest.mark.parametrize("route", OTHER_ROUTES, ids=lambda route: route.path)
 def test_what_is_no_command_is_answered_to_its_roles_only(web: Web, tokens: dict[Role, str], route: OtherRoute) -> None:
     path = route.path.replace("{id}", new_id()).replace("{token}", "0" * 16)
+    web.sign_in(tokens[Role.SUPERVISOR])
     for who, role in (("", None), ("no-token-of-ours", None), *((tokens[role], role) for role in PAIRED)):
+        headers = {**web.headers(who), "Moi-Staff": web.session}
         if route.roles != ANYONE and role not in route.roles:
-            assert web.ask(route.method, path, web.headers(who)).status_code == (FORBIDDEN if role else UNKNOWN)
+            assert web.ask(route.method, path, headers).status_code == (FORBIDDEN if role else UNKNOWN)
         elif route.name != "events":  # a stream does not end here; who may have it is seen in `test_streams`
-            assert web.ask(route.method, path, web.headers(who)).status_code not in (UNKNOWN, FORBIDDEN)
+            assert web.ask(route.method, path, headers).status_code not in (UNKNOWN, FORBIDDEN)
 
 
 def test_a_revoked_device_is_a_stranger(web: Web) -> None:

@@ -7,13 +7,11 @@ from typing import Any
 import msgspec
 
 from kiosk.domain import commands as cmd
-from kiosk.domain import decide
 from kiosk.domain.site import Site
 from tools.simulate.device import Device
+from tools.simulate.letters import KNOWN
 from tools.simulate.world import World
 
-KNOWN: tuple[type[cmd.Command], ...] = tuple(sorted(decide._RULES, key=lambda kind: kind.__name__))
-"""Every command the rules know today; what is added tomorrow is played tomorrow."""
 NEVER = (cmd.BeginEpoch, cmd.NoteClock, cmd.CloseDay)
 """What only a machine says about itself, and what would leave nothing to play with."""
 WORDS = ("break", "lunch", "")

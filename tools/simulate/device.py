@@ -65,6 +65,7 @@ class Device:
         self.world, self.network, self.hub, self.key, self.number = world, network, hub, key, number
         self.role = Role(key.role)
         self.clock = MachineClock(world)
+        self._held_to = number if self.role in (Role.KIOSK, Role.COUNTER, Role.TABLET) else None
         self.follows = follows
         """Whether it has a screen that shows a view."""
         self._patience_ms = 1_500 if self.role is Role.KIOSK else 5_000
@@ -115,9 +116,8 @@ class Device:
         self, path: str, body: dict[str, Any], on_answer: OnAnswer, *, valid_ms: int | None = None, key: str = ""
     ) -> str:
         """Send a wish; `valid_ms` from now it is too late for it. The same `key` asks about the same wish again."""
-        # Before it has heard the hub, a device has only its own clock, which may be anything.
-        knows = self.connected or self.clock.off_ms == 0
-        late_at = self.world.now + valid_ms if valid_ms is not None and knows else None
+        # While it does not hear the hub, a device has only its own clock, which may be anything.
+        late_at = self.world.now + valid_ms if valid_ms is not None and self.connected else None
         if valid_ms is not None:
             body = {**body, "not_after": self.hub_clock.now_ms() + valid_ms}
         key = key or self.world.new_id()
@@ -199,7 +199,7 @@ class Device:
             settled = True
             on_answer(understood(what.key, status, told))
 
-        letter = Letter(self.name, self.role, what.key, what.path, what.body, settle, what.late_at)
+        letter = Letter(self.name, self.role, what.key, what.path, what.body, settle, self._held_to, what.late_at)
         self.network.carry(self.name, self.hub.name, lambda: self.hub.post(letter))
         self.world.after(patience_ms, lambda: settle(0, {}))
 

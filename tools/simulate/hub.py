@@ -3,19 +3,20 @@
 import hashlib
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import msgspec
 
-from kiosk.domain.commands import Envelope
+from kiosk.domain.commands import AnyCommand, Envelope, NoteClock, Role
 from kiosk.domain.events import Refused
-from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.hub import snapshots
 from kiosk.hub.answers import Asked
+from kiosk.hub.hall_clock import HallClock, Jump
 from kiosk.hub.journal import Append, Journal
 from kiosk.hub.parsing import BadRequestError
 from kiosk.hub.publisher import Publisher
@@ -25,9 +26,10 @@ from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Writer
 from kiosk.wire import problems
 from tools.simulate.disk import Disk
-from tools.simulate.letters import Letter, read
+from tools.simulate.letters import KNOWN, Letter, address, read
 from tools.simulate.network import Network
 from tools.simulate.streams import Stream, Streams, end
+from tools.simulate.watching import Watch
 from tools.simulate.world import MachineClock, World
 
 BALLOT_KEY = "c2ltdWxhdGVkLWJhbGxvdC1rZXktb2YtMzItYnl0ZXM="
@@ -37,26 +39,6 @@ SWEEP_MS = 20_000
 """A real hub sweeps more often (`kiosk.hub.watcher.SWEEP_S`); most of a run's time would be spent on that."""
 NO_LIMIT = 1_073_741_823
 """SQLite's own largest `max_page_count`, the one of a disk with room."""
-Taken = tuple[Letter, Request, Outcome | Exception]
-
-
-class Watch(Protocol):
-    """Who looks at everything the hub does."""
-
-    def opened(self, journal: Journal) -> None:
-        """A hub opened its journal."""
-
-    def turned(self, journal: Journal, before: Hall, after: Hall, taken: list[Taken]) -> None:
-        """The writer took a turn."""
-
-    def check_folder(self, folder: Path) -> None:
-        """A hub's folder may be looked at as a whole."""
-
-    def torn(self, asked: list[Request]) -> None:
-        """The power went while a turn was being written: all of it is there afterwards, or nothing."""
-
-    def showing(self, hall: Hall, views: RoleViews) -> None:
-        """The hub is about to publish a hall."""
 
 
 class HubMachine:
@@ -85,22 +67,24 @@ class HubMachine:
         """Open the journal and begin to answer."""
         world, path = self._world, self._disk.path
         self.journal = Journal(path, self._site.info.id)
+        self.hall_clock = HallClock(self.clock, lambda: world.now, self._clock_jumped)
         self.writer = Writer(
             path,
             self._site,
-            self.clock,
+            self.hall_clock,
             public_url=lambda: "http://hub",
             on_commit=lambda _: None,
             on_failure=self._failed,
         )
         self.writer.hall = self.journal.hall
-        self._views = RoleViews(self._site, BALLOT_KEY, self.clock.now_ms)
+        self._views = RoleViews(self._site, BALLOT_KEY, self.hall_clock.now_ms)
         publisher = Publisher(
-            self._views, self.journal.epoch, self.writer.hall, self.clock.now_ms, later=self._publish_later
+            self._views, self.journal.epoch, self.writer.hall, self.hall_clock.now_ms, later=self._publish_later
         )
         self.publisher, self.streams = publisher, Streams(world, self._network, self.name, publisher)
         self.up = True
         self.limit_disk(self.spare_pages)
+        self.hall_clock.begin(self.journal.hall.at)
         world.say(self.name, f"opens at row {self.writer.hall.seq}")
         self._watch.opened(self.journal)
         self._sweep_later()
@@ -139,6 +123,28 @@ class HubMachine:
             self._world.count("snapshots kept")
             snapshots.save(snapshots.folder_of(self._disk.path), self.writer.hall, self.journal.head)
 
+    def _clock_jumped(self, jump: Jump) -> None:
+        """Note it and tell the time, as the hub does."""
+        self._world.say(self.name, f"sees its clock jump by {jump.after - jump.before} ms")
+        self._watch.clock_jumped()
+        self._own(NoteClock(jump.before, jump.after))
+        self._later(0, self._tell_time)
+
+    def _tell_time(self) -> None:
+        self.publisher.tell_time()
+        self.streams.drain()
+
+    def _own(self, command: AnyCommand) -> None:
+        """Send itself a command, as timers and the clock do; what a rule is still missing for is left out."""
+        if type(command) in KNOWN:
+            letter = Letter(self.name, Role.HUB, self._world.new_id(), *address(command), lambda status, told: None)
+            self._later(0, lambda: self.post(letter))
+
+    def _later(self, delay_ms: float, action: Callable[[], None]) -> None:
+        """Have something happen in this life of the machine only."""
+        life = self._life
+        self._world.after(delay_ms, lambda: action() if life == self._life else None)
+
     def _failed(self, error: BaseException) -> None:
         self._world.say(self.name, f"cannot go on: {error}")
 
@@ -152,8 +158,7 @@ class HubMachine:
         self._waiting.append(letter)
         if not self._turn_planned:
             self._turn_planned = True
-            life = self._life
-            self._world.after(self._world.between(*COMMIT_MS), lambda: self._turn() if life == self._life else None)
+            self._later(self._world.between(*COMMIT_MS), self._turn)
 
     def _turn(self) -> None:
         """Take what waits, as the writer's thread does; one commit serves them all."""
@@ -223,7 +228,8 @@ class HubMachine:
             self._answer(letter, 400, {"code": "bad_json"})
             return None
         envelope = Envelope(letter.key, letter.role, parsed.command, parsed.not_after)
-        return Request(envelope, hashlib.sha256(msgspec.json.encode([letter.role, parsed.command])).hexdigest())
+        request_hash = hashlib.sha256(msgspec.json.encode([letter.role, parsed.command])).hexdigest()
+        return Request(envelope, request_hash, letter.number)
 
     def _answer(self, letter: Letter, status: int, told: dict[str, Any]) -> None:
         self._network.carry(self.name, letter.device, lambda: letter.reply(status, told))
@@ -239,25 +245,21 @@ class HubMachine:
 
     def _sweep_later(self) -> None:
         """Look at every follower now and then; views also move with time."""
-        life = self._life
 
         def sweep() -> None:
-            if life == self._life and self._world.is_open:
+            if self._world.is_open:
                 self.publisher.sweep()
                 self.streams.drain()
                 self._sweep_later()
 
-        self._world.after(SWEEP_MS, sweep)
+        self._later(SWEEP_MS, sweep)
 
-    def _publish_later(self, seconds: float, call: Any) -> None:
-        life = self._life
-
+    def _publish_later(self, seconds: float, call: Callable[[], None]) -> None:
         def tick() -> None:
-            if life == self._life:
-                call()
-                self.streams.drain()
+            call()
+            self.streams.drain()
 
-        self._world.after(seconds * 1000 * self._tick_scale, tick)
+        self._later(seconds * 1000 * self._tick_scale, tick)
 
 
 def _http(outcome: Outcome | Exception) -> tuple[int, dict[str, Any]]:

@@ -4,8 +4,8 @@ from kiosk.domain import commands as cmd
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.ports import Answered
-from tools.simulate.chaos import KNOWN
 from tools.simulate.device import Device
+from tools.simulate.letters import KNOWN
 from tools.simulate.world import World
 
 RESULTS = (*[PrintResult.PRINTED] * 12, PrintResult.REFUSED, PrintResult.UNCERTAIN)

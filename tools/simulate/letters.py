@@ -9,10 +9,13 @@ from typing import Any
 import msgspec
 
 from kiosk.domain import commands as cmd
+from kiosk.domain import decide
 from kiosk.domain.commands import AnyCommand, Role
 from kiosk.hub.parsing import Parsed, parse
 from kiosk.hub.routes import COMMAND_ROUTES, CommandRoute
 
+KNOWN: tuple[type[cmd.Command], ...] = tuple(sorted(decide._RULES, key=lambda kind: kind.__name__))
+"""Every command the rules know today; what is added tomorrow is played tomorrow."""
 BARE = "/simulated/"
 """Paths of commands that no route of the hub carries: those of the hub itself, or of screens still to come."""
 
@@ -28,6 +31,8 @@ class Letter:
     body: dict[str, Any]
     reply: Callable[[int, dict[str, Any]], None]
     """Told the HTTP status and the JSON of the answer, if it comes back."""
+    number: int | None = None
+    """The device's own number, to which the hub holds it; None serves any."""
     late_at: int | None = None
     """Virtual time from which on this wish is really too late; None where it never is."""
 

@@ -75,7 +75,7 @@ class Trouble:
         self._world.after(self._world.between(1_000, 3 * MINUTE_MS), lambda: self._hub.limit_disk(None))
 
     def _clock_jumps(self) -> None:
-        machine = self._world.rng.choice(self._devices)
+        machine = self._world.rng.choice([self._hub, self._hub, *self._devices])
         by_ms = int(self._world.rng.choice([-1, 1]) * self._world.about(30 * MINUTE_MS))
         machine.clock.off_ms += by_ms
         self._world.say("trouble", f"the clock of {machine.name} jumps by {by_ms} ms")

@@ -23,15 +23,17 @@ from kiosk.link.policy import NOT_YET
 from kiosk.ports import Answered
 from tools.simulate.broken import BrokenError, must
 from tools.simulate.hall_rules import check_hall, next_for
-from tools.simulate.hub import Taken
 from tools.simulate.letters import Letter
 from tools.simulate.view_rules import check_board, check_no_trace_of_ratings
+from tools.simulate.watching import Taken
 from tools.simulate.world import World
 
 ANYBODY = "anybody"
 """The device that asks for anything: facts it invents may be refused."""
 STALE_MS = 4_000
 """By so much a device's idea of hub time may be behind: the slowest message takes as long."""
+HEARD_MS = 60_000
+"""So long after a jump of the hub's clock every device has heard the new time, or broken off."""
 UNKNOWN = Refused("outcome_unknown")
 
 
@@ -72,6 +74,7 @@ class Watch:
         """Day and answer of every command that was carried out, as far as anyone was told."""
         self._halls: dict[int, Hall] = {}
         """The hall before each of the last rows."""
+        self._clock_jumped_at = 0
         self._torn: int | None = None
         """How many commands the turn held in whose middle the power may have gone."""
         self._rated = True
@@ -104,6 +107,10 @@ class Watch:
         for request in asked:
             self.commands.setdefault(request.envelope.id, request)
         self._torn = len(asked)
+
+    def clock_jumped(self) -> None:
+        """A hub saw that its clock was set."""
+        self._clock_jumped_at = self._world.now
 
     def turned(self, journal: Journal, before: Hall, after: Hall, taken: list[Taken]) -> None:
         """The writer took a turn: what it wrote and what it answered must fit."""
@@ -162,7 +169,8 @@ class Watch:
             f"a fact was refused ({outcome.code}): {request.envelope.command}",
         )
 
-        if outcome.code == "too_late" and letter.late_at is not None:
+        heard = self._world.now > self._clock_jumped_at + HEARD_MS
+        if outcome.code == "too_late" and letter.late_at is not None and heard:
             early = letter.late_at - STALE_MS - self._world.now
             must(early <= 0, f"a wish of {letter.device} was called too late {early + STALE_MS} ms before it was")
 
