@@ -102,12 +102,12 @@ class Followers:
 def reach(hub: HubProcess, count: int, seconds: float) -> Timed:
     """Issue tickets one by one for a while; from the sending of each until each of so many screens has its change."""
     took: list[float] = []
-    with Followers(hub, count) as followers:
+    with Followers(hub, count) as followers, hub_load.one_kiosk(hub) as issue:
         began = time.perf_counter()
         while time.perf_counter() - began < seconds:
             time.sleep(random.uniform(0, PAUSE_S))
             sent = time.monotonic_ns()
-            hub_load.issue_many(hub, 1)
+            issue()
             took += [(ns - sent) / 1e9 for ns in followers.heard()]
         return Timed(took, time.perf_counter() - began)
 

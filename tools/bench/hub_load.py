@@ -6,7 +6,7 @@ import itertools
 import json
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -154,6 +154,18 @@ def issue_many(hub: HubProcess, count: int) -> None:
             await asyncio.gather(*(one(c) for c in connections))
 
     asyncio.run(all_of_them())
+
+
+@contextlib.contextmanager
+def one_kiosk(hub: HubProcess) -> Iterator[Callable[[], float]]:
+    """Hold a kiosk's connection open; what is handed over issues a ticket and returns how long that took, in s."""
+    with asyncio.Runner() as runner:
+        connection = Connection(hub.port, hub.tokens["kiosk"])
+        runner.run(connection.open())
+        try:
+            yield lambda: runner.run(_issue(connection))
+        finally:
+            runner.run(connection.close())
 
 
 def commits(hub: HubProcess) -> int:
