@@ -1,6 +1,7 @@
 """The chain of rows: each seals the one before, over the bytes as stored (docs/decisions/0006)."""
 
 import hashlib
+import struct
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -14,6 +15,9 @@ GENESIS = bytes(32)
 """What the first row seals."""
 PAGE = 2000
 """Rows to a read: some milliseconds, so that a whole journal can be read beside a busy writer (DESIGN §3)."""
+
+
+_numbers = struct.Struct(">QQQ").pack
 
 
 class JournalDamagedError(OSError):
@@ -33,8 +37,8 @@ class StoredRow(Struct, frozen=True):
 
 def row_hash(previous: bytes, epoch: int, seq: int, at: int, command_id: str, body: bytes) -> bytes:
     """Hash a row together with the hash before it, over the stored bytes."""
-    head = b"".join(n.to_bytes(8, "big") for n in (epoch, seq, at))
-    return hashlib.sha256(previous + head + command_id.encode() + b"\0" + body).digest()
+    row = b"%b%b%b\0%b" % (previous, _numbers(epoch, seq, at), command_id.encode(), body)
+    return hashlib.sha256(row).digest()
 
 
 def stored_rows(db: Database, after: int, upto: int | None = None) -> Iterator[StoredRow]:
@@ -74,7 +78,7 @@ def unbroken(rows: Iterable[StoredRow], after: int, previous: bytes) -> Iterator
             whole = row.seq == after and row.hash == row_hash(
                 previous, row.epoch, row.seq, row.at, row.command_id, row.body
             )
-        except (TypeError, ValueError, OverflowError, AttributeError):  # whatever else may stand there after damage
+        except (TypeError, ValueError, struct.error, AttributeError):  # whatever else may stand there after damage
             whole = False
         if not whole:
             raise JournalDamagedError(f"The journal's chain is broken at row {after}.")

@@ -128,10 +128,7 @@ def hall_of(snapshot: Snapshot) -> Hall:
     filled: dict[str, PMap[Any]] = {}
     for name, pieces in snapshot.maps.items():
         entries = msgspec.msgpack.Decoder(dict[str, get_args(kinds[name])[0]])  # type: ignore[misc]  # from the hint
-        filled[name] = PMap()
-        for piece in pieces:
-            for key, value in entries.decode(piece).items():
-                filled[name] = filled[name].put(key, value)
+        filled[name] = PMap.of(entry for piece in pieces for entry in entries.decode(piece).items())
     return replace(hall, **filled)
 
 

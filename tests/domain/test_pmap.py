@@ -48,5 +48,14 @@ def test_a_change_leaves_the_map_it_came_from_as_it_was(
     assert before.get(key) == model.get(key)
 
 
+@given(st.lists(st.tuples(KEYS, st.integers())))
+def test_one_made_in_one_go_is_one_made_step_by_step(entries: list[tuple[str, int]]) -> None:
+    step_by_step: PMap[int] = PMap()
+    for key, value in entries:
+        step_by_step = step_by_step.put(key, value)
+    assert PMap.of(entries) == step_by_step
+    assert dict(PMap.of(entries).items()) == dict(entries)
+
+
 def test_it_is_not_equal_to_something_else() -> None:
     assert PMap() != {}
