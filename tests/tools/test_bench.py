@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench import followers, hub_load, page
+from tools.bench import followers, hub_load, page, stages
 from tools.bench.bare_http import BareServer
 from tools.bench.figures import Goal, Latencies, Row, Timed, against, median_ms, percentile
 from tools.bench.floor import one_row_per_commit
@@ -69,11 +69,12 @@ def test_the_page_says_which_targets_are_missed() -> None:
         against("issue, p50", 2.0, "ms", {"bare HTTP": 1.0}, Goal(2.5, "bare HTTP")),
         Row("memory", 121.0, "MiB", goal=Goal(120)),
     ]
-    text = page.page(rows, {"system": "Linux", "python": "3.11"}, quick=True)
+    text = page.page(rows, {"rules": 1.0, "disk": 3.0}, {"system": "Linux", "python": "3.11"}, quick=True)
     assert "| issue, p50 | 2 ms | 2 × bare HTTP | ≤ 2.5 × bare HTTP | met |" in text
     assert "| memory | 121 MiB |  | ≤ 120 | **missed** |" in text
     assert "1 of 2 targets are met." in text
     assert "| floor | 1 ms |  |" in text
+    assert "| disk | 3.000 | 75% |" in text
     assert "a quick run" in text
 
 
@@ -108,6 +109,13 @@ def test_visits_leave_as_many_waiting_as_before(hub: HubProcess) -> None:
     hub_load.a_day(hub, 40)
     with pytest.raises(hub_load.LoadError, match="nobody_waiting"):
         hub_load.call_load(hub, 1, 0.1)
+
+
+def test_the_parts_of_an_issue_make_up_the_whole(tmp_path: Path) -> None:
+    parts = stages.measure(tmp_path / "hub", hub_load.bench_site(tmp_path / "site.json"), 0.5)
+    assert list(parts) == [*stages.PARTS.values(), stages.REST]
+    assert min(parts.values()) >= 0
+    assert sum(parts.values()) > 0
 
 
 def test_every_follower_hears_of_every_event(hub: HubProcess) -> None:

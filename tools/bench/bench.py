@@ -5,7 +5,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tools.bench import bare, hub_rows, page, screens, size_rows
+from tools.bench import bare, hub_load, hub_rows, page, screens, size_rows, stages
 from tools.bench.figures import Row, against
 from tools.processes import end_on_signals
 from tools.tour.stage import screen_environment
@@ -23,17 +23,27 @@ def run(path: Path, markdown: Path | None, *, quick: bool) -> int:
     seconds, citizens = (1.2, 3) if quick else (8.0, 20)
     with tempfile.TemporaryDirectory(prefix="moi-bench-") as folder:
         rows = hub_rows.measure(Path(folder), seconds)
+        site = hub_load.bench_site(Path(folder) / "site.json")
+        parts = stages.measure(Path(folder) / "staged", site, seconds)
         rows += size_rows.measure(Path(folder) / "sizes", size_rows.QUICK if quick else size_rows.FULL)
         rows += _screen_rows(screens.measure(Path(folder) / "screens", citizens), rows)
     for row in rows:
         print(row.line(), flush=True)
+    for part, took in parts.items():
+        print(f"one issue: {part:<53} {took:>10g} ms", flush=True)
     machine = {"system": platform.platform(), "python": platform.python_version()}
-    whole = {"quick": quick, "machine": machine, "floor": hub_rows.FLOOR, "rows": [row.as_json() for row in rows]}
+    whole = {
+        "quick": quick,
+        "machine": machine,
+        "floor": hub_rows.FLOOR,
+        "rows": [row.as_json() for row in rows],
+        "one_issue_ms": parts,
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if markdown is not None:
         markdown.parent.mkdir(parents=True, exist_ok=True)
-        markdown.write_text(page.page(rows, machine, quick=quick), encoding="utf-8")
+        markdown.write_text(page.page(rows, parts, machine, quick=quick), encoding="utf-8")
     return 0
 
 

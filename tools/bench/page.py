@@ -14,8 +14,15 @@ machine's processors.
 """
 
 
-def page(rows: Sequence[Row], machine: Mapping[str, str], *, quick: bool) -> str:
-    """Write the page."""
+def page(rows: Sequence[Row], parts: Mapping[str, float], machine: Mapping[str, str], *, quick: bool) -> str:
+    """Write the page.
+
+    Args:
+        rows: all that was measured.
+        parts: where the time of one issue goes, in ms.
+        machine: what it was measured on.
+        quick: it was a quick run.
+    """
     promised = [row for row in rows if row.goal is not None]
     missed = [row for row in promised if not row.met]
     system = f"{machine['system']}, Python {machine['python']}{', a quick run' if quick else ''}"
@@ -27,7 +34,11 @@ def page(rows: Sequence[Row], machine: Mapping[str, str], *, quick: bool) -> str
         if r.goal is not None
     ]
     lines += ["", f"{len(promised) - len(missed)} of {len(promised)} targets are met.", ""]
-    lines += ["## Everything", "", "| figure | value | ratio |", "|---|---:|---|"]
+    whole = sum(parts.values())
+    lines += ["## Where the time of one issue goes", "", "One client; the median of each part.", ""]
+    lines += ["| part | ms | share |", "|---|---:|---:|"]
+    lines += [f"| {part} | {took:.3f} | {took / whole:.0%} |" for part, took in parts.items()]
+    lines += ["", "## Everything", "", "| figure | value | ratio |", "|---|---:|---|"]
     lines += [f"| {r.name} | {_value(r)} | {_ratios(r)} |" for r in rows]
     return "\n".join(lines) + "\n"
 
