@@ -1,14 +1,18 @@
 """What clerks, and those who come back, do in the machine: counters, calls, visits, transfers, returns."""
 
+from copy import deepcopy
 from functools import partial
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
+from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
+from kiosk.domain.hall import Act, Hall
 from kiosk.domain.ticket import Outcome
 from tests.domain.machine import COUNTERS, DICE, PICK, QUEUES, STAFF, UNLIKELY, Machine
-from tests.domain.model import BEHIND, CALLABLE, LEADS_TO, MINUTE_MS, RECALLS, Model, ModelTicket
+from tests.domain.model import BEHIND, CALLABLE, LEADS_TO, MACHINE_SITE, MINUTE_MS, RECALLS, Model, ModelTicket
 from tests.factory import token_of
 
 AT_DESK = {
@@ -19,8 +23,21 @@ AT_DESK = {
     "park": cmd.ParkTicket,
     "papers": partial(cmd.SendForPapers, missing=(0, 2)),
 }
+ACTS = (*AT_DESK, "open", "pause", "resume", "close", "call", "choose", "transfer", "cancel", "judge")
+UNDO_MS = MACHINE_SITE.rules.undo_ms
 ASIDE_MINUTES = {"park": 15, "papers": 120}
 OTHER_TIERS = st.sampled_from([(), (("C",), ("A",)), (("A",),), (("B", "C"), ("A",)), (("A",), ("Z",))])
+
+
+def same(hall: Hall) -> dict[str, Any]:
+    """Say all of a hall that must be as before when an action is taken back."""
+    tickets = {t.id: replace(t, may_be_rated=False) for t in hall.tickets.values()}
+    return {**{name: getattr(hall, name) for name in hall.__struct_fields__}, "tickets": tickets, "seq": 0, "at": 0}
+
+
+def without(acts: dict[int, Act], number: int) -> dict[int, Act]:
+    """Return what other counters did last."""
+    return {n: act for n, act in acts.items() if n != number}
 
 
 class Serving(Machine):
@@ -269,6 +286,53 @@ class Serving(Machine):
         self.give(cmd.CancelTicket(ticket_id), allowed=allowed)
         if allowed and ticket is not None:
             self.settle(model).move(ticket, "cancel")
+
+    # --- taking it back ----------------------------------------------------------------------------------------------
+
+    @rule(what=st.sampled_from(ACTS), counter=COUNTERS, index=PICK, queue=QUEUES, late=DICE)
+    def a_clerk_takes_back_what_she_did(self, what: str, counter: int, index: int, queue: str, late: int) -> None:
+        if self.model.day != self.today():
+            return
+        hall, model = self.play.hall, deepcopy(self.model)
+        self._act(what, counter, index, queue)
+        done_at = [act.counter_after.number for act in self.play.hall.acts.values() if act.seq > hall.seq]
+        for number in done_at:
+            self.play.now += UNDO_MS + (late == UNLIKELY)
+            self.give(cmd.Undo(number), allowed=late != UNLIKELY)
+            if late != UNLIKELY:
+                assert same(self.play.hall) == same(replace(hall, acts=without(hall.acts, number)))
+                for ticket in self.model.tickets.values():
+                    model.tickets[ticket.id].was_done |= ticket.was_done  # a ballot may be on its way
+                self.model = model
+                self.give(cmd.Undo(number), allowed=False)
+
+    def _act(self, what: str, counter: int, index: int, queue: str) -> None:
+        match what:
+            case "open":
+                self.a_clerk_opens(counter, f"nv{counter:02d}")
+            case "pause" | "resume":
+                self.a_clerk_pauses_or_resumes(counter, what)
+            case "close":
+                self.a_clerk_leaves(counter)
+            case "call":
+                self.a_clerk_calls_the_next(counter)
+            case "choose":
+                self.a_clerk_calls_someone_by_name(counter, index)
+            case "transfer":
+                self.a_clerk_transfers(index, queue, None, None, cmd.Place.FRONT, bool(index % 2))
+            case "cancel":
+                self.a_citizen_gives_up(index)
+            case "judge":
+                self.a_clerk_judges_a_priority(index, bool(index % 2))
+            case _:
+                self.a_clerk_moves_a_ticket(what, index, elsewhere=0)
+
+    @rule(counter=COUNTERS)
+    def a_clerk_takes_back_what_she_did_a_while_ago(self, counter: int) -> None:
+        """Whether it may be, only the hall remembers: what it then leads to, the other rules tell."""
+        model = self.turned()
+        if counter not in self.play.hall.acts or model is not self.model:
+            self.give(cmd.Undo(counter), allowed=False)
 
     @rule(index=PICK)
     def a_citizen_rates(self, index: int) -> None:

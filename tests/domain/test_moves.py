@@ -4,8 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
-from kiosk.domain.apply import apply
-from kiosk.domain.events import AnyEvent, Recorded, TicketBooked, TicketDeferred, TicketExpired
+from kiosk.domain.events import TicketBooked, TicketDeferred, TicketExpired
 from kiosk.domain.ticket import AT_COUNTER, ENDED, MOVES, Move, Outcome, TicketState
 from tests.factory import DAY_MS, MORNING, Play
 
@@ -24,9 +23,9 @@ def play_to(state: TicketState) -> tuple[Play, str]:
     ticket_id = play.issue("A")
     if state is TicketState.BOOKED:
         ticket_id = "t-booked"
-        happen(play, TicketBooked(ticket_id, "A", play.hall.day, MORNING, "b" * 64, "t-booked/token"))
+        play.happens(TicketBooked(ticket_id, "A", play.hall.day, MORNING, "b" * 64, "t-booked/token"))
     elif state is TicketState.DEFERRED:
-        happen(play, TicketDeferred(ticket_id, "A001", 1, "2026-11-24", MORNING + DAY_MS))
+        play.happens(TicketDeferred(ticket_id, "A001", 1, "2026-11-24", MORNING + DAY_MS))
     elif state in (TicketState.WAITING, TicketState.EXPIRED):
         pass
     elif state is TicketState.CANCELLED:
@@ -45,16 +44,9 @@ def play_to(state: TicketState) -> tuple[Play, str]:
         play.do(cmd.SendForPapers(ticket_id, 1, (0,)))
     if state is TicketState.EXPIRED:
         # The day's end empties the hall, so an expired ticket is never seen in it: apply the event alone.
-        happen(play, TicketExpired(ticket_id))
+        play.happens(TicketExpired(ticket_id))
     assert play.ticket(ticket_id).state is state
     return play, ticket_id
-
-
-def happen(play: Play, event: AnyEvent) -> None:
-    """Let something happen without a command."""
-    recorded = Recorded(play.hall.seq + 1, play.now, event)
-    play.hall = apply(play.hall, recorded)
-    play.journal.append(recorded)
 
 
 def command_for(move: Move, ticket_id: str) -> cmd.AnyCommand:

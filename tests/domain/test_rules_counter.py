@@ -4,10 +4,9 @@ import pytest
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.counter import CounterState
-from kiosk.domain.events import CounterClosed
-from kiosk.domain.next import next_tickets
+from kiosk.domain.events import CounterClosed, CounterQueuesSet
 from kiosk.domain.ticket import TicketState
-from tests.factory import SITE, Play, clerk_of
+from tests.factory import Play, clerk_of
 
 
 def test_a_clerk_opens_a_counter_and_opening_it_again_changes_nothing() -> None:
@@ -61,34 +60,6 @@ def test_a_counter_with_a_ticket_can_neither_call_nor_close() -> None:
     assert play.refusal(cmd.CloseCounter(1)) == "counter_busy"
 
 
-def test_the_one_who_came_first_is_called_first_across_the_queues_of_a_tier() -> None:
-    play = Play()
-    play.open(1)
-    came = [play.issue(queue) for queue in "BAAB"]
-    assert [play.serve(1) for _ in came] == came
-
-
-def test_the_second_tier_is_called_only_when_the_first_is_empty() -> None:
-    play = Play()
-    play.open(1)
-    residence = play.issue("C")
-    civil = play.issue("A")
-    assert [play.serve(1), play.serve(1)] == [civil, residence]
-
-
-def test_someone_past_the_waiting_bound_counts_as_first_tier_and_one_at_the_bound_does_not() -> None:
-    play = Play()
-    play.open(1)
-    residence = play.issue("C")
-    issued_at = play.ticket(residence).issued_at
-    play.pass_minutes(44)
-    civil = play.issue("A")
-    setup = SITE.counters[0]
-    bound = issued_at + 45 * 60_000
-    assert next_tickets(play.hall, SITE, setup, bound, 2)[0].id == civil
-    assert next_tickets(play.hall, SITE, setup, bound + 1, 2)[0].id == residence
-
-
 def test_a_counter_never_calls_a_queue_it_does_not_serve() -> None:
     play = Play()
     play.open(2)
@@ -140,15 +111,6 @@ def test_closing_a_counter_releases_those_bound_to_it_with_their_rank() -> None:
     assert play.hall.counter(1).staff is None
 
 
-def test_who_is_next_is_told_in_the_order_in_which_they_will_be_called() -> None:
-    play = Play()
-    play.open(1)
-    for queue in "ABCABC":
-        play.issue(queue)
-    told = [t.id for t in next_tickets(play.hall, SITE, SITE.counters[0], play.now, 9)]
-    assert told == [play.serve(1, minutes=0) for _ in range(6)]
-
-
 def test_a_finished_ticket_counts_for_its_counter_unless_it_was_practice() -> None:
     play = Play()
     play.open(1)
@@ -159,3 +121,56 @@ def test_a_finished_ticket_counts_for_its_counter_unless_it_was_practice() -> No
     counter = play.hall.counter(1)
     assert counter.served == 1
     assert counter.last_finished == practice
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (cmd.SetCounterQueues(99, (("A",),)), "unknown_counter"),
+        (cmd.SetCounterQueues(1, (("A",), ("Z",))), "unknown_queue"),
+        (cmd.SetCounterQueues(2, (("A",),)), "counter_not_open"),
+    ],
+)
+def test_queues_a_counter_cannot_serve_are_refused(command: cmd.SetCounterQueues, code: str) -> None:
+    play = Play()
+    play.open(1)
+    assert play.refusal(command) == code
+
+
+def test_changed_queues_last_until_the_counter_closes_and_say_nothing_where_nothing_changes() -> None:
+    play = Play()
+    play.open(1)
+    assert play.do(cmd.SetCounterQueues(1, (("C", "C"), (), ("A", "C")))) == (CounterQueuesSet(1, (("C",), ("A",))),)
+    assert play.do(cmd.SetCounterQueues(1, (("C",), ("A",)))) == ()
+    assert play.do(cmd.SetCounterQueues(1, (("A", "B"), ("C",)))) == (CounterQueuesSet(1, ()),)
+    play.do(cmd.SetCounterQueues(1, (("C",),)))
+    play.do(cmd.PauseCounter(1))
+    assert play.hall.counter(1).tiers == (("C",),)
+    play.do(cmd.CloseCounter(1))
+    play.open(1)
+    assert play.hall.counter(1).tiers == ()
+
+
+def test_whoever_waits_for_a_counter_is_called_there_though_it_serves_her_queue_no_more() -> None:
+    play = Play()
+    play.open(1)
+    bound = play.issue("A")
+    play.do(cmd.TransferTicket(bound, to_counter=1))
+    play.do(cmd.SetCounterQueues(1, (("C",),)))
+    assert play.call(1) == bound
+
+
+def test_a_pause_and_an_open_counter_say_since_when() -> None:
+    play = Play()
+    play.open(1)
+    opened = play.now
+    assert play.hall.counter(1).since == opened
+    play.pass_minutes(3)
+    play.do(cmd.PauseCounter(1, "meeting"))
+    assert play.hall.counter(1).since == play.now
+    play.pass_minutes(5)
+    play.do(cmd.ResumeCounter(1))
+    assert play.hall.counter(1).since == play.now
+    play.issue("A")
+    play.call(1)
+    assert play.hall.counter(1).since == opened + 8 * 60_000
