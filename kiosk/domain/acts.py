@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from kiosk.domain import events as ev
+from kiosk.domain.counter import Counter
 from kiosk.domain.hall import RECENT_CALLS, Act, Call, Hall
 from kiosk.domain.ticket import AT_COUNTER, Ticket
 
@@ -70,7 +71,7 @@ def restored(hall: Hall, counter: int) -> Hall:
             raise KeyError(ticket.id)
         hall = hall.with_ticket(_with_facts(ticket, now))
     hall = replace(
-        hall.with_counter(act.counter_before),
+        hall.with_counter(_counter_again(act)),
         calls=_calls_without(hall.calls, act),
         done=hall.done - act.done,
         acts={n: other for n, other in hall.acts.items() if n != counter},
@@ -85,6 +86,11 @@ def restored(hall: Hall, counter: int) -> Hall:
 def _is_citizens(event: ev.AnyEvent) -> bool:
     """Tell whether it was not the clerk who did it: hers alone to take back."""
     return isinstance(event, ev.TicketCancelled) and event.reason == "citizen"
+
+
+def _counter_again(act: Act) -> Counter:
+    """Return the counter as it was; but the question about the visit before was over when this one ended."""
+    return replace(act.counter_before, last_finished=None) if act.kind == "ticket_finished" else act.counter_before
 
 
 def _counter_of(before: Hall, after: Hall, ticket_id: str) -> int | None:

@@ -180,7 +180,9 @@ def _rating(before: State, state: State, event: Viewed) -> State:
             state = _for_the_next(state)
         return replace(state, asked=asked, sent=None, until=until, guard=guard)
     if state.phase is Phase.RATING and state.asked is not None and state.asked.ticket != ticket:
-        return replace(state, asked=None, over=state.asked.ticket)
+        # The clerk took the visit's end back, or it was rated elsewhere. She was not done with the question: unless it
+        # was rated it comes again with the end, or a clerk could do away with a rating.
+        return replace(state, asked=None)
     return state
 
 

@@ -32,7 +32,9 @@ OTHER_TIERS = st.sampled_from([(), (("C",), ("A",)), (("A",),), (("B", "C"), ("A
 def same(hall: Hall) -> dict[str, Any]:
     """Say all of a hall that must be as before when an action is taken back."""
     tickets = {t.id: replace(t, may_be_rated=False) for t in hall.tickets.values()}
-    return {**{name: getattr(hall, name) for name in hall.__struct_fields__}, "tickets": tickets, "seq": 0, "at": 0}
+    counters = {n: replace(counter, last_finished=None) for n, counter in hall.counters.items()}
+    said = {name: getattr(hall, name) for name in hall.__struct_fields__ if name not in ("seq", "at")}
+    return {**said, "tickets": tickets, "counters": counters}
 
 
 def without(acts: dict[int, Act], number: int) -> dict[int, Act]:

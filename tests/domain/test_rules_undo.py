@@ -144,6 +144,18 @@ def test_a_ballot_survives_and_is_never_asked_for_twice() -> None:
     assert play.refusal(cmd.RateTicket(ticket_id, b"again", "2025")) == "already_rated"
 
 
+def test_an_end_that_is_taken_back_asks_nobody_about_the_visit_before_it() -> None:
+    play = Play()
+    play.open(1)
+    play.issue("A")
+    left_unanswered = play.serve(1)
+    ticket_id = at_desk(play)
+    assert tablet_view(play.hall, SITE, 1, "").rating_ticket == left_unanswered
+    play.do(cmd.FinishTicket(ticket_id, 1, Outcome.SERVED))
+    play.do(cmd.Undo(1))
+    assert tablet_view(play.hall, SITE, 1, "").rating_ticket == ""
+
+
 def test_a_ballot_that_was_under_way_when_the_end_was_taken_back_still_counts() -> None:
     play = Play()
     play.open(1)

@@ -164,6 +164,20 @@ def test_a_rating_given_elsewhere_closes_the_question():
     assert state.phase is Phase.IDLE
 
 
+def test_an_end_taken_back_closes_the_question_and_the_real_end_asks_again():
+    """Else a clerk could do away with a rating by ending a visit twice."""
+    state, _ = step(finished(), Viewed(SERVING, True, 2_000))
+    assert state.phase is Phase.SERVING
+    state, effects = after(state, Viewed(FINISHED, True, 60_000), Chose("satisfied", 62_000))
+    assert effects == [Cast("t27", "satisfied")]
+
+
+@pytest.mark.parametrize("answer", [Chose("satisfied", 2_000), Skipped(2_000)])
+def test_what_was_answered_or_skipped_is_not_asked_again_after_an_end_was_taken_back(answer):
+    state, _ = after(finished(), answer, Viewed(SERVING, True, 3_000), Ticked(20_000), Viewed(FINISHED, True, 60_000))
+    assert state.phase is Phase.IDLE
+
+
 def test_thanks_stay_when_the_hub_has_the_ballot():
     state, _ = after(finished(), Chose("satisfied", 2_000), Viewed(IDLE, True, 2_050))
 
