@@ -1,11 +1,17 @@
-"""Playing one command on the real rules and on the naive model, and comparing: what every part of the machine needs."""
+"""Playing one command on the real rules and on the naive model, and comparing: what every part of the machine needs.
 
-from collections.abc import Collection
+What can happen in a hall is said once (`does`) and driven twice: by hypothesis, whose small examples are easy to read
+when they fail, and by long walks (`walk`), which reach what no small example does.
+"""
+
+import random
+from collections.abc import Callable, Collection, Sequence
 from itertools import count
+from typing import Any
 
 import msgspec
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.apply import apply
@@ -14,14 +20,48 @@ from kiosk.domain.hall import Hall
 from tests.domain.model import MACHINE_SITE, TIERS, Model, ModelTicket
 from tests.factory import Play
 
-QUEUES = st.sampled_from(["A", "B", "C"])
-COUNTERS = st.sampled_from(sorted(TIERS))
-STAFF = st.sampled_from([s.id for s in MACHINE_SITE.staff])
-PICK = st.integers(0, 100)
+QUEUES = ("A", "B", "C")
+COUNTERS = tuple(sorted(TIERS))
+STAFF = tuple(s.id for s in MACHINE_SITE.staff)
+PICK = range(101)
 """Which ticket, see `Machine.pick`."""
-DICE, UNLIKELY = st.integers(1, 8), 5
+DICE, UNLIKELY = range(1, 9), 5
 """The end of a day empties the hall, so it must come seldom for anything to happen in between."""
+YES_OR_NO = (False, True)
 ANY: tuple[str, ...] = ()
+Does = Callable[..., None]
+
+
+def does(weight: int = 4, **choices: Sequence[Any]) -> Callable[[Does], Does]:
+    """Say that something can happen: how often, of about a hundred things in a walk, and with what.
+
+    Args:
+        weight: how often.
+        choices: what each argument may be.
+    """
+
+    def known(action: Does) -> Does:
+        told: Any = rule(**{name: st.sampled_from(values) for name, values in choices.items()})(action)
+        told.weight, told.choices = weight, choices
+        return told
+
+    return known
+
+
+def walk(machine: RuleBasedStateMachine, seed: int, steps: int) -> None:
+    """Play one long stretch of a hall's life; all that must always be true is looked at every few steps."""
+    dice = random.Random(seed)
+    members = [getattr(type(machine), name) for name in sorted(dir(type(machine)))]
+    actions = [m for m in members if hasattr(m, "choices")]
+    truths = [m for m in members if hasattr(m, "hypothesis_stateful_invariant")]
+    weights = [action.weight for action in actions]
+    for step in range(steps):
+        (action,) = dice.choices(actions, weights)
+        action(machine, **{name: dice.choice(values) for name, values in action.choices.items()})
+        if step % 4 == 0:
+            for truth in truths:
+                truth(machine)
+    machine.teardown()
 
 
 class Machine(RuleBasedStateMachine):
