@@ -48,6 +48,8 @@ def run_hub(args: argparse.Namespace) -> int:
     from kiosk.catalogue.store import load as load_catalogue
     from kiosk.hub.hub import Hub
     from kiosk.hub.serve import Server, bind
+    from kiosk.log.catalogue import HubStarted, HubStopped
+    from kiosk.log.event import log as events
 
     if not args.dev:
         print("The hub runs with --dev for now: on this machine only, over plain HTTP.", file=sys.stderr)
@@ -74,12 +76,14 @@ def run_hub(args: argparse.Namespace) -> int:
     server = Server(hub, VERSION)
     stop_central = _start_central(hub, args.central, wake) if args.central else None
     print(json.dumps({"url": url, "tokens": hub.devices.tokens}), flush=True)
+    events.note(HubStarted(listener.getsockname()[1], hub.epoch, hub.writer.hall.seq))
     try:
         server.run(sockets=[listener])
     finally:
         if stop_central is not None:
             stop_central()
         hub.close()
+        events.note(HubStopped(hub.writer.hall.seq))
     return DISK_FAILED if failed.is_set() else 0
 
 
@@ -238,7 +242,8 @@ RUNS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit code. A wrong file or setting ends in a sentence, not in a traceback."""
     args = parser(RUNS).parse_args(argv)
-    log.set_up(args.command)
+    is_hub = args.command == "hub"
+    log.set_up(args.command, events_only=is_hub, as_json=is_hub and args.log == "json")
     try:
         return int(args.run(args))
     except (SettingsError, SentenceError, OSError) as error:

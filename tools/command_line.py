@@ -35,6 +35,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     hub.add_argument("--port", type=int, default=0, help="0 takes any free one")
     hub.add_argument("--data", type=Path, default=DATA, help="folder of the journal, tokens and keys")
     hub.add_argument("--central", default="", metavar="DSN", help="the province's database")
+    hub.add_argument("--log", choices=("text", "json"), default="text", help="how log lines look")
     hub.add_argument("--public-url", default="", help="address of ticket pages for phones")
     _files(hub)
     device = command("device", "register, pair, list or revoke the hub's devices")

@@ -1,6 +1,5 @@
 """Sends the journal to central while the hub runs; the hall never waits for it (DESIGN §7)."""
 
-import logging
 import random
 import threading
 import time
@@ -13,9 +12,15 @@ from msgspec.structs import replace
 from kiosk.central import push
 from kiosk.central.connecting import Connection, connect, parameters
 from kiosk.central.failures import EXPECTED, NextStep, failure_of
+from kiosk.log.catalogue_of_data import (
+    CentralCallUncancelled,
+    CentralQuarantined,
+    CentralRefused,
+    CentralState,
+    CentralUnreachable,
+)
+from kiosk.log.event import Failure, log
 from kiosk.ports import JournalSource
-
-_log = logging.getLogger(__name__)
 
 
 class PushStatus(StrEnum):
@@ -138,7 +143,7 @@ class Pusher:
             try:
                 connection.cancel_safe(timeout=timeout_s / 2)
             except psycopg.Error as error:
-                _log.info("The call to central could not be cancelled: %s", error)
+                log.note(CentralCallUncancelled(Failure.of(error)))
         if self._thread is not None:
             self._thread.join(max(0.0, deadline - time.monotonic()))
             return not self._thread.is_alive()
@@ -182,10 +187,10 @@ class Pusher:
                 failure = failure_of(error)
                 if failure.next_step is not NextStep.RETRY:
                     self._say(PushStatus(failure.next_step.value), failure.sentence)
-                    _log.error("%s", failure.sentence)
+                    log.note(CentralRefused(Failure.of(error)))
                     return
                 self._failures += 1
-                self._pause(failure.sentence)
+                self._pause(failure.sentence, error)
             finally:
                 self._hold(None)
         self._say(PushStatus.STOPPED, "Sending to central was stopped.")
@@ -198,7 +203,7 @@ class Pusher:
             cursor = done.cursor
             self._failures = 0
             if done.quarantined:
-                _log.warning("Central quarantined %d query rows; their journal rows are held.", done.quarantined)
+                log.note(CentralQuarantined(done.quarantined))
             if done.agreed:
                 self._measure(cursor.seq, done.quarantined)
             if idle and self.state.lag == 0:
@@ -219,10 +224,10 @@ class Pusher:
             )
             self._changed.notify_all()
 
-    def _pause(self, sentence: str) -> None:
+    def _pause(self, sentence: str, error: Exception) -> None:
         pause_s = self._back_off.pause_s(self._failures)
         if self._failures == 1:
-            _log.warning("%s Trying again until it works; the hall goes on.", sentence)
+            log.note(CentralUnreachable(Failure.of(error)))
         self._say(PushStatus.RETRYING, f"{sentence} The hall goes on; the next try is in {pause_s:.0f} s.")
         with self._changed:
             self._changed.wait_for(lambda: self._stopping.is_set() or self._hurried, pause_s)
@@ -241,6 +246,6 @@ class Pusher:
     def _say(self, status: PushStatus, sentence: str) -> None:
         with self._changed:
             if self._state.status is not status:
-                _log.info("Central: %s (%s)", status.value, sentence)
+                log.note(CentralState(status))
             self._state = replace(self._state, status=status, sentence=sentence)
             self._changed.notify_all()

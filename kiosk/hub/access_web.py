@@ -11,12 +11,15 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from kiosk.domain.command import Name, Role
+from kiosk.domain.events import Refused
 from kiosk.hub.devices import Device
-from kiosk.hub.http import Handler, granted, json_answer, struct_of
+from kiosk.hub.http import Handler, ProblemError, granted, json_answer, struct_of
 from kiosk.hub.hub import Hub
 from kiosk.hub.presence import Heartbeat
 from kiosk.hub.routes import DEVICE_ROLES, SUPERVISOR_ROLES
 from kiosk.hub.sessions import IDLE_MS
+from kiosk.log.catalogue import CodeWrong, DevicePaired, PinLocked, PinWrong, SupervisorCame
+from kiosk.log.event import log
 
 STAFF_HEADER = "moi-staff"
 """Carries a supervisor's session beside the device's token."""
@@ -77,7 +80,14 @@ class AccessWeb:
         Raises:
             ProblemError: it is wrong, or there were too many wrong ones.
         """
-        granted(await self._checked(lambda: self._pins.check(staff, pin, device.id)))
+        refused = await self._checked(lambda: self._pins.check(staff, pin, device.id))
+        if refused is None:
+            return
+        if refused.code == "too_many_tries":
+            log.note(PinLocked(device.id, int(refused.params["seconds"])))
+        else:
+            log.note(PinWrong(device.id))
+        raise ProblemError(refused.code, refused.params)
 
     async def heartbeat(self, request: HttpRequest) -> Response:
         """Take a device's heartbeat."""
@@ -89,7 +99,12 @@ class AccessWeb:
     async def pair(self, request: HttpRequest) -> Response:
         """Give a device its token for a code."""
         asked = await struct_of(request, PairRequest)
-        device, token = granted(await self._checked(lambda: self._pairing.pair(asked.code)))
+        paired = await self._checked(lambda: self._pairing.pair(asked.code))
+        if isinstance(paired, Refused):
+            log.note(CodeWrong())
+            raise ProblemError(paired.code, paired.params)
+        device, token = paired
+        log.note(DevicePaired(device.id, device.role))
         return json_answer(msgspec.json.encode(PairAnswer(token, device.id, device.role, device.number, device.name)))
 
     async def sign_in(self, request: HttpRequest) -> Response:
@@ -99,6 +114,7 @@ class AccessWeb:
         granted(self._rights.is_supervisor(asked.staff))
         await self.check_pin(device, asked.staff, asked.pin)
         session = self._sessions.begin(device.id, asked.staff)
+        log.note(SupervisorCame(device.id))
         return json_answer(msgspec.json.encode(SignedIn(session, asked.staff, IDLE_MS)))
 
     async def sign_out(self, request: HttpRequest) -> Response:

@@ -1,15 +1,15 @@
 """How a batch's outcomes come back to who asked: a thread hears at once, an event loop with one wake-up for all."""
 
 import asyncio
-import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import NamedTuple
 
 from kiosk.domain.hall import Hall
 from kiosk.hub.work import Outcome, Request
-
-log = logging.getLogger(__name__)
+from kiosk.log.catalogue import AnswersUnheard
+from kiosk.log.catalogue_of_data import CommitUntold
+from kiosk.log.event import Failure, log
 
 
 class Publication(NamedTuple):
@@ -64,15 +64,15 @@ def tell(
         try:
             loop.call_soon_threadsafe(_tell_loop, published, answers)
         except RuntimeError:  # the loop was closed: nobody is there any more
-            log.info("%d outcomes came after the server had ended", len(answers))
+            log.note(AnswersUnheard(len(answers)))
 
 
 def _tell_loop(publication: Publication | None, answers: list[tuple[Asked, Outcome | Exception]]) -> None:
     if publication is not None:
         try:
             publication.publish(publication.hall)
-        except Exception:
-            log.exception("publishing a hall failed")
+        except Exception as error:
+            log.exception(CommitUntold(Failure.of(error)))
     for asked, outcome in answers:
         _resolve(asked, outcome)
 

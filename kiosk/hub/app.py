@@ -1,7 +1,6 @@
 """The hub over HTTP: rights, commands in, views out (DESIGN §2, §3; the contracts of issue 2)."""
 
 import asyncio
-import logging
 from typing import Any
 
 import msgspec
@@ -10,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import HTMLResponse, Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from kiosk.domain.commands import Role
@@ -27,14 +26,16 @@ from kiosk.hub.routes import (
     DEVICE_ROLES,
     INSIDE_ROLES,
     JOURNAL_ROLES,
+    NO_ROUTE,
     OTHER_ROUTES,
     SUPERVISOR_ROLES,
     VIEW_ROLES,
 )
 from kiosk.hub.stream import EventStream
+from kiosk.log.catalogue import RequestFailed
+from kiosk.log.event import Failure, RouteTemplate, log
 from kiosk.wire import problems
 
-log = logging.getLogger(__name__)
 JOURNAL_PAGE = 1000
 _PER_COUNTER = (Role.COUNTER, Role.TABLET)
 SEQ_DIGITS = 18
@@ -181,10 +182,16 @@ class _Web:
 
     async def on_bug(self, request: HttpRequest, error: Exception) -> Response:
         """Our own mistake: note it, say so, go on."""
-        # A ticket's address is its secret.
-        path = "/t/…" if request.url.path.startswith("/t/") else request.url.path
-        log.error("%s %s failed", request.method, path, exc_info=error)
+        log.note(RequestFailed(_template(request), Failure.of(error)))
         return await self.on_problem(request, ProblemError("internal"))
+
+
+def _template(request: HttpRequest) -> RouteTemplate:
+    """Return which route a request was for: its address may be a ticket's secret."""
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is Match.FULL:
+            return RouteTemplate(route.path)
+    return NO_ROUTE
 
 
 async def _on_left(request: HttpRequest, error: ClientDisconnect) -> Response:

@@ -4,7 +4,6 @@ much as the command itself (DESIGN §5: "a hot route may be raw ASGI"; docs/benc
 
 import functools
 import hashlib
-import logging
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -21,9 +20,10 @@ from kiosk.hub.parsing import BadRequestError, parse
 from kiosk.hub.rights import COUNTER_DIGITS
 from kiosk.hub.routes import COMMAND_ROUTES, CommandRoute
 from kiosk.hub.work import Request
+from kiosk.log.catalogue import RequestFailed
+from kiosk.log.event import Failure, RouteTemplate, log
 from kiosk.wire import problems
 
-log = logging.getLogger(__name__)
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 _PARAMETER = re.compile(r"{(\w+)(:number)?}")
 _NUMBER = re.compile(f"[0-9]{{1,{COUNTER_DIGITS}}}")
@@ -60,7 +60,7 @@ class CommandWeb:
         except ProblemError as error:
             await _answer_problem(send, headers, error)
         except Exception as error:
-            log.exception("%s failed", route.path, exc_info=error)
+            log.exception(RequestFailed(RouteTemplate(route.path), Failure.of(error)))
             await _answer_problem(send, headers, ProblemError("internal"))
         else:
             await _answer(send, 200, _JSON, answer)

@@ -2,7 +2,6 @@
 
 import asyncio
 import hashlib
-import logging
 import sqlite3
 import threading
 import time
@@ -38,9 +37,10 @@ from kiosk.hub.snapshots import Keeper, folder_of
 from kiosk.hub.work import Outcome, Request
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ids import uuid7
+from kiosk.log.catalogue import ClockSet, DevicesUnread
+from kiosk.log.catalogue_of_data import JournalChecked, JournalDamaged
+from kiosk.log.event import Failure, log
 from kiosk.ports import Clock
-
-log = logging.getLogger(__name__)
 
 
 class Hub:
@@ -140,7 +140,7 @@ class Hub:
         try:
             return self.devices.refresh()
         except sqlite3.Error as error:
-            log.warning("devices are read again later: %s", error)
+            log.note(DevicesUnread(Failure.of(error)))
             return False
 
     def close(self) -> None:
@@ -193,7 +193,7 @@ class Hub:
 
     def _clock_jumped(self, jump: Jump) -> None:
         """Put a jump into the journal; devices hear the time anew, for they carry on what they heard last."""
-        log.warning("the machine's clock was set from %d to %d", jump.before, jump.after)
+        log.note(ClockSet(jump.before, jump.after))
         self._note(NoteClock(jump.before, jump.after))
 
     def _note(self, command: NoteClock) -> None:
@@ -209,11 +209,10 @@ class Hub:
     def _verify(self) -> None:
         """Check the whole chain beside the running hall: on a year's journal that takes seconds (DESIGN §3)."""
         try:
-            rows = self.reader.verify()
-            log.info("journal checked: %d rows, unbroken", rows)
+            log.note(JournalChecked(self.reader.verify()))
         except (JournalDamagedError, sqlite3.Error) as error:
             self.damage = str(error).rstrip(".") + "."
-            log.critical("%s Stop and restore from central or the standby.", self.damage)
+            log.note(JournalDamaged(Failure.of(error)))
 
 
 def _steady(clock: Clock) -> Callable[[], int]:

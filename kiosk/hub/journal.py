@@ -1,6 +1,5 @@
 """The append-only, hash-chained journal (DESIGN §3; docs/decisions/0006)."""
 
-import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,8 +14,9 @@ from kiosk.hub import schema, snapshots
 from kiosk.hub.chain import GENESIS, JournalDamagedError, chained_rows, last_day_end, row_hash
 from kiosk.hub.projection import Row
 from kiosk.hub.statements import Statements
+from kiosk.log.catalogue_of_data import JournalReplayed
+from kiosk.log.event import log
 
-log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
 _INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INTO_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, ?)"
@@ -114,7 +114,7 @@ class Journal:
         for stored, recorded in chained_rows(self._db, after):
             hall = apply(hall, recorded)
             self.head = stored
-        log.info("%d rows replayed after row %d%s", hall.seq - after, after, ", a snapshot" if kept else "")
+        log.note(JournalReplayed(hall.seq - after, after, kept is not None))
         self.replayed_from = after
         return hall
 

@@ -7,6 +7,8 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from kiosk.hub.devices import Device
+from kiosk.log.catalogue import DeviceCame, DeviceGone
+from kiosk.log.event import log
 from kiosk.ports import PrinterStatus
 from kiosk.wire.views import DeviceView
 
@@ -64,6 +66,7 @@ class Presence:
         """
         self._now_ms, self._devices = now_ms, devices
         self._states: dict[int, State] = {}
+        self._present: dict[int, Device] = {}
         self.on_seen: Callable[[Device, Seen], None] = lambda device, seen: None
         """Told the newest row a device has seen, with every heartbeat."""
 
@@ -83,6 +86,15 @@ class Presence:
         """A device follows no more."""
         state = self._of(device)
         self._states[device.id] = replace(state, streams=max(0, state.streams - 1), last_seen=self._now_ms())
+
+    def sweep(self) -> None:
+        """Look who has come and who is gone since the last time, and note it."""
+        present = {state.device.id: state.device for state in self.states() if self.is_present(state)}
+        for device in (present[i] for i in present.keys() - self._present.keys()):
+            log.note(DeviceCame(device.id, device.role))
+        for device in (self._present[i] for i in self._present.keys() - present.keys()):
+            log.note(DeviceGone(device.id, device.role))
+        self._present = present
 
     def is_present(self, state: State) -> bool:
         """Tell whether a device is there now."""

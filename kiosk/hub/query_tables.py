@@ -5,7 +5,6 @@ fills the new ones from the whole journal. Raise `VERSION` with it: an older pro
 """
 
 import hashlib
-import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -16,8 +15,9 @@ from kiosk.domain.events import Recorded
 from kiosk.domain.hall import Hall
 from kiosk.hub.chain import PAGE, JournalDamagedError, chained_rows
 from kiosk.hub.projection import COLUMNS, rows_of
+from kiosk.log.catalogue_of_data import TablesBeingMade, TablesMade
+from kiosk.log.event import log
 
-log = logging.getLogger(__name__)
 VERSION = 2
 TABLES = (
     "".join(
@@ -49,9 +49,8 @@ def bring_up_to_date(db: Database) -> None:
     """
     row = db.execute("SELECT value FROM meta WHERE key = ?", (META_KEY,)).fetchone()
     if row is None or row[0] != FORM:
-        log.info("the query tables are made from the journal")
-        rows = rebuild(db, lambda done: log.info("%d rows of the journal taken in", done))
-        log.info("the query tables hold what %d rows of the journal say", rows)
+        log.note(TablesBeingMade(0))
+        log.note(TablesMade(rebuild(db, lambda done: log.note(TablesBeingMade(done)))))
 
 
 def rebuild(db: Database, progress: Progress = lambda _: None) -> int:

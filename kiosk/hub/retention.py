@@ -1,15 +1,14 @@
 """Side data whose time is over is forgotten, and an event says so, so that every copy does the same (DESIGN §9)."""
 
-import logging
-import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
 from kiosk.domain.commands import EraseSide
 from kiosk.hub.work import Done, Outcome
+from kiosk.log.catalogue_of_data import SideDataForgotten, SideDataRefused, SideDataStays
+from kiosk.log.event import Failure, RefusalCode, log
 
-log = logging.getLogger(__name__)
 FIRST_S, EVERY_S = 60.0, 3600.0
 """A hub that has just started has better things to do; expiry is a matter of days, so once an hour is enough."""
 AT_A_TIME = 200
@@ -47,10 +46,8 @@ class Retention(threading.Thread):
             wait_s = EVERY_S
             try:
                 self.forget_what_is_due()
-            except (sqlite3.Error, TimeoutError) as error:
-                log.warning("side data stays for another hour: %s", error)
-            except Exception:
-                log.exception("forgetting side data failed")
+            except Exception as error:
+                log.exception(SideDataStays(Failure.of(error)))
 
     def forget_what_is_due(self) -> int:
         """Forget all that is due now, some at a time; returns how much it was.
@@ -62,11 +59,11 @@ class Retention(threading.Thread):
         while refs := self._due(self._now_ms(), AT_A_TIME):
             outcome = self._submit(EraseSide(refs)).result(PATIENCE_S)
             if not isinstance(outcome, Done):
-                log.warning("side data stays for another hour: %s", outcome.code)
+                log.note(SideDataRefused(RefusalCode(outcome.code)))
                 return forgotten
             forgotten += len(refs)
             if self._closing.is_set():
                 break
         if forgotten:
-            log.info("%d pieces of side data forgotten", forgotten)
+            log.note(SideDataForgotten(forgotten))
         return forgotten

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import Role
+from kiosk.log.event import RouteTemplate
 
 
 class CommandRoute(Struct, frozen=True):
@@ -97,3 +98,6 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     OtherRoute("GET", "/openapi.json", "openapi_json", ANYONE, "This description, for machines"),
     OtherRoute("GET", "/docs", "openapi_page", ANYONE, "This description, for people"),
 )
+
+RouteTemplate.register(*(r.path for r in COMMAND_ROUTES), *(r.path for r in OTHER_ROUTES))
+NO_ROUTE = RouteTemplate.none()

@@ -91,6 +91,7 @@ async def _keep_access(hub: Hub) -> None:
         await asyncio.sleep(SWEEP_S)
         if await asyncio.to_thread(hub.refresh_access):
             hub.publisher.send_away(hub.devices.known)
+        hub.presence.sweep()
         hub.publisher.sweep()
 
 

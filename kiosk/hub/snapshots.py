@@ -9,7 +9,6 @@ hash it had.
 """
 
 import hashlib
-import logging
 import queue
 import threading
 from collections.abc import Iterator
@@ -26,8 +25,9 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.pmap import PMap
 from kiosk.hub.chain import hash_at
 from kiosk.hub.program import rules_hash
+from kiosk.log.catalogue_of_data import SnapshotDropped, SnapshotNotKept, SnapshotUnusable
+from kiosk.log.event import Failure, log
 
-log = logging.getLogger(__name__)
 EVERY = 2000
 """Rows between two snapshots: replaying so many takes a tenth of a second."""
 KEPT = 2
@@ -54,6 +54,11 @@ class UselessError(ValueError):
 def folder_of(path: Path) -> Path:
     """Return where a journal's snapshots are."""
     return path.with_suffix(".snapshots")
+
+
+def seq_of(path: Path) -> int:
+    """Return the row a snapshot was made at, by its file's name; 0 where the name is another."""
+    return int(path.stem) if path.stem.isdecimal() else 0
 
 
 def save(folder: Path, hall: Hall, row_hash: bytes) -> None:
@@ -94,10 +99,10 @@ def newest(folder: Path, db: Database, after: int) -> tuple[Hall, bytes] | None:
             if snapshot.seq > after:
                 return hall_of(snapshot), snapshot.row_hash
         except (OSError, UselessError) as error:
-            log.warning("the snapshot %s is dropped: %s", path.name, error)
+            log.note(SnapshotDropped(seq_of(path), Failure.of(error)))
             path.unlink(missing_ok=True)
-        except Exception:
-            log.exception("the snapshot %s cannot be used", path.name)
+        except Exception as error:
+            log.exception(SnapshotUnusable(seq_of(path), Failure.of(error)))
     return None
 
 
@@ -162,10 +167,8 @@ class Keeper(threading.Thread):
         while (waiting := self._waiting.get()) is not None:
             try:
                 save(self._folder, *waiting)
-            except OSError as error:
-                log.warning("no snapshot of the hall could be kept: %s", error)
-            except Exception:
-                log.exception("keeping a snapshot of the hall failed")
+            except Exception as error:
+                log.exception(SnapshotNotKept(Failure.of(error)))
 
 
 def _bare(value: object) -> None:

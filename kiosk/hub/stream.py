@@ -9,6 +9,8 @@ from kiosk.hub.presence import Presence
 from kiosk.hub.protocol import aborting
 from kiosk.hub.publisher import Publisher, ViewKey
 from kiosk.hub.watcher import Watcher
+from kiosk.log.catalogue import FollowerCut
+from kiosk.log.event import log
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -32,6 +34,7 @@ class EventStream:
             await asyncio.wait({pump, left}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             if watcher.is_cut:
+                log.note(FollowerCut(self._device.id, self._device.role))
                 aborting(scope)()
             pump.cancel()
             left.cancel()

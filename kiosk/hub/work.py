@@ -1,6 +1,5 @@
 """One batch of the writer in the making: what every command leads to and is answered, before anything is stored."""
 
-import logging
 import sqlite3
 from collections.abc import Sequence
 
@@ -29,11 +28,12 @@ from kiosk.domain.site import Site
 from kiosk.hub.journal import Append, Draft, Journal, KnownAnswer, PastTicket, draft
 from kiosk.hub.projection import Row, rows_of
 from kiosk.hub.rights import refused_in_hall
+from kiosk.log.catalogue import CommandFailed
+from kiosk.log.event import Failure, log
 from kiosk.ports import Clock
 from kiosk.wire.make_views import ticket_answer
 from kiosk.wire.views import Answer
 
-log = logging.getLogger(__name__)
 _NEW_TICKET = (IssueTicket, BookTicket)
 _COUNTER_COMMANDS = (OpenCounter, PauseCounter, ResumeCounter, CloseCounter)
 
@@ -90,7 +90,7 @@ class Work:
         except sqlite3.Error:
             raise
         except Exception as error:
-            log.exception("a command failed: %s", type(request.envelope.command).__name__)
+            log.exception(CommandFailed(type(request.envelope.command), Failure.of(error)))
             return error
 
     def _decided(self, request: Request) -> Outcome:

@@ -1,7 +1,6 @@
 """The single writer: decides what waits, commits it at once, and only then answers and publishes (DESIGN §3)."""
 
 import asyncio
-import logging
 import queue
 import sqlite3
 import threading
@@ -18,9 +17,11 @@ from kiosk.domain.site import Site
 from kiosk.hub.answers import Asked, Publication, tell
 from kiosk.hub.journal import Journal
 from kiosk.hub.work import Outcome, Request, Work
+from kiosk.log.catalogue import CommandNotStored
+from kiosk.log.catalogue_of_data import AnswersKept, CommitUntold, DiskFull, JournalNotWritten, WriterFailed
+from kiosk.log.event import Failure, log
 from kiosk.ports import Clock
 
-log = logging.getLogger(__name__)
 MAX_BATCH = 512
 
 
@@ -111,7 +112,7 @@ class Writer(threading.Thread):
             try:
                 self.carry_out(journal, batch)
             except Exception as error:
-                log.exception("the writer failed; ending silently would leave everyone waiting for ever")
+                log.exception(WriterFailed(Failure.of(error)))  # ending silently would leave everyone waiting for ever
                 self._give_up(error, batch)
         journal.close()
 
@@ -152,8 +153,8 @@ class Writer(threading.Thread):
         day, self.hall, self.read_only = self.hall.day, work.hall, False
         try:
             self._on_commit(Batch(work.hall, journal.head, len(batch), time.perf_counter() - started))
-        except Exception:
-            log.exception("telling a commit failed")
+        except Exception as error:
+            log.exception(CommitUntold(Failure.of(error)))
         tell(batch, outcomes, self._publish(self.hall))
         if work.hall.day != day:
             self._forget(journal, work.hall.day)
@@ -162,7 +163,7 @@ class Writer(threading.Thread):
         """Disk full: say so and go on. One that cannot be stored fails alone. Anything else: the outcome is unknown."""
         if getattr(error, "sqlite_errorname", "").startswith("SQLITE_FULL"):
             self.read_only = True
-            log.critical("the disk is full: %s", error)
+            log.note(DiskFull(Failure.of(error)))
             tell(batch, [Refused("storage_full")] * len(batch))
         elif not _is_about_values(error):
             self._give_up(error, batch)
@@ -170,14 +171,13 @@ class Writer(threading.Thread):
             for one in batch:
                 self.carry_out(journal, [one])
         else:
-            command = type(batch[0].request.envelope.command).__name__
-            log.error("a command cannot be stored: %s", command, exc_info=error)
+            log.note(CommandNotStored(type(batch[0].request.envelope.command), Failure.of(error)))
             tell(batch, [error])
 
     def _give_up(self, error: Exception, batch: list[Asked]) -> None:
         """What is on the disk is not known any more: decide nothing until a new process has read it (DESIGN §3)."""
         self._gave_up = self.read_only = True
-        log.critical("the journal could not be written: %s", error)
+        log.note(JournalNotWritten(Failure.of(error)))
         tell(batch, [Refused("outcome_unknown")] * len(batch))
         self._on_failure(error)
 
@@ -186,7 +186,7 @@ class Writer(threading.Thread):
         try:
             journal.forget_answers_before(day)
         except sqlite3.Error as error:
-            log.warning("answers of past days are kept for now: %s", error)
+            log.note(AnswersKept(Failure.of(error)))
 
 
 def _is_about_values(error: Exception) -> bool:

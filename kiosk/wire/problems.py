@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kiosk.domain.events import Refused
 from kiosk.i18n import words
+from kiosk.log.event import RefusalCode
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -68,6 +69,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "outcome_unknown": (503, "The hub could not make sure. Ask again with the same id."),
     "internal": (500, "The hub made a mistake. It was noted; the rest goes on."),
 }
+RefusalCode.register(*CATALOGUE)
 
 STATES = {
     "booked": "booked for later",

@@ -97,7 +97,7 @@ def test_a_mistake_of_ours_is_noted_and_the_rest_goes_on(
         broken.setattr(web.hub.writer, "ask", lambda request: 1 // 0)
         failed = web.send("kiosk", "/v1/tickets", issue_body())
     assert (failed.status_code, failed.json()["code"]) == (500, "internal")
-    assert "/v1/tickets failed" in caplog.text
+    assert "A request to /v1/tickets failed: ZeroDivisionError" in caplog.text
     assert web.issue()
 
 

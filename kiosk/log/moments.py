@@ -1,25 +1,11 @@
-"""Logging for people who keep a hall running, and a trace of moments that can be compared between processes."""
+"""A trace of moments that can be compared between processes."""
 
 import json
-import logging
-import sys
 import time
 from pathlib import Path
 from typing import TextIO
 
 _trace_file: TextIO | None = None
-
-
-def set_up(role: str, *, verbose: bool = False) -> None:
-    """Send log lines to standard error, each with the role that speaks."""
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.INFO,
-        format=f"%(asctime)s {role} %(levelname)s %(name)s: %(message)s",
-        stream=sys.stderr,
-        force=True,
-    )
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    logging.getLogger("httpcore").setLevel(logging.WARNING)
 
 
 def trace_to(path: Path | None) -> None:

@@ -1,7 +1,6 @@
-"""Log lines with their role, and moments that can be compared between processes."""
+"""Moments that can be compared between processes."""
 
 import json
-import logging
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,14 +31,3 @@ def test_nothing_is_written_once_tracing_has_stopped(trace: Path) -> None:
     log.trace_to(None)
     log.trace("key")
     assert trace.read_text(encoding="utf-8") == ""
-
-
-def test_a_log_line_names_the_role_that_speaks(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = logging.getLogger()
-    monkeypatch.setattr(root, "handlers", [])
-    monkeypatch.setattr(root, "level", root.level)
-    log.set_up("kiosk")
-    logging.getLogger("spool").info("paper is low")
-    assert " kiosk INFO spool: paper is low" in capsys.readouterr().err
