@@ -8,7 +8,9 @@ import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
-from kiosk.domain.events import Recorded
+from kiosk.domain.apply import apply
+from kiosk.domain.events import DayClosed, Recorded
+from kiosk.domain.hall import Hall
 from kiosk.domain.upcast import event_of
 
 GENESIS = bytes(32)
@@ -98,6 +100,18 @@ def recorded(row: StoredRow) -> Recorded:
         raise JournalDamagedError(f"Row {row.seq} of the journal cannot be read: {error}") from error
 
 
+def applied(hall: Hall, there: Recorded) -> Hall:
+    """Return the hall a stored event leads to.
+
+    Raises:
+        JournalDamagedError: it cannot have happened in this hall: rows before it are not those that led to it.
+    """
+    try:
+        return apply(hall, there)
+    except LookupError as error:
+        raise JournalDamagedError(f"Row {there.seq} of the journal does not fit those before it.") from error
+
+
 def chained_rows(db: Database, after: int, upto: int | None = None) -> Iterator[tuple[bytes, Recorded]]:
     """Read hash and event of the rows after a seq in order, each checked against the one before it.
 
@@ -123,9 +137,28 @@ def head_of(db: Database) -> tuple[int, bytes]:
 
 
 def last_day_end(db: Database) -> int:
-    """Return the seq of the newest row that closed a day; 0 where none did."""
+    """Return the seq of the newest row that closed a day; 0 where none did.
+
+    Raises:
+        JournalDamagedError: the row that is filed as one is none: a hall built from there would lack what was before.
+    """
     # The second condition is the index's own, word for word: without it SQLite would go through the whole journal.
     row = db.execute(
-        "SELECT max(seq) FROM journal WHERE type GLOB 'day_closed/*' AND substr(type, 1, 4) = 'day_'"
+        "SELECT seq, body FROM journal WHERE type GLOB 'day_closed/*' AND substr(type, 1, 4) = 'day_' "
+        "ORDER BY seq DESC LIMIT 1"
     ).fetchone()
-    return row[0] or 0
+    if row is None:
+        return 0
+    if not isinstance(recorded(StoredRow(row[0], 0, 0, "", row[1], b"")).event, DayClosed):
+        raise JournalDamagedError(f"Row {row[0]} of the journal is filed as the end of a day and is none.")
+    return int(row[0])
+
+
+def mislabelled(db: Database, after: int, upto: int) -> int | None:
+    """Return the first row whose `type` is not its event's: the hash does not cover that column, and lookups use it."""
+    row = db.execute(
+        "SELECT seq FROM journal WHERE seq > ? AND seq <= ? AND type IS NOT json_extract(CAST(body AS TEXT), '$.type') "
+        "ORDER BY seq LIMIT 1",
+        (after, upto),
+    ).fetchone()
+    return row[0] if row else None

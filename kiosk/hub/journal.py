@@ -7,11 +7,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from kiosk.domain.apply import apply
 from kiosk.domain.events import Recorded, SideData, SideErased
 from kiosk.domain.hall import Hall
 from kiosk.hub import schema, snapshots
-from kiosk.hub.chain import GENESIS, JournalDamagedError, chained_rows, last_day_end, row_hash
+from kiosk.hub.chain import GENESIS, JournalDamagedError, applied, chained_rows, last_day_end, row_hash
 from kiosk.hub.projection import Row
 from kiosk.hub.statements import Statements
 from kiosk.log.catalogue_of_data import JournalReplayed
@@ -112,7 +111,7 @@ class Journal:
             hall, self.head = kept
             after = hall.seq
         for stored, recorded in chained_rows(self._db, after):
-            hall = apply(hall, recorded)
+            hall = applied(hall, recorded)
             self.head = stored
         log.note(JournalReplayed(hall.seq - after, after, kept is not None))
         self.replayed_from = after

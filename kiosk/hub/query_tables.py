@@ -10,10 +10,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from kiosk.domain.apply import apply
 from kiosk.domain.events import Recorded
 from kiosk.domain.hall import Hall
-from kiosk.hub.chain import PAGE, JournalDamagedError, chained_rows
+from kiosk.hub.chain import PAGE, applied, chained_rows
 from kiosk.hub.projection import COLUMNS, rows_of
 from kiosk.log.catalogue_of_data import TablesBeingMade, TablesMade
 from kiosk.log.event import log
@@ -80,10 +79,7 @@ def made(target: Database, rows: Iterable[tuple[bytes, Recorded]]) -> Iterator[H
     target.executescript(TABLES)
     hall = Hall()
     for _, recorded in rows:
-        try:
-            after = apply(hall, recorded)
-        except LookupError as error:
-            raise JournalDamagedError(f"Row {recorded.seq} of the journal does not fit those before it.") from error
+        after = applied(hall, recorded)
         for row in rows_of(hall, after, recorded):
             target.execute(row.sql, row.values)
         hall = after

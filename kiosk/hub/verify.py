@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from kiosk.domain.events import Recorded, SideErased
 from kiosk.hub import query_tables, snapshots
-from kiosk.hub.chain import JournalDamagedError, chained_rows, head_of
+from kiosk.hub.chain import PAGE, JournalDamagedError, chained_rows, head_of, mislabelled
 from kiosk.hub.query_tables import Progress
 from kiosk.hub.schema import DATABASE, open_for_reading, refuse_newer
 
@@ -73,6 +73,8 @@ def _verified(db: Database, folder: Path, progress: Progress) -> Report:
                     raise JournalDamagedError(f"The snapshot at row {hall.seq} does not agree with the journal.")
                 if hall.seq % query_tables.TELL_EVERY == 0:
                     progress(hall.seq)
+                if hall.seq % PAGE == 0 or hall.seq == seq:
+                    _labels(db, hall.seq - PAGE, hall.seq)
         current = meta.get(query_tables.META_KEY) == query_tables.FORM
         difference = query_tables.first_difference(db, fresh, seq) if current else ""
         fresh.close()
@@ -91,6 +93,12 @@ def _snapshots(folder: Path, db: Database) -> tuple[dict[int, snapshots.Snapshot
         except (OSError, snapshots.UselessError) as error:
             notes.append(f"The snapshot {path.name} is not used: {error}.")
     return kept, tuple(notes)
+
+
+def _labels(db: Database, after: int, upto: int) -> None:
+    wrong = mislabelled(db, after, upto)
+    if wrong is not None:
+        raise JournalDamagedError(f"Row {wrong} of the journal is filed under a type that is not its event's.")
 
 
 def _forgotten(db: Database, rows: Iterable[tuple[bytes, Recorded]]) -> Iterator[tuple[bytes, Recorded]]:

@@ -4,8 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.hall import Hall
 from kiosk.hub import chain
-from kiosk.hub.chain import GENESIS, JournalDamagedError, StoredRow, chained_rows, hash_at, stored_rows, unbroken
+from kiosk.hub.chain import (
+    GENESIS,
+    JournalDamagedError,
+    StoredRow,
+    applied,
+    chained_rows,
+    hash_at,
+    stored_rows,
+    unbroken,
+)
 from kiosk.hub.journal import Journal
 from kiosk.hub.schema import open_for_reading
 from tests.factory import SITE
@@ -67,3 +77,9 @@ def test_rows_from_the_middle_continue_the_hash_before_them(path: Path) -> None:
 def test_whatever_stands_in_a_damaged_row_it_is_damage_and_no_bug(row: StoredRow) -> None:
     with pytest.raises(JournalDamagedError, match="row 1"):
         list(unbroken([row], 0, GENESIS))
+
+
+def test_an_event_that_cannot_have_happened_is_damage() -> None:
+    called = next(row for row in DAY.rows if type(row.event).__name__ == "TicketCalled")
+    with pytest.raises(JournalDamagedError, match=f"Row {called.seq} .* does not fit"):
+        applied(Hall(), called)

@@ -1,5 +1,6 @@
 """A restart from a snapshot gives the hall the whole journal gives, and a snapshot that could not is never used."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from kiosk.domain.apply import replay
 from kiosk.domain.events import Recorded
 from kiosk.domain.hall import Hall
 from kiosk.hub import snapshots
-from kiosk.hub.chain import hash_at
+from kiosk.hub.chain import JournalDamagedError, hash_at
 from kiosk.hub.journal import Journal
 from kiosk.hub.schema import open_for_reading
 from kiosk.hub.snapshots import Keeper, folder_of, save
@@ -130,6 +131,18 @@ def test_a_bug_in_reading_a_snapshot_costs_only_a_replay(path: Path, monkeypatch
     keep(path, 70)
     monkeypatch.setattr(snapshots, "hall_of", lambda _: 1 // 0)
     assert restarted(path) == (replay(Hall(), DAY), 0)
+
+
+@pytest.mark.parametrize(
+    "seq", [r.seq for r in DAY if type(r.event).__name__ in ("TicketIssued", "TicketCalled")][3:30:9]
+)
+def test_a_row_filed_as_the_end_of_a_day_is_damage_and_no_beginning(path: Path, seq: int) -> None:
+    db = sqlite3.connect(path)
+    db.execute("UPDATE journal SET type = 'day_closed/1' WHERE seq = ?", (seq,))
+    db.commit()
+    db.close()
+    with pytest.raises(JournalDamagedError, match="filed as the end of a day and is none"):
+        Journal(path, "s-test")
 
 
 def test_only_the_newest_are_kept(path: Path) -> None:

@@ -71,6 +71,7 @@ DAMAGE: dict[str, tuple[str, str]] = {
     "a command": ("UPDATE journal SET command_id = 'other' WHERE seq = 5", "broken at row 5"),
     "an epoch": ("UPDATE journal SET epoch = 2 WHERE seq = 5", "broken at row 5"),
     "a hash": ("UPDATE journal SET hash = zeroblob(32) WHERE seq = 5", "broken at row 5"),
+    "a type": ("UPDATE journal SET type = 'day_closed/1' WHERE seq = 50", "Row 50 .* is filed under a type"),
     "a missing row": ("DELETE FROM journal WHERE seq = 5", "broken at row 5"),
     "a missing first row": ("DELETE FROM journal WHERE seq = 1", "broken at row 1"),
     "a changed ticket": (f"UPDATE tickets SET kiosk = 77 WHERE id = {ONE}", "tickets, row .*: kiosk is 77"),
