@@ -34,6 +34,7 @@ from kiosk.hub.role_views import RoleViews
 from kiosk.hub.schema import DATABASE, refuse_newer
 from kiosk.hub.sessions import Sessions
 from kiosk.hub.snapshots import Keeper, folder_of
+from kiosk.hub.timers import Timers
 from kiosk.hub.work import Outcome, Request
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ids import uuid7
@@ -117,6 +118,8 @@ class Hub:
         self.reader = Reader(folder / DATABASE)
         self._retention = Retention(self.reader.side_due, self._submit, self.clock.now_ms)
         self._retention.start()
+        self._timers = Timers(lambda: self.writer.hall, self._carry_out, self.clock.now_ms)
+        self._timers.start()
         threading.Thread(target=self._verify, name="verify", daemon=True).start()
 
     def _open_access(self, folder: Path, dev: bool) -> None:
@@ -145,6 +148,7 @@ class Hub:
 
     def close(self) -> None:
         """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""
+        self._timers.close()
         self._retention.close()
         self.reader.close()
         self.writer.stop()
@@ -203,8 +207,11 @@ class Hub:
 
     def _submit(self, command: AnyCommand) -> Future[Outcome]:
         """Carry out a command of the hub's own."""
-        envelope = Envelope(uuid7(self.clock.now_ms()), Role.HUB, command)
-        return self.writer.submit(Request(envelope, ""))
+        return self._carry_out(uuid7(self.clock.now_ms()), command)
+
+    def _carry_out(self, command_id: str, command: AnyCommand) -> Future[Outcome]:
+        """Carry out a command of the hub's own, once however often it is sent under this id."""
+        return self.writer.submit(Request(Envelope(command_id, Role.HUB, command), ""))
 
     def _verify(self) -> None:
         """Check the whole chain beside the running hall: on a year's journal that takes seconds (DESIGN §3)."""
