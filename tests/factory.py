@@ -34,6 +34,7 @@ SITE = Site(
             default=(("07:00", "11:00"), ("13:00", "17:00")),
             days=("mon", "tue", "wed", "thu", "fri"),
             queues={"C": QueueHours(extra={"sat": (("07:00", "11:00"),)})},
+            enforced=False,
         ),
     ),
     queues=(
@@ -57,6 +58,11 @@ SITE = Site(
         PriorityCategory("disability", {"vi": "Người khuyết tật", "en": "Person with a disability"}, 40),
     ),
 )
+
+"""Gives numbers at any hour, so that tests of other things need not know what time it is."""
+
+OFFICE = replace(SITE, info=replace(SITE.info, hours=replace(SITE.info.hours, enforced=True)))
+"""The same centre, which keeps its hours."""
 
 
 def clerk_of(counter: int) -> str:
@@ -104,11 +110,15 @@ class Play:
 
     def refusal(self, command: cmd.AnyCommand) -> str:
         """Play a command that must be refused and must change nothing; returns the code."""
+        return self.refused(command).code
+
+    def refused(self, command: cmd.AnyCommand) -> Refused:
+        """Play a command that must be refused and must change nothing; returns all that was said."""
         before = len(self.journal), self.hall
         decided = self.try_(command)
         assert isinstance(decided, Refused), decided
         assert (len(self.journal), self.hall) == before
-        return decided.code
+        return decided
 
     def pass_minutes(self, minutes: float) -> None:
         """Let time go by."""

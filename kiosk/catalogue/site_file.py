@@ -3,15 +3,18 @@
 import itertools
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
+from kiosk.catalogue import site_checks
 from kiosk.catalogue.clean import clean_tree
+from kiosk.catalogue.public_holidays import with_public_holidays
 from kiosk.catalogue.sentence import Sentence, SentenceError, sentence
+from kiosk.catalogue.site_checks import MAX_PRIORITY_MINUTES, repeated
 from kiosk.domain.site import WEEKDAYS, Period, Site
 from kiosk.domain.text import DEFAULT_LANGUAGE, Text
 
@@ -23,9 +26,6 @@ KIOSK_NUMBERS = range(1, 10)
 
 ROLES = ("clerk", "supervisor")
 LEVELS = ("commune", "province")
-MAX_PRIORITY_MINUTES = 240
-"""Half a day. Priority is bounded so that nobody starves (DESIGN §4)."""
-
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -65,11 +65,7 @@ def read_site(raw: bytes, name: str) -> Site:
     faults = [fault for check in _CHECKS for fault in check(site)]
     if faults:
         raise SiteError(*faults)
-    return site
-
-
-def _repeated(values: Iterable[str | int]) -> list[str]:
-    return [str(value) for value, count in Counter(values).items() if count > 1]
+    return replace(site, calendar=with_public_holidays(site.calendar))
 
 
 def _about_the_centre(site: Site) -> Iterator[Sentence]:
@@ -96,9 +92,9 @@ def _about_names(site: Site) -> Iterator[Sentence]:
 def _about_queues(site: Site) -> Iterator[Sentence]:
     if not site.queues:
         yield sentence("The centre has no queue.")
-    for queue_id in _repeated(queue.id for queue in site.queues):
+    for queue_id in repeated(queue.id for queue in site.queues):
         yield sentence("Queue {queue} is listed twice.", queue=queue_id)
-    for field in _repeated(field for queue in site.queues for field in queue.fields):
+    for field in repeated(field for queue in site.queues for field in queue.fields):
         yield sentence("The field “{field}” is taken twice; a citizen would not know where to go.", field=field)
     served = {queue_id for counter in site.counters for tier in counter.tiers for queue_id in tier}
     for queue in site.queues:
@@ -111,7 +107,7 @@ def _about_queues(site: Site) -> Iterator[Sentence]:
 
 
 def _about_counters(site: Site) -> Iterator[Sentence]:
-    for number in _repeated(counter.number for counter in site.counters):
+    for number in repeated(counter.number for counter in site.counters):
         yield sentence("Counter {number} is listed twice.", number=number)
     for counter in site.counters:
         queues = [queue_id for tier in counter.tiers for queue_id in tier]
@@ -119,7 +115,7 @@ def _about_counters(site: Site) -> Iterator[Sentence]:
             yield sentence("A counter has the number {number}; numbers start at 1.", number=counter.number)
         if not queues:
             yield sentence("Counter {number} serves no queue.", number=counter.number)
-        for queue_id in _repeated(queues):
+        for queue_id in repeated(queues):
             yield sentence("Counter {number} names queue {queue} twice.", number=counter.number, queue=queue_id)
         for queue_id in dict.fromkeys(queues):
             if site.queue(queue_id) is None:
@@ -131,7 +127,7 @@ def _about_counters(site: Site) -> Iterator[Sentence]:
 
 
 def _about_people(site: Site) -> Iterator[Sentence]:
-    for staff_id in _repeated(member.id for member in site.staff):
+    for staff_id in repeated(member.id for member in site.staff):
         yield sentence("Staff id {staff} is listed twice.", staff=staff_id)
     for member in site.staff:
         if not member.id or not member.name:
@@ -141,7 +137,7 @@ def _about_people(site: Site) -> Iterator[Sentence]:
                 yield sentence(
                     "The role “{role}” of {staff} is not known; use clerk or supervisor.", role=role, staff=member.id
                 )
-    for category_id in _repeated(category.id for category in site.priority):
+    for category_id in repeated(category.id for category in site.priority):
         yield sentence("Priority {category} is listed twice.", category=category_id)
     for category in site.priority:
         if not 0 <= category.minutes <= MAX_PRIORITY_MINUTES:
@@ -153,7 +149,7 @@ def _about_people(site: Site) -> Iterator[Sentence]:
 
 
 def _about_kiosks(site: Site) -> Iterator[Sentence]:
-    for number in _repeated(kiosk.number for kiosk in site.kiosks):
+    for number in repeated(kiosk.number for kiosk in site.kiosks):
         yield sentence("Kiosk {number} is listed twice.", number=number)
     for kiosk in site.kiosks:
         if kiosk.number not in KIOSK_NUMBERS:
@@ -201,4 +197,10 @@ _CHECKS: tuple[Callable[[Site], Iterator[Sentence]], ...] = (
     _about_people,
     _about_kiosks,
     _about_hours,
+    site_checks.about_series,
+    site_checks.about_rules,
+    site_checks.about_priority,
+    site_checks.about_calendar,
+    site_checks.about_journeys,
+    site_checks.about_others,
 )

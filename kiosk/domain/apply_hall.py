@@ -16,9 +16,9 @@ from kiosk.domain.ticket import TicketState
 def _day_opened(hall: Hall, event: ev.DayOpened, _: ev.Recorded) -> Hall:
     if event.day == hall.closed_day:
         return replace(hall, day=event.day)
-    ahead = {day: numbers for day, numbers in hall.ordinals_ahead.items() if day != event.day}
+    ahead = {day: numbers for day, numbers in hall.ordinals_ahead.items() if day > event.day}
     promised = hall.ordinals_ahead.get(event.day, {})
-    return replace(hall, day=event.day, ordinals=promised, given={}, ordinals_ahead=ahead)
+    return replace(hall, day=event.day, ordinals=promised, given={}, persons={}, ordinals_ahead=ahead, reported=None)
 
 
 def _day_closed(_hall: Hall, event: ev.DayClosed, _: ev.Recorded) -> Hall:
@@ -27,8 +27,11 @@ def _day_closed(_hall: Hall, event: ev.DayClosed, _: ev.Recorded) -> Hall:
         ordinals=event.ordinals,
         given=event.given,
         ordinals_ahead=event.ordinals_ahead,
+        persons=event.persons,
         closed_queues=event.closed_queues,
         closed_kiosks=event.closed_kiosks,
+        pace_ms=event.pace_ms,
+        reported=event.report,
     )
     for ticket in event.carried:
         hall = replace(hall, by_token=hall.by_token.put(ticket.token_hash, ticket.id)).with_ticket(ticket)

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.domain import events as ev
-from kiosk.domain.changes import freed, held, left, numbered, promised
+from kiosk.domain.changes import freed, given_back, held, left, numbered, promised
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import RankReason, Ticket, TicketState
 
@@ -66,21 +66,29 @@ def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:
     hall = replace(
         hall,
         by_token=hall.by_token.put(event.token_hash, event.ticket_id),
-        last_issues={**hall.last_issues, f"{event.kiosk}/{event.queue}": (rec.at, event.number)},
+        last_issues={**hall.last_issues, f"{event.kiosk}/{event.queue}": (ticket.issued_at, ticket.id)},
     )
     if event.person:
         hall = replace(hall, persons={**hall.persons, event.person: hall.persons.get(event.person, 0) + 1})
     if deferred:
         hall = promised(hall, event.day, event.queue, event.ordinal)
     else:
-        hall = numbered(hall, event.queue, event.ordinal, counts=not event.training)
+        hall = numbered(hall, event.queue, event.ordinal, counts=not event.training and event.day == hall.day)
     return hall.with_ticket(ticket)
 
 
-def _deferred(hall: Hall, event: ev.TicketDeferred, _: ev.Recorded) -> Hall:
+def _deferred(hall: Hall, event: ev.TicketDeferred, rec: ev.Recorded) -> Hall:
     ticket = held(hall, event.ticket_id)
     deferred = replace(
-        ticket, state=TicketState.DEFERRED, number=event.number, day=event.day, until=event.until, counter=None
+        ticket,
+        state=TicketState.DEFERRED,
+        number=event.number,
+        day=event.day,
+        until=event.until,
+        counter=None,
+        rank_at=event.until,
+        rank_seq=rec.seq,
+        rank_reason=RankReason.DEFERRED,
     )
     return promised(hall, event.day, ticket.queue, event.ordinal).with_ticket(deferred)
 
@@ -134,6 +142,8 @@ def _waiting(hall: Hall, event: ev.TicketWaiting, rec: ev.Recorded) -> Hall:
 
 def _cancelled(hall: Hall, event: ev.TicketCancelled, _: ev.Recorded) -> Hall:
     ticket = replace(held(hall, event.ticket_id), cancel_reason=event.reason)
+    if event.reason == "no_paper":
+        hall = given_back(hall, ticket)
     return left(hall, ticket, TicketState.CANCELLED, bound_to=None)
 
 

@@ -24,7 +24,8 @@ def held(hall: Hall, ticket_id: str) -> Ticket:
 def numbered(hall: Hall, queue: str, ordinal: int, *, counts: bool) -> Hall:
     """Note that a number of today was given; `ordinal` 0 is one of another series, or was promised before.
 
-    One that comes in late, below the mark of a new epoch, does not take the count back.
+    One that does not count is practice, or of a day that is over. One that comes in late, below the mark of a new epoch,
+    does not take the count back.
     """
     return replace(
         hall,
@@ -32,6 +33,16 @@ def numbered(hall: Hall, queue: str, ordinal: int, *, counts: bool) -> Hall:
         given={**hall.given, queue: hall.given.get(queue, 0) + counts},
         issued=hall.issued + counts,
     )
+
+
+def given_back(hall: Hall, ticket: Ticket) -> Hall:
+    """Let a number that nobody ever held count for no quota."""
+    given, persons = hall.given, hall.persons
+    if ticket.day == hall.day and not ticket.training:
+        given = {**given, ticket.queue: given.get(ticket.queue, 0) - 1}
+    if ticket.person in persons:
+        persons = {**persons, ticket.person: persons[ticket.person] - 1}
+    return replace(hall, given=given, persons=persons)
 
 
 def promised(hall: Hall, day: str, queue: str, ordinal: int) -> Hall:

@@ -28,6 +28,7 @@ Pseudonym = Annotated[str, Meta(max_length=64, pattern=r"^[0-9a-f]*$")]
 PaperNumber = Annotated[str, Meta(max_length=12, pattern=r"^[A-Z][0-9A-Z]*-?\d+$")]
 Moment = Annotated[int, Meta(ge=0, le=2**52)]
 """UTC milliseconds."""
+ServiceDay = Annotated[str, Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 Minutes = Annotated[int, Meta(ge=1, le=600)]
 Days = Annotated[int, Meta(ge=1, le=30)]
 PrintDetail = Annotated[str, Meta(max_length=64, pattern=r"^[A-Za-z0-9_]*$")]

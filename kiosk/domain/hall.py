@@ -4,6 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.domain.counter import Counter
+from kiosk.domain.hall_events import DayReport
 from kiosk.domain.line import NOBODY, Line
 from kiosk.domain.pmap import PMap
 from kiosk.domain.ticket import AHEAD, ASIDE, Ticket, TicketState
@@ -70,7 +71,7 @@ class Hall(Struct, frozen=True):
     persons: dict[str, int] = {}
     """Numbers given today by a person's pseudonym of the day."""
     last_issues: dict[str, tuple[int, str]] = {}
-    """When each kiosk last gave a number for each queue ("kiosk/queue"), and which."""
+    """When each kiosk last gave a number for each queue ("kiosk/queue"), and to which ticket."""
     closed_queues: dict[str, str] = {}
     """Queues that give no numbers, with the reason's code."""
     closed_kiosks: dict[int, str] = {}
@@ -83,7 +84,11 @@ class Hall(Struct, frozen=True):
     calls: tuple[Call, ...] = ()
     """Latest calls, newest first."""
     pace_ms: dict[str, int] = {}
-    """How long a visit takes, by queue: a moving mean over today's finished tickets."""
+    """How long a dossier takes, by queue: a moving mean over finished visits, begun with what the last day showed."""
+    more_dossiers: dict[str, int] = {}
+    """Dossiers beyond one a person that wait, by queue: a group's single number is longer than it looks."""
+    reported: DayReport | None = None
+    """What was reported of the day closed last: opened again, its next report goes on from it."""
 
     def ticket(self, ticket_id: str) -> Ticket | None:
         """Find one of today's tickets."""
@@ -128,7 +133,8 @@ class Hall(Struct, frozen=True):
 
     def with_ticket(self, ticket: Ticket) -> "Hall":
         """Return a hall that holds `ticket`, standing in its line if and only if it waits."""
-        lines = _without(self.lines, self.tickets.get(ticket.id))
+        before = self.tickets.get(ticket.id)
+        lines = _without(self.lines, before)
         if ticket.state is TicketState.WAITING:
             key = (ticket.queue, ticket.counter)
             place = (ticket.rank_at, ticket.rank_seq, ticket.id)
@@ -138,7 +144,9 @@ class Hall(Struct, frozen=True):
             aside = aside ^ {ticket.id}
         if (ticket.state in AHEAD) != (ticket.id in ahead):
             ahead = ahead ^ {ticket.id}
-        return replace(self, tickets=self.tickets.put(ticket.id, ticket), lines=lines, aside=aside, ahead=ahead)
+        more = _more_dossiers(_more_dossiers(self.more_dossiers, before, -1), ticket, 1)
+        tickets = self.tickets.put(ticket.id, ticket)
+        return replace(self, tickets=tickets, lines=lines, aside=aside, ahead=ahead, more_dossiers=more)
 
     def with_counter(self, counter: Counter) -> "Hall":
         """Return a hall in which a counter's state is `counter`."""
@@ -157,3 +165,10 @@ def _without(lines: Lines, ticket: Ticket | None) -> Lines:
     if rest:
         return {**lines, key: rest}
     return {k: v for k, v in lines.items() if k != key}
+
+
+def _more_dossiers(more: dict[str, int], ticket: Ticket | None, sign: int) -> dict[str, int]:
+    """Count what a waiting ticket brings beyond one dossier; most bring one and change nothing."""
+    if ticket is None or ticket.state is not TicketState.WAITING or ticket.dossiers == 1:
+        return more
+    return {**more, ticket.queue: more.get(ticket.queue, 0) + sign * (ticket.dossiers - 1)}

@@ -8,6 +8,7 @@ from kiosk.domain.command import (
     Moment,
     Name,
     Number,
+    ServiceDay,
     Tiers,
 )
 
@@ -90,6 +91,9 @@ class OpenDay(Command, frozen=True):
 
 class CloseDay(Command, frozen=True):
     """End the service day; the first command of a new day does it by itself."""
+
+    day: ServiceDay = ""
+    """Only this day ("2026-11-23"): one that comes late must not end another. Empty ends the open one."""
 
 
 class EraseSide(Command, frozen=True):

@@ -21,9 +21,14 @@ class DayReport(Struct, frozen=True, omit_defaults=True):
     cancelled: int = 0
     expired: tuple[str, ...] = ()
     """Numbers that were still open when the day ended: these people must be told."""
+    not_come: int = 0
+    """Appointments of the day whose citizens did not come."""
     deferred: int = 0
+    """Tickets promised to coming days, as the day ended."""
     away: int = 0
+    """Tickets whose citizens fetch papers and may come back on a coming day."""
     booked: int = 0
+    """Appointments of coming days."""
 
 
 class DayClosed(Event, frozen=True, tag="day_closed/1"):
@@ -44,6 +49,10 @@ class DayClosed(Event, frozen=True, tag="day_closed/1"):
     closed_queues: dict[str, str] = field(default_factory=dict)
     closed_kiosks: dict[int, str] = field(default_factory=dict)
     report: DayReport | None = None
+    persons: dict[str, int] = field(default_factory=dict)
+    """Numbers given by a person's pseudonym: closing and opening a day again gives nobody more of them."""
+    pace_ms: dict[str, int] = field(default_factory=dict)
+    """How long a dossier took, by queue: what the next day begins to estimate with."""
 
 
 class QueueClosed(Event, frozen=True, tag="queue_closed/1"):

@@ -1,66 +1,253 @@
-"""How a ticket comes into being, and how it arrives (DESIGN §4)."""
+"""How a number is given: for today, for a coming day, by the hub or by a kiosk that stood alone (DESIGN §4, §6)."""
 
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
+from kiosk.domain import calendar, capacity, estimate, numbers
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
-from kiosk.domain.events import Decision, Refused, SideData
+from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
-from kiosk.domain.site import DAY_MS, MINUTE_MS, Site
-from kiosk.domain.ticket import RankReason, number_text
-from kiosk.domain.tokens import TOKEN_KEPT_MS, TOKEN_LENGTH, hash_token
+from kiosk.domain.site import MINUTE_MS, Queue, Site
+from kiosk.domain.ticket import ENDED, RankReason, Ticket, TicketState
+from kiosk.domain.tokens import TOKEN_LENGTH, hash_token
+from kiosk.domain.visit import priority_minutes, ref_of, refused_as_new, side_of, visit_of
 
-PRIORITY_KEPT_MS = DAY_MS
+NOT_CALLED_YET = (TicketState.WAITING, TicketState.DEFERRED)
 
 
 def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decision | Refused:
     """Give a number. The id and the token are the kiosk's own."""
-    if site.queue(command.queue) is None:
-        return Refused("unknown_queue", {"queue": command.queue})
-    if hall.ticket(command.ticket_id) is not None:
-        return Refused("ticket_exists", {"number": _number(hall, command.ticket_id)})
-    if len(command.token) < TOKEN_LENGTH:
-        return Refused("weak_token")
-    token_hash = hash_token(command.token)
-    if hall.by_token.get(token_hash) is not None:
-        return Refused("weak_token")
-    priority = site.priority_category(command.priority) if command.priority else None
-    if command.priority and priority is None:
-        return Refused("unknown_priority", {"priority": command.priority})
-    minutes = priority.minutes if priority else 0
-    ordinal = hall.ordinals.get(command.queue, 0) + 1
-    token_ref = f"{command.ticket_id}/token"
-    side = [SideData(token_ref, "token", command.token.encode(), now + TOKEN_KEPT_MS)]
-    if priority:
-        ref = f"{command.ticket_id}/priority"
-        side.append(SideData(ref, "priority", priority.id.encode(), now + PRIORITY_KEPT_MS))
-    event = ev.TicketIssued(
+    visit = visit_of(
+        hall, site, queue=command.queue, procedure=command.procedure, journey=command.journey, dossier=command.dossier
+    )
+    if isinstance(visit, Refused):
+        return visit
+    queue = visit.queue
+    refused = (
+        refused_as_new(hall, command.ticket_id, command.token)
+        or _unknown(site, command)
+        or _closed(hall, queue, command.kiosk)
+        or _not_confirmed(hall, site, queue, command, now)
+        or _too_many(hall, site, queue, command)
+        or (None if command.defer or command.training else _not_today(hall, site, queue, command.dossiers, now))
+    )
+    if refused is not None:
+        return refused
+    minutes = priority_minutes(site, command.priority, queue)
+    ticket = ev.TicketIssued(
         ticket_id=command.ticket_id,
-        number=number_text(command.queue, ordinal),
-        queue=command.queue,
-        ordinal=ordinal,
+        number="",
+        queue=queue.id,
+        ordinal=0,
         rank_at=now - minutes * MINUTE_MS,
-        rank_reason=RankReason.PRIORITY if priority else RankReason.ARRIVED,
+        rank_reason=RankReason.PRIORITY if minutes else RankReason.ARRIVED,
         day=hall.day,
-        token_hash=token_hash,
-        token_ref=token_ref,
+        token_hash=hash_token(command.token),
+        token_ref=ref_of(command.ticket_id, "token"),
         procedure=command.procedure,
         missing=command.missing,
         priority_minutes=minutes,
-        priority_ref=side[1].ref if priority else None,
+        priority_ref=ref_of(command.ticket_id, "priority") if command.priority else None,
         language=command.language,
         kiosk=command.kiosk,
         training=command.training,
+        dossiers=command.dossiers,
+        dossier_ref=ref_of(command.ticket_id, "dossier") if command.dossier else None,
+        journey=visit.journey,
+        competent=command.competent or "",
+        person=command.person,
     )
-    return Decision((event,), tuple(side))
+    if command.defer:
+        promised = _for_a_coming_day(hall, site, queue, ticket, now)
+    else:
+        promised = _for_today(hall, site, queue, replace(ticket, to_counter=visit.to_counter), now)
+    if isinstance(promised, Refused):
+        return promised
+    visit_at = promised.deferred_until or now
+    side = (
+        *side_of(command.ticket_id, "token", command.token, visit_at),
+        *side_of(command.ticket_id, "priority", command.priority, visit_at),
+        *side_of(command.ticket_id, "dossier", command.dossier, visit_at),
+    )
+    return Decision((promised,), side)
 
 
-def _number(hall: Hall, ticket_id: str) -> str:
-    ticket = hall.ticket(ticket_id)
-    return ticket.number if ticket else ""
+def _for_today(hall: Hall, site: Site, queue: Queue, ticket: ev.TicketIssued, now: int) -> ev.TicketIssued | Refused:
+    """Give the next number, with what she is told about her wait."""
+    number = numbers.next_number(hall, queue)
+    if number is None:
+        return Refused("series_exhausted", {"queue": queue.id})
+    told = estimate.outlook_now(hall, site, queue.id, now, ticket.rank_at, ticket.to_counter)
+    return replace(ticket, number=number.number, ordinal=number.ordinal, wait_low=told.low, wait_high=told.high)
+
+
+def _for_a_coming_day(
+    hall: Hall, site: Site, queue: Queue, ticket: ev.TicketIssued, now: int
+) -> ev.TicketIssued | Refused:
+    """Promise the first hour of the next day that has room; she said that she takes it."""
+    promise = capacity.promise(hall, site, queue, ticket.dossiers)
+    if promise is None:
+        return Refused("no_day_ahead", {"queue": queue.id})
+    return replace(
+        ticket,
+        number=promise.number,
+        ordinal=promise.ordinal,
+        rank_at=promise.hour.opens,
+        rank_reason=RankReason.DEFERRED,
+        day=promise.day,
+        deferred_until=promise.hour.opens,
+    )
+
+
+def _unknown(site: Site, command: cmd.IssueTicket) -> Refused | None:
+    if command.priority and site.priority_category(command.priority) is None:
+        return Refused("unknown_priority", {"priority": command.priority})
+    if command.competent and site.agency(command.competent) is None:
+        return Refused("unknown_agency", {"agency": command.competent})
+    return None
+
+
+def _closed(hall: Hall, queue: Queue, kiosk: int) -> Refused | None:
+    if kiosk in hall.closed_kiosks:
+        return Refused("kiosk_closed", {"kiosk": kiosk, "reason": hall.closed_kiosks[kiosk]})
+    if queue.id in hall.closed_queues:
+        return Refused("queue_closed", {"queue": queue.id, "reason": hall.closed_queues[queue.id]})
+    return None
+
+
+def _not_confirmed(hall: Hall, site: Site, queue: Queue, command: cmd.IssueTicket, now: int) -> Refused | None:
+    """Ask once more where the same kiosk gave a number of the same queue just now: no ghost numbers.
+
+    Not where that number is given up or called already; and not for staff, who have no kiosk (0).
+    """
+    at, earlier_id = hall.last_issues.get(f"{command.kiosk}/{queue.id}", (0, ""))
+    earlier = hall.ticket(earlier_id)
+    if command.confirmed or not command.kiosk or earlier is None or earlier.state not in NOT_CALLED_YET:
+        return None
+    seconds = (now - at) // 1000
+    if seconds >= site.rules.confirm_within_s:
+        return None
+    return Refused("confirm_number", {"number": earlier.number, "seconds": seconds})
+
+
+def _too_many(hall: Hall, site: Site, queue: Queue, command: cmd.IssueTicket) -> Refused | None:
+    """Keep to what a person may take and what a queue may give in a day; practice takes nothing."""
+    quota = site.rules.person_quota
+    if command.training:
+        return None
+    if quota is not None and command.person and hall.persons.get(command.person, 0) >= quota:
+        return Refused("person_quota_reached", {"quota": quota})
+    if queue.quota is not None and not command.defer and hall.given.get(queue.id, 0) >= queue.quota:
+        return Refused("quota_reached", {"queue": queue.id, "quota": queue.quota})
+    return None
+
+
+def _not_today(hall: Hall, site: Site, queue: Queue, dossiers: int, now: int) -> Refused | None:
+    """Give no number outside the queue's hours, nor one that cannot be served: offer another day instead."""
+    if not site.info.hours.enforced:
+        return None
+    if not calendar.gives_numbers(site, queue.id, hall.day, now):
+        opens = calendar.next_opening(site, queue.id, now)
+        if opens is None:
+            return Refused("queue_has_no_hours", {"queue": queue.id})
+        return Refused("queue_shut", {"day": site.service_day(opens), "opens": calendar.clock_text(site, opens)})
+    if not capacity.is_full(hall, site, queue, now):
+        return None
+    promise = capacity.promise(hall, site, queue, dossiers)
+    if promise is None:
+        return Refused("no_day_ahead", {"queue": queue.id})
+    hour = promise.hour
+    return Refused(
+        "day_is_full",
+        {
+            "day": promise.day,
+            "from": calendar.clock_text(site, hour.opens),
+            "to": calendar.clock_text(site, hour.closes),
+        },
+    )
+
+
+def record(hall: Hall, site: Site, command: cmd.RecordTicket, now: int) -> Decision:
+    """Take in a ticket that a kiosk issued by itself: a fact, so that nothing refuses it.
+
+    It counts from the time on its paper. One whose day is over is kept and expires at once: nobody waits for it.
+    """
+    known = hall.ticket(command.ticket_id)
+    if known is not None:
+        return _labelled(known, command, now)
+    issued_at = min(command.issued_at, now)
+    day = site.service_day(issued_at)
+    queue = _queue_on_paper(site, command)
+    minutes = priority_minutes(site, command.priority, queue)
+    token_hash = hash_token(command.token)
+    if len(command.token) < TOKEN_LENGTH or hall.by_token.get(token_hash) is not None:
+        # The paper is out, the number counts; but whoever guessed or copied a token must not get at another's page.
+        token_hash = hash_token(f"{command.ticket_id}/{command.token}")
+    ticket = ev.TicketIssued(
+        ticket_id=command.ticket_id,
+        number=command.number,
+        queue=queue.id,
+        ordinal=0,
+        rank_at=issued_at - minutes * MINUTE_MS,
+        rank_reason=RankReason.PRIORITY if minutes else RankReason.OFFLINE,
+        day=day,
+        token_hash=token_hash,
+        token_ref=ref_of(command.ticket_id, "token"),
+        procedure=command.procedure,
+        missing=command.missing,
+        priority_minutes=minutes,
+        priority_ref=ref_of(command.ticket_id, "priority") if command.priority else None,
+        language=command.language,
+        kiosk=command.kiosk,
+        training=command.training,
+        issued_at=issued_at,
+        dossiers=command.dossiers,
+    )
+    over = () if day == hall.day else (ev.TicketExpired(command.ticket_id),)
+    side = (
+        *side_of(command.ticket_id, "token", command.token, now),
+        *side_of(command.ticket_id, "priority", command.priority, now),
+    )
+    return Decision((ticket, *over), side)
+
+
+def _labelled(ticket: Ticket, command: cmd.RecordTicket, now: int) -> Decision:
+    """The hub had issued it after all, under another number: the paper wins (DESIGN §6).
+
+    Who was called by a number she does not hold did not miss her call: she stands again where she stood.
+    """
+    if ticket.number == command.number:
+        return Decision()
+    came_at = min(ticket.issued_at, command.issued_at, now) - ticket.priority_minutes * MINUTE_MS
+    missed = ticket.state is TicketState.NO_SHOW
+    behind = ticket.state is TicketState.WAITING and ticket.rank_reason is RankReason.RETURNED
+    first = ticket.rank_reason in (RankReason.ARRIVED, RankReason.PRIORITY) and ticket.state not in ENDED
+    rank_at = min(ticket.rank_at, came_at) if missed or behind or first else ticket.rank_at
+    label = ev.TicketLabelled(ticket.id, command.number, rank_at)
+    if not missed:
+        return Decision((label,))
+    return Decision((label, ev.TicketWaiting(ticket.id, ticket.queue, rank_at, RankReason.OFFLINE)))
+
+
+def _queue_on_paper(site: Site, command: cmd.RecordTicket) -> Queue:
+    """Find the queue of a paper; where the set-up has it no more, the one its number begins with, or the first."""
+    lettered = next((q for q in site.queues if command.number.startswith(numbers.prefix_of(q))), site.queues[0])
+    return site.queue(command.queue) or lettered
+
+
+def abandon(hall: Hall, site: Site, command: cmd.AbandonTicket, now: int) -> Decision:
+    """Give up a number whose paper never came out and whose holder left; one that is in use stays."""
+    ticket = hall.ticket(command.ticket_id)
+    if ticket is None or ticket.printed or ticket.state not in NOT_CALLED_YET:
+        return Decision()
+    return Decision((ev.TicketCancelled(ticket.id, cmd.CancelReason.NO_PAPER.value),))
 
 
 RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {
     cmd.IssueTicket: issue,
+    cmd.RecordTicket: record,
+    cmd.AbandonTicket: abandon,
 }

@@ -39,11 +39,11 @@ class Hours(Struct, frozen=True):
 class Calendar(Struct, frozen=True):
     """Days that differ from the week's pattern, ISO dates ("2026-09-02"); editable without an update (DOMAIN §10)."""
 
-    public_holidays: tuple[str, ...] = ()
-    """Filled from the `holidays` package when the set-up is read."""
-    off: tuple[str, ...] = ()
+    public_holidays: frozenset[str] = frozenset()
+    """The country's are added when the set-up is read."""
+    off: frozenset[str] = frozenset()
     """Extra days off: swapped days, a flood."""
-    working: tuple[str, ...] = ()
+    working: frozenset[str] = frozenset()
     """Days worked although weekend or holiday; they have a Monday's hours."""
 
 
@@ -71,6 +71,8 @@ class Rules(Struct, frozen=True):
     """From so long before closing on, a number that cannot be served is not given; a first-hour one is offered."""
     first_hour_share: float = 0.5
     """How much of a coming day's first hour may be promised ahead."""
+    appointment_share: float = 0.5
+    """How much of an hour may be booked: whoever comes without an appointment must move on too."""
     priority_bound_minutes: int = 60
     """The most a priority category may take off a rank, so that nobody starves (DESIGN §4)."""
 
@@ -200,6 +202,10 @@ class Site(Struct, frozen=True):
     def counter(self, number: int) -> CounterSetup | None:
         """Find a counter by its number."""
         return next((c for c in self.counters if c.number == number), None)
+
+    def kiosk(self, number: int) -> KioskSetup | None:
+        """Find a kiosk by its number."""
+        return next((k for k in self.kiosks if k.number == number), None)
 
     def staff_member(self, staff_id: str) -> Staff | None:
         """Find a member of staff by id."""

@@ -1,7 +1,7 @@
 """Views made from the committed hall; one function for each role, pure."""
 
 from kiosk.domain.counter import CounterState
-from kiosk.domain.estimate import wait_minutes
+from kiosk.domain.estimate import Outlook, outlook, outlook_now
 from kiosk.domain.hall import Call, Hall
 from kiosk.domain.next import next_tickets, tiers_of
 from kiosk.domain.site import CounterSetup, Queue, Site
@@ -103,17 +103,16 @@ def supervisor_view(hall: Hall, site: Site, now: int) -> v.SupervisorView:
 def ticket_answer(hall: Hall, site: Site, ticket: Ticket) -> v.TicketAnswer:
     """Say where a ticket stands, for the one who asked about it."""
     waits = ticket.state is TicketState.WAITING
-    ahead = hall.ahead_of(ticket) if waits else 0
     queue = site.queue(ticket.queue)
-    wait = wait_minutes(hall, site, ticket.queue, ahead) if waits else None
+    told = outlook(hall, site, ticket, hall.at) if waits else Outlook(0)
     return v.TicketAnswer(
         id=ticket.id,
         number=ticket.number,
         queue=ticket.queue,
         state=ticket.state.value,
-        ahead=ahead,
-        wait_low=wait[0] if wait else None,
-        wait_high=wait[1] if wait else None,
+        ahead=told.ahead,
+        wait_low=told.low,
+        wait_high=told.high,
         counter=ticket.counter if ticket.state in AT_COUNTER else None,
         counters=_where(hall, site, queue) if queue and waits else (),
         issued_at=ticket.issued_at,
@@ -142,15 +141,14 @@ def _queues(hall: Hall, site: Site) -> dict[str, v.QueueView]:
 
 
 def _queue(hall: Hall, site: Site, queue: Queue) -> v.QueueView:
-    waiting = hall.waiting_count(queue.id)
-    wait = wait_minutes(hall, site, queue.id, waiting)
+    told = outlook_now(hall, site, queue.id, hall.at)
     return v.QueueView(
         name=queue.name,
-        waiting=waiting,
+        waiting=hall.waiting_count(queue.id),
         open_counters=_open_counters(hall, site, queue.id),
         counters=_counters(site, queue.id),
-        wait_low=wait[0] if wait else None,
-        wait_high=wait[1] if wait else None,
+        wait_low=told.low,
+        wait_high=told.high,
     )
 
 

@@ -1,12 +1,13 @@
 """What can be wrong with a request: a stable code, a status, a sentence in the caller's language (RFC 9457)."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from kiosk.domain.events import Refused
-from kiosk.i18n import words
+from kiosk.i18n import Words, words
 from kiosk.log.event import RefusalCode
 
 MEDIA_TYPE = "application/problem+json"
@@ -33,9 +34,29 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     # the hall's rules
     "unknown_queue": (422, "There is no queue {queue} here."),
     "unknown_priority": (422, "There is no priority group {priority} here."),
+    "unknown_journey": (422, "There is no journey {journey} here."),
+    "unknown_agency": (422, "There is no agency {agency} here."),
+    "unknown_kiosk": (404, "There is no kiosk {kiosk} here."),
     "unknown_staff": (422, "This member of staff is not known here."),
     "weak_token": (422, "The ticket's token is too short or was used before."),
     "ticket_exists": (409, "Number {number} was already given for this ticket."),
+    "confirm_number": (409, "Number {number} was given here {seconds} seconds ago. Do you want another one?"),
+    "queue_closed": (409, "No numbers are given here now: {reason}."),
+    "kiosk_closed": (409, "This machine gives no numbers now: {reason}. Please ask the staff."),
+    "queue_shut": (409, "No numbers are given now. They are given again on {day} from {opens}."),
+    "queue_has_no_hours": (409, "Queue {queue} has no opening hours in sight."),
+    "quota_reached": (409, "All {quota} numbers of today are given. Please come another day."),
+    "person_quota_reached": (409, "You have taken {quota} numbers today; more are not given to one person."),
+    "series_exhausted": (409, "Queue {queue} has no number left today."),
+    "day_is_full": (
+        409,
+        "Today's counters cannot serve more people. You can have a number for {day}, between {from} and {to}.",
+    ),
+    "no_day_ahead": (409, "Today's counters cannot serve more people, and no coming day has a number left."),
+    "not_today": (409, "This number is for {day}."),
+    "slot_not_ahead": (422, "An appointment must lie ahead, and within a year."),
+    "slot_shut": (409, "The counters are not open on {day} at {time}."),
+    "slot_full": (409, "The hour of {time} on {day} is fully booked."),
     "wrong_state": (409, "Number {number} cannot do that now: it is {state}."),
     "wrong_counter": (409, "Number {number} belongs to counter {counter}."),
     "counter_busy": (409, "Finish number {number} at counter {counter} first."),
@@ -86,6 +107,17 @@ STATES = {
 }
 
 
+REASONS = {
+    "no_staff": "nobody is here to serve it",
+    "system": "the system is being repaired",
+    "meeting": "the staff is in a meeting",
+    "paper": "it has no paper",
+    "repair": "it is being repaired",
+    "weather": "the weather does not allow it",
+}
+"""Why a queue or a kiosk is closed, by the code in the journal; one that is not here is said as it is."""
+
+
 class Problem(Struct, frozen=True, omit_defaults=True):
     """A problem as it goes over the wire."""
 
@@ -107,7 +139,26 @@ def problem(code: str, language: str, params: dict[str, Any] | None = None) -> P
     values = dict(params or {})
     if "state" in values:
         values["state"] = say(STATES.get(str(values["state"]), str(values["state"])))
+    if "reason" in values:
+        values["reason"] = say(REASONS.get(str(values["reason"]), str(values["reason"])))
+    if "day" in values:
+        values["day"] = _day(str(values["day"]), say)
     return Problem(title=code.replace("_", " "), status=status, code=code, detail=say(sentence, **values))
+
+
+def _day(day: str, say: Words) -> str:
+    """Say a service day ("2026-11-24") as people do."""
+    on = date.fromisoformat(day)
+    names = (
+        say("Monday"),
+        say("Tuesday"),
+        say("Wednesday"),
+        say("Thursday"),
+        say("Friday"),
+        say("Saturday"),
+        say("Sunday"),
+    )
+    return say("{weekday} {date}/{month}", weekday=names[on.weekday()], date=on.day, month=on.month)
 
 
 def refusal(refused: Refused, language: str) -> Problem:

@@ -87,6 +87,34 @@ def set_in(*path: str | int, to: object) -> Callable[[Tree], object]:
             "site.hours.queues.C.sat holds “x–y”",
         ),
         (set_in("site", "hours", "queues", "C", "extra", "samedi", to=[]), "names the day “samedi”"),
+        (set_in("queues", 0, "prefix", to="A1"), "Queue A has the prefix “A1”"),
+        (set_in("queues", 0, "prefix", to=""), "Queue A has the prefix “”"),
+        (set_in("queues", 0, "prefix", to="B"), "Queues A and B would give the same numbers."),
+        (set_in("queues", 0, "first", to=0), "numbers of queue A must run upwards"),
+        (set_in("queues", 0, "first", to=1000), "numbers of queue A must run upwards"),
+        (set_in("queues", 0, "last", to=10000), "within 1 to 9999"),
+        (set_in("queues", 0, "quota", to=0), "quota of queue A"),
+        (set_in("queues", 0, "share_above", to=-1), "Queue A shares its load"),
+        (set_in("rules", to={"recall_limit": 0}), "rules.recall_limit must be 1 to 20."),
+        (set_in("rules", to={"first_hour_share": 1.5}), "rules.first_hour_share must be 0 to 1."),
+        (set_in("rules", to={"person_quota": 0}), "rules.person_quota"),
+        (set_in("priority", 0, "queues", to={"Z": 10}), "Priority elderly names queue Z"),
+        (set_in("priority", 0, "queues", to={"A": 241}), "Priority elderly must be 0 to 240"),
+        (set_in("calendar", to={"off": ["2026-2-9"]}), "calendar.off holds “2026-2-9”"),
+        (set_in("calendar", to={"working": ["20260209"]}), "calendar.working holds “20260209”"),
+        (set_in("calendar", to={"off": ["2026-02-09"], "working": ["2026-02-09"]}), "both off and worked"),
+        (set_in("site", "hours", to={}), "Queue A is never open"),
+        (set_in("journeys", to=[{"id": "j", "steps": ["A"]}]), "Journey j needs two queues"),
+        (set_in("journeys", to=[{"id": "j", "steps": ["A", "Z"]}]), "Journey j names queue Z"),
+        (set_in("journeys", to=[{"id": "j", "steps": ["A", "B"]}] * 2), "Journey j is listed twice."),
+        (
+            set_in("journeys", to=[{"id": i, "steps": ["A", "B"], "procedures": ["1.001"]} for i in "jk"]),
+            "Procedure 1.001 takes two journeys.",
+        ),
+        (set_in("agencies", to=[{"id": "x", "name": {"vi": "Sở"}}] * 2), "Agency x is listed twice."),
+        (set_in("agencies", to=[{"id": "x", "name": {"en": "Office"}}]), "no Vietnamese name"),
+        (set_in("results", to={"queue": "Z"}), "Results are handed out in queue Z"),
+        (set_in("results", to={"queue": "A", "counter": 99}), "at counter 99"),
         (set_in("queues", 0, "fields", to="Hộ tịch"), "has a wrong field: Expected `array`"),
         (set_in("counters", 0, "number", to="1"), "has a wrong field"),
         (lambda tree: tree.pop("site"), "missing required field `site`"),
@@ -119,3 +147,11 @@ def test_a_file_that_is_not_json_is_refused(raw: bytes) -> None:
 def test_a_missing_file_is_refused_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match=r"none\.json"):
         load_site(tmp_path / "none.json")
+
+
+def test_a_centre_may_number_two_queues_with_one_letter_in_two_ranges() -> None:
+    def change(tree: Tree) -> None:
+        tree["queues"][0] |= {"prefix": "B", "first": 500, "last": 799}
+        tree["queues"][1] |= {"last": 499}
+
+    read(change)

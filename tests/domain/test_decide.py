@@ -2,7 +2,7 @@
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.apply import replay
-from kiosk.domain.events import CounterClosed, DayClosed, DayOpened, Decision, Refused, TicketExpired
+from kiosk.domain.events import CounterClosed, DayClosed, DayOpened, DayReport, Decision, Refused, TicketExpired
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import TicketState
 from tests.factory import DAY_MS, MORNING, Play, token_of
@@ -28,7 +28,9 @@ def test_the_first_command_of_a_new_day_closes_the_old_one_in_order() -> None:
         TicketExpired(second),
         CounterClosed(1),
         CounterClosed(2),
-        DayClosed("2026-11-23", {"A": 1, "B": 1}, {"A": 1, "B": 1}),
+        DayClosed(
+            "2026-11-23", {"A": 1, "B": 1}, {"A": 1, "B": 1}, report=DayReport(issued=2, expired=("A001", "B001"))
+        ),
         DayOpened("2026-11-24"),
     )
 

@@ -1,0 +1,39 @@
+"""Number series: each queue's own, from its first to its last, begun anew every day (DESIGN §4).
+
+A number's ordinal is the number itself. The last one given stands in the hall and in the event that closes the day, so
+none is given twice in a day: not by several kiosks, not after the day was closed and opened again, not by another
+machine that carries the journal on. Numbers promised for a coming day are the first of that day's own series.
+"""
+
+from msgspec import Struct
+
+from kiosk.domain.hall import Hall
+from kiosk.domain.site import Queue
+from kiosk.domain.ticket import number_text
+
+
+class Numbered(Struct, frozen=True):
+    """A number that may be given."""
+
+    number: str
+    ordinal: int
+
+
+def next_number(hall: Hall, queue: Queue) -> Numbered | None:
+    """Return the next number of the open day; None where the series has none left."""
+    return _after(queue, hall.ordinals.get(queue.id, 0))
+
+
+def next_ahead(hall: Hall, queue: Queue, day: str) -> Numbered | None:
+    """Return the next number of a coming day; None where the series has none left."""
+    return _after(queue, hall.ordinals_ahead.get(day, {}).get(queue.id, 0))
+
+
+def prefix_of(queue: Queue) -> str:
+    """Return what a queue's numbers begin with."""
+    return queue.id if queue.prefix is None else queue.prefix
+
+
+def _after(queue: Queue, last_given: int) -> Numbered | None:
+    ordinal = max(last_given + 1, queue.first)
+    return Numbered(number_text(prefix_of(queue), ordinal), ordinal) if ordinal <= queue.last else None
