@@ -7,8 +7,9 @@ machine that carries the journal on. Numbers promised for a coming day are the f
 
 from msgspec import Struct
 
+from kiosk.domain.events import Refused
 from kiosk.domain.hall import Hall
-from kiosk.domain.site import Queue
+from kiosk.domain.site import Queue, Site
 from kiosk.domain.ticket import number_text
 
 
@@ -19,9 +20,12 @@ class Numbered(Struct, frozen=True):
     ordinal: int
 
 
-def next_number(hall: Hall, queue: Queue) -> Numbered | None:
-    """Return the next number of the open day; None where the series has none left."""
-    return _after(queue, hall.ordinals.get(queue.id, 0))
+def number_of_today(hall: Hall, site: Site, queue_id: str) -> Numbered | Refused:
+    """Return the next number of the open day, or why there is none."""
+    queue = site.queue(queue_id)
+    if queue is None:
+        return Refused("unknown_queue", {"queue": queue_id})
+    return _after(queue, hall.ordinals.get(queue_id, 0)) or Refused("series_exhausted", {"queue": queue_id})
 
 
 def next_ahead(hall: Hall, queue: Queue, day: str) -> Numbered | None:

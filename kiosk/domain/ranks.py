@@ -24,6 +24,12 @@ def floor_of(hall: Hall, site: Site, queue: str, counter: int | None, now: int) 
     return last_overdue(hall, site, rivals(hall, site, queue, counter), now)
 
 
+def no_earlier(hall: Hall, site: Site, queue: str, counter: int | None, rank_at: int, came_at: int) -> int:
+    """Return a rank that a right gives to one who came at `came_at`: it passes nobody who was overdue by then."""
+    floor = floor_of(hall, site, queue, counter, came_at) if rank_at < came_at else None
+    return rank_at if floor is None else max(rank_at, floor)
+
+
 def behind_the_next(hall: Hall, queue: str, count: int, now: int) -> int:
     """Return the rank of the last of the next `count` who wait for a queue, wherever; `now` if they are fewer."""
     if count == 0:

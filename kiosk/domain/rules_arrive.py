@@ -9,11 +9,12 @@ from kiosk.domain import events as ev
 from kiosk.domain.day import promised_rank
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
+from kiosk.domain.ranks import no_earlier
 from kiosk.domain.refusals import wrong_state
 from kiosk.domain.site import DAY_MS, MINUTE_MS, Queue, Site
 from kiosk.domain.ticket import Move, RankReason, Ticket, TicketState
 from kiosk.domain.tokens import hash_token
-from kiosk.domain.visit import passing_minutes, ref_of, refused_as_new, side_of, visit_of
+from kiosk.domain.visit import ref_of, refused_as_new, side_of, visit_of
 
 BOOKED_AHEAD_MS = 366 * DAY_MS
 """Nobody knows the hours of a day that is further away."""
@@ -77,32 +78,28 @@ def arrival_of(hall: Hall, site: Site, ticket: Ticket, now: int) -> ev.TicketArr
 
     An appointment counts from its slot minus its credit, or from the check-in where that is earlier; who comes too
     late for it counts from the check-in. A deferred ticket arrives by itself as its day begins; one whose day went by
-    with doors shut still counts from that day's opening, under a number of this day. Nobody counts as having come so
-    much earlier than she came that she could pass one who is overdue.
+    with doors shut still counts from that day's opening, under a number of this day. No right passes who is overdue.
     """
     if ticket.after(Move.ARRIVE) is None:
         return wrong_state(ticket)
     if ticket.day > hall.day:
         return Refused("not_today", {"day": ticket.day})
-    queue = site.queue(ticket.queue)
-    if queue is None:
-        return Refused("unknown_queue", {"queue": ticket.queue})
-    number = numbers.next_number(hall, queue)
-    if number is None:
-        return Refused("series_exhausted", {"queue": queue.id})
+    number = numbers.number_of_today(hall, site, ticket.queue)
+    if isinstance(number, Refused):
+        return number
     rank_at, reason = _arrived_rank(site, ticket, hall.day, now)
+    rank_at = no_earlier(hall, site, ticket.queue, None, rank_at, now)
     return ev.TicketArrived(ticket.id, number.number, number.ordinal, hall.day, rank_at, reason)
 
 
 def _arrived_rank(site: Site, ticket: Ticket, today: str, now: int) -> tuple[int, RankReason]:
-    earliest = now - passing_minutes(site) * MINUTE_MS
     if ticket.state is TicketState.DEFERRED:
-        return max(earliest, min(now, promised_rank(ticket))), RankReason.DEFERRED
+        return min(now, promised_rank(ticket)), RankReason.DEFERRED
     slot_at = ticket.slot_at or now
     if ticket.day != today or now > slot_at + site.rules.appointment_late_minutes * MINUTE_MS:
         return now, RankReason.APPOINTMENT_LATE
     due = slot_at - site.rules.appointment_credit_minutes * MINUTE_MS
-    return max(earliest, min(now, due)), RankReason.APPOINTMENT
+    return min(now, due), RankReason.APPOINTMENT
 
 
 def defer(hall: Hall, site: Site, command: cmd.DeferTicket, now: int) -> Decision | Refused:

@@ -51,8 +51,12 @@ def call_next(hall: Hall, site: Site, command: cmd.CallNext, now: int) -> Decisi
         return following
     ticket = following.ticket
     # Back on another day without a word to anyone: the number on her paper is someone else's today.
-    back = (with_papers(hall, site, ticket, now),) if _of_another_day(hall, ticket) else ()
-    return Decision((*back, ev.TicketCalled(ticket.id, counter.number, counter.staff or "", following.reason)))
+    back = with_papers(hall, site, ticket, now) if _of_another_day(hall, ticket) else None
+    if isinstance(back, Refused):
+        return back
+    return Decision(
+        (*((back,) if back else ()), ev.TicketCalled(ticket.id, counter.number, counter.staff or "", following.reason))
+    )
 
 
 def pause(hall: Hall, site: Site, command: cmd.PauseCounter, now: int) -> Decision | Refused:

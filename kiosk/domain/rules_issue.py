@@ -10,6 +10,7 @@ from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
+from kiosk.domain.ranks import no_earlier
 from kiosk.domain.site import MINUTE_MS, Queue, Site
 from kiosk.domain.ticket import ENDED, RankReason, Ticket, TicketState
 from kiosk.domain.tokens import TOKEN_LENGTH, hash_token
@@ -42,7 +43,7 @@ def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decisio
         number="",
         queue=queue.id,
         ordinal=0,
-        rank_at=now - minutes * MINUTE_MS,
+        rank_at=no_earlier(hall, site, queue.id, visit.to_counter, now - minutes * MINUTE_MS, now),
         rank_reason=RankReason.PRIORITY if minutes else RankReason.ARRIVED,
         day=hall.day,
         token_hash=hash_token(command.token),
@@ -77,9 +78,9 @@ def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decisio
 
 def _for_today(hall: Hall, site: Site, queue: Queue, ticket: ev.TicketIssued, now: int) -> ev.TicketIssued | Refused:
     """Give the next number, with what she is told about her wait."""
-    number = numbers.next_number(hall, queue)
-    if number is None:
-        return Refused("series_exhausted", {"queue": queue.id})
+    number = numbers.number_of_today(hall, site, queue.id)
+    if isinstance(number, Refused):
+        return number
     told = estimate.outlook_now(hall, site, queue.id, now, ticket.rank_at, ticket.to_counter)
     return replace(ticket, number=number.number, ordinal=number.ordinal, wait_low=told.low, wait_high=told.high)
 
@@ -191,7 +192,7 @@ def record(hall: Hall, site: Site, command: cmd.RecordTicket, now: int) -> Decis
         number=command.number,
         queue=queue.id,
         ordinal=0,
-        rank_at=issued_at - minutes * MINUTE_MS,
+        rank_at=no_earlier(hall, site, queue.id, None, issued_at - minutes * MINUTE_MS, issued_at),
         rank_reason=RankReason.PRIORITY if minutes else RankReason.OFFLINE,
         day=day,
         token_hash=token_hash,

@@ -10,10 +10,12 @@ from kiosk.domain.counter import CounterState
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.next import first_tier_lines
+from kiosk.domain.numbers import number_of_today
 from kiosk.domain.ranks import ahead_of_lines, behind_the_next, floor_of
 from kiosk.domain.refusals import wrong_state
+from kiosk.domain.rules_arrive import arrival_of
 from kiosk.domain.site import Site
-from kiosk.domain.ticket import ENDED, Move, RankReason, Ticket, TicketState, number_text
+from kiosk.domain.ticket import ENDED, Move, RankReason, Ticket, TicketState
 from kiosk.domain.tokens import hash_token
 
 
@@ -37,6 +39,9 @@ def scan(hall: Hall, site: Site, command: cmd.ScanTicket, now: int) -> Decision 
         return Refused("unknown_ticket")
     if ticket.state in ENDED:
         return _too_late(ticket) if _was_away(ticket) else wrong_state(ticket)
+    if ticket.after(Move.ARRIVE) is not None and ticket.day <= hall.day:
+        arrival = arrival_of(hall, site, ticket, now)
+        return arrival if isinstance(arrival, Refused) else Decision((arrival,))
     if ticket.after(Move.RETURN) is not None or ticket.after(Move.REVIVE) is not None:
         return back(hall, site, ticket, now)
     return Decision()
@@ -63,10 +68,11 @@ def back(hall: Hall, site: Site, ticket: Ticket, now: int) -> Decision | Refused
         return Decision((ev.TicketWaiting(ticket.id, ticket.queue, *rank, to_counter=_still_open(hall, ticket)),))
     if ticket.until is not None and now > ticket.until:
         return _too_late(ticket)
-    return Decision((with_papers(hall, site, ticket, now),))
+    waiting = with_papers(hall, site, ticket, now)
+    return waiting if isinstance(waiting, Refused) else Decision((waiting,))
 
 
-def with_papers(hall: Hall, site: Site, ticket: Ticket, now: int) -> ev.TicketWaiting:
+def with_papers(hall: Hall, site: Site, ticket: Ticket, now: int) -> ev.TicketWaiting | Refused:
     """Return how a ticket waits again whose citizen fetched what was missing: next where she was.
 
     On another day it takes a number of that day, and only its line counts: she never was before who is overdue there.
@@ -83,15 +89,17 @@ def with_papers(hall: Hall, site: Site, ticket: Ticket, now: int) -> ev.TicketWa
     if ticket.day == hall.day:
         rank = min(rank_at, ticket.rank_at), RankReason.PAPERS
         return ev.TicketWaiting(ticket.id, ticket.queue, *rank, to_counter=counter)
-    ordinal = hall.ordinals.get(ticket.queue, 0) + 1
+    number = number_of_today(hall, site, ticket.queue)
+    if isinstance(number, Refused):
+        return number
     return ev.TicketWaiting(
         ticket_id=ticket.id,
         queue=ticket.queue,
         rank_at=rank_at,
         rank_reason=RankReason.PAPERS,
         to_counter=counter,
-        number=number_text(ticket.queue, ordinal),
-        ordinal=ordinal,
+        number=number.number,
+        ordinal=number.ordinal,
         day=hall.day,
     )
 

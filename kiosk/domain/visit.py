@@ -57,18 +57,12 @@ def refused_as_new(hall: Hall, ticket_id: str, token: str) -> Refused | None:
 def priority_minutes(site: Site, category: str | None, queue: Queue) -> int:
     """Return what a priority category takes off a rank in a queue; 0 for a category nobody knows.
 
-    Never more than the set-up's bound, and never more than the shortest waiting bound of any queue: then nobody who
-    comes after a ticket became overdue can rank before it, and the bound holds for everyone (DESIGN §4).
+    Never more than the set-up's bound nor than the queue's own waiting bound: priority is bounded (DESIGN §4).
     """
     found = site.priority_category(category) if category else None
     if found is None:
         return 0
-    return min(found.minutes_in(queue.id), site.rules.priority_bound_minutes, passing_minutes(site))
-
-
-def passing_minutes(site: Site) -> int:
-    """Return by how much a ticket may at most count as having come earlier than it came."""
-    return min(queue.max_wait_minutes for queue in site.queues)
+    return min(found.minutes_in(queue.id), site.rules.priority_bound_minutes, queue.max_wait_minutes)
 
 
 def side_of(ticket_id: str, kind: str, value: str | None, visit_at: int) -> tuple[SideData, ...]:

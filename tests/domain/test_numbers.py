@@ -6,10 +6,10 @@ from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.apply import replay
-from kiosk.domain.events import TicketIssued
+from kiosk.domain.events import Refused, TicketIssued
 from kiosk.domain.hall import Hall
-from kiosk.domain.numbers import next_number
-from kiosk.domain.site import Queue, Site
+from kiosk.domain.numbers import number_of_today
+from kiosk.domain.site import Site
 from tests.factory import DAY_MS, SITE, Play, token_of
 
 
@@ -89,11 +89,12 @@ def test_no_number_is_given_twice_in_a_day(acts: list[tuple[str, str, int]]) -> 
 
 @given(st.integers(0, 5000), st.integers(1, 2000), st.integers(0, 2000))
 def test_the_next_number_is_within_the_range_and_above_the_last(last_given: int, first: int, size: int) -> None:
-    queue = Queue("A", {"vi": "A"}, "A", (), first=first, last=first + size)
-    found = next_number(Hall(ordinals={"A": last_given}), queue)
-    if found is None:
-        assert last_given >= queue.last
+    last = first + size
+    found = number_of_today(Hall(ordinals={"A": last_given}), with_queue(first=first, last=last), "A")
+    if isinstance(found, Refused):
+        assert found.code == "series_exhausted"
+        assert last_given >= last
     else:
-        assert last_given < found.ordinal <= queue.last
+        assert last_given < found.ordinal <= last
         assert first <= found.ordinal
         assert found.number.endswith(str(found.ordinal))

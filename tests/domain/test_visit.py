@@ -114,7 +114,6 @@ def with_priority(minutes: int, bound: int, waits: tuple[int, int, int], **queue
         (with_priority(30, 60, (45, 45, 45), B=10), 30),
         (with_priority(90, 60, (120, 120, 120)), 60),
         (with_priority(90, 90, (45, 120, 120)), 45),
-        (with_priority(90, 90, (120, 120, 20)), 20),
     ],
 )
 def test_priority_takes_off_what_the_queue_says_within_all_bounds(site: Site, taken_off: int) -> None:
