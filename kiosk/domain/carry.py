@@ -14,11 +14,11 @@ from kiosk.domain import events as ev
 from kiosk.domain.acts import is_untouched
 from kiosk.domain.apply import apply
 from kiosk.domain.counter import CounterState
-from kiosk.domain.decide import close_day
+from kiosk.domain.day import close_day, open_day
 from kiosk.domain.events import AnyEvent, Recorded, Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.domain.ticket import AT_COUNTER, Move, Ticket
+from kiosk.domain.ticket import AHEAD, AT_COUNTER, Move, RankReason, Ticket
 
 Carried = tuple[AnyEvent, ...]
 Place = Callable[[int], int | None]
@@ -126,7 +126,7 @@ def _day_opened(hall: Hall, event: ev.DayOpened, there: There) -> Carried | Refu
 
 def _day_closed(hall: Hall, event: ev.DayClosed, there: There) -> Carried | Refused:
     """A day is closed with what this hall holds, not with what the other one did."""
-    return close_day(hall) if hall.day == event.day else ()
+    return close_day(hall, there.site) if hall.day == event.day else ()
 
 
 def _opened(hall: Hall, day: str, site: Site) -> Carried | Refused:
@@ -134,7 +134,15 @@ def _opened(hall: Hall, day: str, site: Site) -> Carried | Refused:
         return ()
     if day < (hall.day or hall.closed_day):
         return Refused("day_over", {"day": day})
-    return (*(close_day(hall) if hall.day else ()), ev.DayOpened(day))
+    return open_day(hall, site, day)
+
+
+def _arrived(hall: Hall, event: ev.TicketArrived, there: There) -> Carried | Refused:
+    """Who was promised a day's first hour waits as soon as the day is opened here, and need not arrive again."""
+    ticket = _held(hall, event.ticket_id)
+    if event.rank_reason is RankReason.DEFERRED and ticket.day == event.day and ticket.state not in AHEAD:
+        return ()
+    return _move(hall, event, there)
 
 
 def _about(hall: Hall, event: Any, _: There) -> Carried | Refused:
@@ -220,6 +228,7 @@ def _wrong_state(ticket: Ticket) -> Refused:
 _CARRY: dict[type, Callable[[Hall, Any, There], Carried | Refused]] = {
     ev.TicketIssued: _issued,
     ev.TicketBooked: _issued,
+    ev.TicketArrived: _arrived,
     ev.TicketCalled: _called,
     ev.TicketLabelled: _about,
     ev.TicketPrinted: _fact,

@@ -24,8 +24,8 @@ def held(hall: Hall, ticket_id: str) -> Ticket:
 def numbered(hall: Hall, queue: str, ordinal: int, *, counts: bool) -> Hall:
     """Note that a number of today was given; `ordinal` 0 is one of another series, or was promised before.
 
-    One that does not count is practice, or of a day that is over. One that comes in late, below the mark of a new epoch,
-    does not take the count back.
+    One that does not count is practice, or of a day that is over. One that comes in late, below the mark of a new
+    epoch, does not take the count back.
     """
     return replace(
         hall,

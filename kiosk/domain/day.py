@@ -10,19 +10,23 @@ from kiosk.domain.ticket import AHEAD, Move, RankReason, Ticket, TicketState
 
 
 def turn_of_day(hall: Hall, site: Site, now: int) -> tuple[AnyEvent, ...]:
-    """Return the events that close yesterday and open today, if this is the first command of a day.
+    """Return the events that close yesterday and open today, if this is the first command of a day."""
+    today = site.service_day(now)
+    return () if hall.day == today else open_day(hall, site, today)
+
+
+def open_day(hall: Hall, site: Site, day: str) -> tuple[AnyEvent, ...]:
+    """Return the events that begin a day, after the end of the one that is open.
 
     Whoever was promised this day's first hour waits from its beginning on, in the order of the promises. Appointments
     stay booked until their citizens check in.
     """
-    today = site.service_day(now)
-    if hall.day == today:
-        return ()
-    promised = (
-        t for t in hall.still_to_come() if t.state is TicketState.DEFERRED and t.day == today and not t.training
+    arrived = (
+        TicketArrived(t.id, t.number, 0, day, promised_rank(t), RankReason.DEFERRED)
+        for t in hall.still_to_come()
+        if t.state is TicketState.DEFERRED and t.day == day and not t.training
     )
-    arrived = (TicketArrived(t.id, t.number, 0, today, promised_rank(t), RankReason.DEFERRED) for t in promised)
-    return (*(close_day(hall, site) if hall.day else ()), DayOpened(today), *arrived)
+    return (*(close_day(hall, site) if hall.day else ()), DayOpened(day), *arrived)
 
 
 def promised_rank(ticket: Ticket) -> int:
