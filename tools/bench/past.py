@@ -28,7 +28,8 @@ STEP_MS = 200
 SMALLEST_TIME = 10**12
 """Whole numbers of this size in a row are moments, in UTC milliseconds."""
 _INTO_JOURNAL = "INSERT INTO journal (seq, epoch, at, command_id, type, body, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_MOMENT = re.compile(rb"(?<=:)1[0-9]{12}(?=[,}])")
+_MOMENT = r"(?<![0-9a-f])1[0-9]{12}(?![0-9a-f])"
+_MOMENT_IN_BODY, _MOMENT_IN_TEXT = re.compile(_MOMENT.encode()), re.compile(_MOMENT)
 
 
 def write_past(path: Path, site: Site, days: int, tickets: int, first_ms: int) -> int:
@@ -47,6 +48,7 @@ def write_past(path: Path, site: Site, days: int, tickets: int, first_ms: int) -
     _play_day(path, site, tickets, first_ms)
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA synchronous = OFF")
+        db.execute("DELETE FROM side")  # what was to be forgotten has been, or the hub would begin with that
         return _repeat(db, date.fromisoformat(site.service_day(first_ms)), days)
 
 
@@ -112,7 +114,7 @@ def _id(number: int, which: int) -> str:
 def _repeat(db: sqlite3.Connection, first: date, days: int) -> int:
     """Append the first day again and again under later days, every row sealed to the one before."""
     journal = db.execute("SELECT seq, epoch, at, command_id, type, body, hash FROM journal ORDER BY seq").fetchall()
-    others = {table: _table(db, table) for table in ("side", *COLUMNS)}
+    others = {table: _table(db, table) for table in COLUMNS}
     head: bytes = journal[-1][-1]
     length = len(journal)
     for day in range(1, days):
@@ -128,7 +130,7 @@ def _repeat(db: sqlite3.Connection, first: date, days: int) -> int:
         )
         for table, (columns, rows) in others.items():
             into = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-            moves = [moved.seq if column in ("seq", "last_seq") else moved.value for column in columns]
+            moves = [moved.seq if column.endswith("seq") else moved.value for column in columns]
             db.executemany(into, (moved.row(moves, row) for row in rows))
         db.execute("COMMIT")
     return length * days
@@ -151,15 +153,15 @@ class _Moved:
     def text(self, text: str) -> str:
         for old, new in self._texts:
             text = text.replace(old, new)
-        return text
+        return _MOMENT_IN_TEXT.sub(lambda found: str(int(found[0]) + self.ms), text)
 
     def body(self, body: bytes) -> bytes:
         for old, new in self._bytes:
             body = body.replace(old, new)
-        return _MOMENT.sub(lambda found: b"%d" % (int(found[0]) + self.ms), body)
+        return _MOMENT_IN_BODY.sub(lambda found: b"%d" % (int(found[0]) + self.ms), body)
 
     def seq(self, seq: Any) -> Any:
-        return seq + self.rows
+        return seq + self.rows if seq else seq
 
     def value(self, value: Any) -> Any:
         if isinstance(value, str):
