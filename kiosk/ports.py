@@ -74,6 +74,10 @@ class Announcer(Protocol):
         """
         ...
 
+    def withdraw(self, number: str, counter: int) -> None:
+        """Speak a call no further that holds no more; returns at once. Nothing where it was spoken already."""
+        ...
+
     def close(self) -> None:
         """Stop speaking and end the player."""
         ...

@@ -47,6 +47,8 @@ class Viewed(Struct, frozen=True):
     """Newest first, a recall beside the call it repeats."""
     connected: bool
     now: int
+    there: dict[int, str] = {}
+    """The number at each counter now: a call that left a full list still holds while its number is there."""
 
 
 class Ticked(Struct, frozen=True):
@@ -65,26 +67,41 @@ class Speak(Struct, frozen=True):
     age_ms: int
 
 
-Effect = Speak
+class Withdraw(Struct, frozen=True):
+    """Speak a call no further: it was taken back, or nobody is asked to come any more."""
+
+    call: Call
+
+
+Effect = Speak | Withdraw
 
 
 def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
-    """Return the next state, and the calls to speak now, in their order."""
+    """Return the next state, and what the voice must do now, in order."""
     if isinstance(event, Ticked):
         return replace(state, newest=_newest(state.calls, event.now)), ()
     calls = _each_number_once(event.calls)
     spoken = _to_speak(state, event) if event.connected else ()
+    void = _withdrawn(state, event) if event.connected else ()
     fresh = tuple((c.seq, c.at) for c in event.calls if event.connected and event.now - c.at < FRESH_MS)
     kept = tuple(name for name in state.known if event.now - name[1] < FRESH_MS and name not in fresh)
     away = None if event.connected else state.away_since or (event.now if state.connected else None)
     state = State(calls, _newest(calls, event.now), event.connected, away, kept + fresh)
-    return state, tuple(Speak(call, max(0, event.now - call.at)) for call in spoken)
+    speak = (Speak(call, max(0, event.now - call.at)) for call in spoken)
+    return state, (*(Withdraw(call) for call in void), *speak)
 
 
 def _to_speak(state: State, event: Viewed) -> tuple[Call, ...]:
     """Every call once, oldest first, none too old; a call made before this start or reconnection only while fresh."""
     oldest_first = reversed(event.calls)
     return tuple(c for c in oldest_first if (c.seq, c.at) not in state.known and event.now - c.at < FRESH_MS)
+
+
+def _withdrawn(state: State, event: Viewed) -> tuple[Call, ...]:
+    """Calls that hold no more; one whose number is called again there, or that only made room for newer ones, does."""
+    asked = {(call.number, call.counter) for call in event.calls}
+    gone = (call for call in state.calls if (call.number, call.counter) not in asked)
+    return tuple(call for call in gone if event.there.get(call.counter) != call.number)
 
 
 def _each_number_once(calls: tuple[Call, ...]) -> tuple[Call, ...]:

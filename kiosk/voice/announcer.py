@@ -77,6 +77,8 @@ class ClipAnnouncer:
         self._waiting: dict[Call, float] = {}
         """Calls in order, with the moment each was made, on our own clock."""
         self._playing: Playback | None = None
+        self._speaking: Call | None = None
+        """The call that was taken last; withdrawn, it is None again."""
         self._closed = False
         self._spoken = 0
         self._sound_is_lost = False
@@ -95,6 +97,20 @@ class ClipAnnouncer:
             if not self._closed:
                 self._waiting[call] = max(made_at, self._waiting.get(call, made_at))
                 self._changed.notify()
+
+    def withdraw(self, number: str, counter: int) -> None:
+        """Speak a call no further: the clerk took it back, or it is over. It is forgotten, or falls silent."""
+        with self._changed:
+            for call in [c for c in self._waiting if (c.number, c.counter) == (number, counter)]:
+                del self._waiting[call]
+            current = self._speaking
+            if current is None or (current.number, current.counter) != (number, counter):
+                return
+            self._speaking, playing = None, self._playing
+        trace("announcement_withdrawn", number=number, counter=counter)
+        if playing is not None:
+            # A player that does not listen is waited for; whoever withdraws is a screen, and must not wait.
+            threading.Thread(target=playing.stop, name="announcer-stop", daemon=True).start()
 
     def close(self) -> None:
         """Stop speaking, end the player and the thread. A second time does nothing."""
@@ -119,6 +135,7 @@ class ClipAnnouncer:
     def _next(self) -> tuple[Call, float, int] | None:
         """Wait for the next call that is young enough, and say how often it is said; None when we are closed."""
         with self._changed:
+            self._speaking = None
             while True:
                 self._changed.wait_for(lambda: self._closed or self._waiting)
                 if self._closed:
@@ -126,6 +143,7 @@ class ClipAnnouncer:
                 call = next(iter(self._waiting))
                 made_at = self._waiting.pop(call)
                 if not self._too_old(made_at):
+                    self._speaking, self._playing = call, None
                     return call, made_at, 1 if self._waiting else self._rules.times
                 age_s = self._seconds() - made_at
                 log.warning("The call of %s is %.0f s old and is not spoken.", call.number, age_s)
@@ -192,9 +210,9 @@ class ClipAnnouncer:
         self._sound_is(lost_because="; ".join(failures) or "there is no player (paplay, pw-play or aplay)")
 
     def _start(self, player: Player, path: Path) -> Playback | None:
-        """Start a player unless we are closed; under the lock, so that `close` cannot miss it."""
+        """Start a player unless we are closed or the call is withdrawn; under the lock, so that nobody misses it."""
         with self._changed:
-            if self._closed:
+            if self._closed or self._speaking is None:
                 return None
             self._playing = player(path)
             return self._playing

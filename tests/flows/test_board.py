@@ -1,4 +1,4 @@
-from kiosk.flows.board import FRESH_MS, Call, State, Ticked, Viewed, step
+from kiosk.flows.board import FRESH_MS, Call, Speak, State, Ticked, Viewed, Withdraw, step
 
 T = 1_000_000
 
@@ -12,7 +12,7 @@ def after(state: State, *events):
     for event in events:
         state, effects = step(state, event)
         spoken.extend(effects)
-    return state, [effect.call.seq for effect in spoken]
+    return state, [effect.call.seq for effect in spoken if isinstance(effect, Speak)]
 
 
 def test_each_new_call_is_spoken_once():
@@ -123,3 +123,38 @@ def test_the_door_is_empty_when_everyone_has_come():
 
     assert state.newest is None
     assert len(state.earlier) == 1
+
+
+def test_a_call_that_vanishes_is_withdrawn_from_the_voice_before_the_next_is_spoken():
+    state, _ = step(State(), Viewed((call(2), call(1)), True, T))
+    _, effects = step(state, Viewed((call(3, T + 400), call(1)), True, T + 500, {2: "A003"}))
+
+    assert effects[0] == Withdraw(call(2))
+    assert effects[1].call == call(3, T + 400)
+
+
+def test_a_call_that_only_made_room_for_newer_ones_is_still_spoken():
+    state, _ = step(State(), Viewed((call(2, counter=7), call(1, counter=6)), True, T))
+    _, effects = step(state, Viewed((call(3), call(2, counter=7)), True, T + 500, {2: "A003", 6: "A001", 7: "A002"}))
+
+    assert [effect.call.number for effect in effects] == ["A003"]
+
+
+def test_a_recall_taken_back_leaves_its_call_to_the_voice():
+    first, again = call(1, number="A027"), call(4, T + 8_000, "A027", again=True)
+    state, _ = after(State(), Viewed((first,), True, T), Viewed((again,), True, T + 8_000))
+
+    assert step(state, Viewed((first,), True, T + 9_000))[1] == ()
+
+
+def test_a_number_called_to_another_counter_is_withdrawn_at_the_first():
+    state, _ = step(State(), Viewed((call(1, number="A027", counter=2),), True, T))
+    _, effects = step(state, Viewed((call(2, T + 900, "A027", 5),), True, T + 1_000, {5: "A027"}))
+
+    assert [type(effect).__name__ for effect in effects] == ["Withdraw", "Speak"]
+
+
+def test_a_broken_connection_withdraws_nothing():
+    state, _ = step(State(), Viewed((call(1),), True, T))
+
+    assert step(state, Viewed((), False, T + 500))[1] == ()

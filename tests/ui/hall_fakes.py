@@ -50,10 +50,14 @@ class FakeAnnouncer:
     def __init__(self) -> None:
         self.spoken: list[tuple[str, int, tuple[str, ...]]] = []
         self.ages: list[float] = []
+        self.withdrawn: list[tuple[str, int]] = []
 
     def announce(self, number, counter, languages, age_s):
         self.spoken.append((number, counter, languages))
         self.ages.append(age_s)
+
+    def withdraw(self, number, counter):
+        self.withdrawn.append((number, counter))
 
     def close(self):
         pass

@@ -74,13 +74,17 @@ class BoardWindow(QWidget):
     def _on_view(self, view: dict[str, Any], connected: bool) -> None:
         if view:
             self._view = msgspec.convert(view, BoardView)
-        self._go(flow.Viewed(_calls_of(self._view), connected, self._now_ms()))
+        self._go(flow.Viewed(_calls_of(self._view), connected, self._now_ms(), _there(self._view)))
 
     def _go(self, event: flow.Event) -> None:
         self._state, effects = flow.step(self._state, event)
         self._show()
         for effect in effects:
-            self._call_out(effect.call, effect.age_ms)
+            match effect:
+                case flow.Speak(call, age_ms):
+                    self._call_out(call, age_ms)
+                case flow.Withdraw(call):
+                    self._take_back(call)
 
     def _call_out(self, call: flow.Call, age_ms: int) -> None:
         """Speak a call; the one in the door rises with its voice."""
@@ -89,6 +93,11 @@ class BoardWindow(QWidget):
             self._board.rise()
         if self._announcer is not None:
             self._announcer.announce(call.number, call.counter, self._spoken, age_ms / 1000)
+
+    def _take_back(self, call: flow.Call) -> None:
+        """Fall silent about a call that holds no more."""
+        if self._announcer is not None:
+            self._announcer.withdraw(call.number, call.counter)
 
     def _show(self) -> None:
         self._board.show_time(self._local(self._now_ms()))
@@ -120,6 +129,11 @@ def _calls_of(view: BoardView | None) -> tuple[flow.Call, ...]:
     if view is None:
         return ()
     return tuple(flow.Call(c.seq, c.at, c.number, c.counter, c.again, c.serving) for c in view.calls)
+
+
+def _there(view: BoardView | None) -> dict[int, str]:
+    """Return which number is at which counter."""
+    return {int(n): c.number for n, c in view.counters.items() if c.number} if view is not None else {}
 
 
 def _wall_ms() -> int:

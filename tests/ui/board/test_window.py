@@ -50,6 +50,14 @@ def test_a_call_is_shown_large_and_spoken_once(hall):
     assert hall.announcer.spoken == [("A027", 2, ("vi", "en"))]
 
 
+def test_a_call_that_is_taken_back_leaves_the_door_and_the_voice(hall):
+    hall.sees(board_view(call(1)))
+    hall.sees(board_view())
+
+    assert hall.find("call_door") is None
+    assert hall.announcer.withdrawn == [("A027", 2)]
+
+
 def test_an_old_call_is_shown_and_not_spoken(hall):
     hall.sees(board_view(call(1, at=NOW - 60_000)))
 
