@@ -8,6 +8,7 @@ from kiosk.domain.commands import EraseSide
 from kiosk.hub.work import Done, Outcome
 from kiosk.log.catalogue_of_data import SideDataForgotten, SideDataRefused, SideDataStays
 from kiosk.log.event import Failure, RefusalCode, log
+from kiosk.wire.problems import CATALOGUE
 
 FIRST_S, EVERY_S = 60.0, 3600.0
 """A hub that has just started has better things to do; expiry is a matter of days, so once an hour is enough."""
@@ -59,7 +60,7 @@ class Retention(threading.Thread):
         while refs := self._due(self._now_ms(), AT_A_TIME):
             outcome = self._submit(EraseSide(refs)).result(PATIENCE_S)
             if not isinstance(outcome, Done):
-                log.note(SideDataRefused(RefusalCode(outcome.code)))
+                log.note(SideDataRefused(RefusalCode(outcome.code if outcome.code in CATALOGUE else "internal")))
                 return forgotten
             forgotten += len(refs)
             if self._closing.is_set():

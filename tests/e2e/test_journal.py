@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.e2e.test_kill import Sender, post
-from tests.halls import issue_body, new_id
+from tests.e2e.test_kill import Kiosk, asked, sent
+from tests.halls import issue_body
 from tools.processes import HubProcess, command
 
 SENDERS = 4
@@ -20,7 +20,7 @@ def hub(tmp_path: Path) -> Iterator[HubProcess]:
     """A hub that gives out numbers all the while."""
     hub = HubProcess(tmp_path / "hub")
     warm = threading.Barrier(SENDERS + 1)
-    senders = [Sender(hub, warm) for _ in range(SENDERS)]
+    senders = [Kiosk(hub, warm, seed) for seed in range(SENDERS)]
     for sender in senders:
         sender.start()
     warm.wait(30)
@@ -69,9 +69,10 @@ def test_tables_are_rebuilt_only_when_the_hub_has_ended(hub: HubProcess, tmp_pat
 
 def test_a_backup_made_in_a_rush_brings_back_every_answer_given_before_it(hub: HubProcess, tmp_path: Path) -> None:
     data, kept, anew = tmp_path / "hub", tmp_path / "kept.moi", tmp_path / "anew"
-    key, body = new_id(), issue_body()
+    wish = asked("kiosk", "/v1/tickets", issue_body(confirmed=True))
     with httpx.Client(base_url=hub.url, trust_env=False, timeout=10) as client:
-        answer = post(client, hub, key, body)
+        answer = sent(client, hub, wish)
+    assert answer is not None
     made = journal("backup", "--data", data, "--to", kept)
     assert (made.returncode, made.stderr) == (0, "")
     assert hub.process.poll() is None
@@ -83,6 +84,6 @@ def test_a_backup_made_in_a_rush_brings_back_every_answer_given_before_it(hub: H
     try:
         assert restored.tokens == hub.tokens
         with httpx.Client(base_url=restored.url, trust_env=False, timeout=10) as client:
-            assert post(client, restored, key, body) == answer
+            assert sent(client, restored, wish) == answer
     finally:
         assert restored.stop() == 0
