@@ -116,7 +116,7 @@ class Hub:
         views = RoleViews(self.site, public_key(folder), self.clock.now_ms, self.presence.views)
         self.publisher = Publisher(views, journal.epoch, self.writer.hall, self.clock.now_ms, spent_s=time.perf_counter)
         self.reader = Reader(folder / DATABASE)
-        self._retention = Retention(self.reader.side_due, self._submit, self.clock.now_ms)
+        self._retention = Retention(self.reader.side_due, self._submit, lambda: self.writer.hall.at)
         self._retention.start()
         self._timers = Timers(lambda: self.writer.hall, self._carry_out, self.clock.now_ms)
         self._timers.start()

@@ -29,7 +29,8 @@ class Retention(threading.Thread):
         Args:
             due: finds what is due.
             submit: hands the writer a command of the hub's own.
-            now_ms: wall time, UTC ms.
+            now_ms: hall time of the newest row, UTC ms. Not the clock's: what a machine that woke up in a wrong year
+                would forget is gone for ever.
         """
         super().__init__(name="retention", daemon=True)
         self._due, self._submit, self._now_ms = due, submit, now_ms

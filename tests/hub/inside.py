@@ -13,6 +13,7 @@ from kiosk.domain.commands import Command, Role
 from kiosk.domain.procedure import Catalogue
 from kiosk.hub.app import make_app
 from kiosk.hub.hub import Hub
+from kiosk.ports import Clock
 from tests.halls import FixedClock, demo_site, issue_body, new_id
 
 CATALOGUE = Catalogue("2026-01-01", "", "", ())
@@ -20,13 +21,13 @@ SUPERVISOR, SUPERVISOR_PIN = "nv07", "0007"
 """The demo centre's supervisor."""
 
 
-def open_hub(folder: Path) -> Hub:
+def open_hub(folder: Path, clock: Clock | None = None) -> Hub:
     """Open a hub on a folder, with the demo centre's tokens and PINs."""
     return Hub(
         folder,
         demo_site(),
         CATALOGUE,
-        FixedClock(),
+        clock or FixedClock(),
         public_url=lambda: "http://hub",
         on_failure=lambda _: None,
         dev=True,

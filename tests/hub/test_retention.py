@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.apply import replay
-from kiosk.domain.commands import EraseSide
+from kiosk.domain.commands import CloseDay, EraseSide
 from kiosk.domain.events import Recorded, Refused, SideErased
 from kiosk.domain.hall import Hall
 from kiosk.hub import cli
@@ -18,6 +18,8 @@ from kiosk.hub.retention import AT_A_TIME, Retention
 from kiosk.hub.schema import DATABASE
 from kiosk.hub.work import Done, Outcome
 from tests.factory import DAY_MS, SITE
+from tests.halls import FixedClock, issue_body
+from tests.hub.inside import Web, open_hub
 from tests.hub.plays import made, played, steps_of
 
 DAY = played(steps_of(4, 120))
@@ -146,3 +148,33 @@ def test_an_empty_hall_forgets_nothing(tmp_path: Path) -> None:
     assert journal.hall == Hall()
     reader.close()
     journal.close()
+
+
+def test_a_hub_forgets_when_the_hall_has_come_to_that_time_and_nothing_of_it_is_left(tmp_path: Path) -> None:
+    first, later = FixedClock(), FixedClock(FixedClock().at + 3 * DAY_MS)
+    hub = open_hub(tmp_path, first)
+    token = Web(hub).post("kiosk", "/v1/tickets", issue_body())["ticket"]["url"].rpartition("/")[2]
+    assert hub._retention.forget_what_is_due() == 0
+    assert len(refs_left(tmp_path)) == 1
+    hub.close()
+
+    hub = open_hub(tmp_path, later)
+    assert hub.reader.side_due(later.at, 10) != ()
+    assert hub._retention.forget_what_is_due() == 0, "nobody has worked at that time yet: the clock may be wrong"
+    fresh = Web(hub).post("kiosk", "/v1/tickets", issue_body())["ticket"]["id"]
+    assert hub._retention.forget_what_is_due() == 1
+    assert refs_left(tmp_path) == {f"{fresh}/token"}
+    hub.close()
+    told: list[str] = []
+    assert cli.run_verify(tmp_path, told.append, told.append) == cli.DONE, told
+    assert token.encode() not in b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_forgetting_opens_no_day(tmp_path: Path) -> None:
+    hub = open_hub(tmp_path)
+    Web(hub).issue()
+    hub._submit(CloseDay()).result(10)
+    closed = hub.writer.hall
+    hub._submit(EraseSide(("t-none/token",))).result(10)
+    assert (hub.writer.hall.day, hub.writer.hall.seq) == ("", closed.seq + 1)
+    hub.close()
