@@ -6,6 +6,7 @@ when they fail, and by long walks (`walk`), which reach what no small example do
 
 import random
 from collections.abc import Callable, Collection, Sequence
+from copy import deepcopy
 from itertools import count
 from typing import Any
 
@@ -93,8 +94,10 @@ class Machine(RuleBasedStateMachine):
         return MACHINE_SITE.service_day(self.play.now)
 
     def turned(self) -> Model:
-        """Return the model as a wish of this moment finds it: on a new day, an empty hall."""
-        return self.model if self.model.day == self.today() else Model(given=self.model.given, order=self.model.order)
+        """Return the model as a wish of this moment finds it: on a new day, with nobody but whom it was promised."""
+        model = self.model if self.model.day == self.today() else deepcopy(self.model)
+        model.turn(self.today())
+        return model
 
     def settle(self, model: Model) -> Model:
         """Make `model` the one that counts, because a wish on it was allowed."""

@@ -113,6 +113,8 @@ class Serving(Machine):
         allowed = ready and ticket is not None and ticket.state in CALLABLE and model.can_call(counter, ticket)
         self.give(cmd.CallNext(counter, ticket_id), allowed=allowed)
         if allowed and ticket is not None:
+            if ticket.day != model.day:
+                self._is_back(model, ticket)
             self._is_called(model, ticket, counter)
 
     # --- at the counter ----------------------------------------------------------------------------------------------
@@ -206,7 +208,7 @@ class Serving(Machine):
             rank = min(rank, model.front(there, queue, to, self.play.now))
         model.move(ticket, "transfer", to)
         ticket.queue, ticket.until = queue, None
-        ticket.given_anew = place is not cmd.Place.KEEP
+        ticket.given_anew, ticket.returned = place is not cmd.Place.KEEP, False
         model.give_rank(ticket, rank)
 
     # --- coming back -------------------------------------------------------------------------------------------------
@@ -230,8 +232,13 @@ class Serving(Machine):
                     else model.can_call(bound, t) and model.is_first_tier(bound, t)
                 )
             ]
-            rank = min(rank, model.front(mine, ticket.queue, bound, now))
+            front = model.front(mine, ticket.queue, bound, now)
+            rank = min(rank, front) if ticket.day == model.day else front
+        if ticket.day != model.day:
+            ticket.number, ticket.day = model.number(ticket.queue, model.day), model.day
+            model.issued += not ticket.training
         ticket.given_anew = ticket.state in ("no_show", "away")
+        ticket.returned = ticket.state == "no_show"
         ticket.state, ticket.counter, ticket.until = "waiting", bound, None
         model.give_rank(ticket, rank)
 
@@ -251,13 +258,15 @@ class Serving(Machine):
     @does(3, index=PICK)
     def a_citizen_scans_her_ticket(self, index: int) -> None:
         model = self.turned()
-        ticket_id, ticket = self.pick(model, index, ("no_show", "parked", "away"))
+        ticket_id, ticket = self.pick(model, index, ("no_show", "parked", "away", "booked", "deferred"))
         allowed = ticket is not None and ticket.state not in ("done", "cancelled", "expired") and self._in_time(ticket)
         self.give(cmd.ScanTicket(token_of(ticket_id)), allowed=allowed)
         if allowed and ticket is not None:
             self.settle(model)
             if ticket.state in ("no_show", "parked", "away"):
                 self._is_back(model, ticket)
+            elif ticket.state in ("booked", "deferred") and ticket.day <= model.day:
+                model.arrive(ticket, self.play.now)
 
     @does(1, index=PICK, late=YES_OR_NO)
     def the_time_of_a_ticket_is_up(self, index: int, late: bool) -> None:

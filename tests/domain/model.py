@@ -1,6 +1,7 @@
 """A second, naive hall to hold the real one against: plain lists, and everything is searched for anew."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -14,8 +15,12 @@ MACHINE_SITE = replace(
         replace(queue, max_wait_minutes=BOUND_MINUTES[queue.id], share_above=SHARE_ABOVE.get(queue.id))
         for queue in SITE.queues
     ),
+    rules=replace(SITE.rules, first_hour_share=1000.0, appointment_share=1000.0),
 )
-"""The small centre with bounds that differ, and one queue whose load is shared."""
+"""The small centre with bounds that differ, one queue whose load is shared, and room for every promise."""
+OPEN_ON = {"A": range(5), "B": range(5), "C": range(6)}
+"""Weekdays on which a queue is open, from Monday (0)."""
+CREDIT, LATE = MACHINE_SITE.rules.appointment_credit_minutes, MACHINE_SITE.rules.appointment_late_minutes
 TIERS = {setup.number: setup.tiers for setup in MACHINE_SITE.counters}
 BEHIND = MACHINE_SITE.rules.return_behind
 RECALLS = MACHINE_SITE.rules.recall_limit
@@ -29,7 +34,11 @@ LEADS_TO = {
     "no_show": {"called": "no_show"},
     "park": {"called": "parked", "serving": "parked"},
     "papers": {"called": "away", "serving": "away"},
+    "arrive": {"booked": "waiting", "deferred": "waiting"},
+    "defer": {"waiting": "deferred"},
     "cancel": {
+        "booked": "cancelled",
+        "deferred": "cancelled",
         "waiting": "cancelled",
         "called": "cancelled",
         "parked": "cancelled",
@@ -41,6 +50,19 @@ LEADS_TO = {
     "transfer": {"waiting": "waiting", "called": "waiting", "serving": "waiting", "parked": "waiting"},
 }
 CALLABLE = ("waiting", "parked", "away")
+
+
+def day_of(at_ms: int) -> str:
+    """Return the day of a moment in Vietnam, seven hours ahead of Greenwich all year."""
+    return str((datetime.fromtimestamp(at_ms / 1000, UTC) + timedelta(hours=7)).date())
+
+
+def opening_after(day: str, queue: str) -> tuple[str, int]:
+    """Return the next day on which a queue is open, and when it opens: at seven."""
+    on = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)
+    while on.weekday() not in OPEN_ON[queue]:
+        on += timedelta(days=1)
+    return str(on.date()), round(on.timestamp() * 1000)
 
 
 @dataclass
@@ -63,6 +85,12 @@ class ModelTicket:
     """The counter that wants it back, and the queue it had there."""
     given_anew: bool = False
     """Its rank does not come from when it came."""
+    returned: bool = False
+    """It waits behind others because it missed its call."""
+    day: str = ""
+    slot: int | None = None
+    training: bool = False
+    printed: bool = False
 
 
 @dataclass
@@ -83,27 +111,75 @@ class Model:
     counters: dict[int, ModelCounter] = field(default_factory=lambda: {n: ModelCounter() for n in TIERS})
     given: dict[tuple[str, str], int] = field(default_factory=dict)
     order: int = 0
+    closed_day: str = ""
+    issued: int = 0
+    closed: set[str | int] = field(default_factory=set)
+    """Queues and kiosks that give no numbers."""
 
     def turn(self, day: str) -> None:
-        """Begin a day: nobody is there and nobody waits. The same day goes on counting."""
-        if self.day != day:
-            self.end_day()
-            self.day = day
+        """Begin a day: whoever was promised it waits, nobody else is there. The same day goes on counting."""
+        if self.day == day:
+            return
+        self.end_day()
+        self.day = day
+        promised = (t for t in self.tickets.values() if t.state == "deferred" and t.day == day)
+        for ticket in sorted(promised, key=lambda t: t.place):
+            ticket.state, ticket.until = "waiting", None
+            ticket.place = self.next_place(ticket.place[0] - ticket.minutes * MINUTE_MS)
+            self.issued += 1
 
     def end_day(self) -> None:
-        """Send everybody home."""
-        self.day = ""
-        self.tickets = {}
+        """Send everybody home who was promised nothing beyond the day."""
+        if self.day:
+            self.tickets = {t.id: t for t in self.tickets.values() if self._outlives_the_day(t)}
+            self.closed_day = self.day
+        self.day, self.issued = "", 0
         self.counters = {n: ModelCounter() for n in TIERS}
 
-    def issue(self, ticket_id: str, queue: str, now: int, minutes: int) -> None:
+    def _outlives_the_day(self, ticket: ModelTicket) -> bool:
+        if ticket.training or ticket.state not in ("booked", "deferred", "away"):
+            return False
+        return (day_of(ticket.until or 0) if ticket.state == "away" else ticket.day) > self.day
+
+    def number(self, queue: str, day: str) -> str:
+        """Give the next number of a queue on a day."""
+        ordinal = self.given.get((day, queue), 0) + 1
+        self.given[day, queue] = ordinal
+        return f"{queue}{ordinal:03}"
+
+    def issue(self, ticket_id: str, queue: str, now: int, minutes: int, training: bool) -> None:
         """Give the next number of a queue to someone who came now and counts as having come `minutes` earlier."""
-        ordinal = self.given.get((self.day, queue), 0) + 1
-        self.given[self.day, queue] = ordinal
         place = self.next_place(now - minutes * MINUTE_MS)
         self.tickets[ticket_id] = ModelTicket(
-            ticket_id, f"{queue}{ordinal:03}", queue, place, issued=now, minutes=minutes
+            ticket_id,
+            self.number(queue, self.day),
+            queue,
+            place,
+            issued=now,
+            minutes=minutes,
+            day=self.day,
+            training=training,
         )
+        self.issued += not training
+
+    def promise(self, ticket: ModelTicket) -> None:
+        """Promise a ticket the next day on which its queue is open."""
+        ticket.day, opens = opening_after(self.day, ticket.queue)
+        ticket.state, ticket.counter, ticket.until = "deferred", None, opens
+        ticket.number, ticket.place = self.number(ticket.queue, ticket.day), self.next_place(opens)
+
+    def arrive(self, ticket: ModelTicket, now: int) -> None:
+        """Let a booked ticket, or one whose promised day went by, wait from now on."""
+        rank = now
+        if ticket.state == "deferred":
+            rank = min(now, ticket.place[0] - ticket.minutes * MINUTE_MS)
+        elif ticket.slot is not None and ticket.day == self.day and now <= ticket.slot + LATE * MINUTE_MS:
+            rank = min(now, ticket.slot - CREDIT * MINUTE_MS)
+        if rank < now:
+            rank = max(rank, self.floor(ticket.queue, None, now))
+        ticket.state, ticket.day, ticket.until = "waiting", self.day, None
+        ticket.number, ticket.place = self.number(ticket.queue, self.day), self.next_place(rank)
+        self.issued += not ticket.training
 
     def next_place(self, rank: int) -> tuple[int, int]:
         """Return a place behind everyone who got the same rank before."""

@@ -4,74 +4,25 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant
 
-from kiosk.domain import commands as cmd
 from kiosk.domain.apply import replay
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import ASIDE, TicketState
-from tests.domain.machine import ANY, DICE, PICK, QUEUES, UNLIKELY, does, walk
+from tests.domain.machine import walk
+from tests.domain.machine_order import Order
 from tests.domain.machine_serving import Serving
 from tests.domain.model import TIERS
-from tests.factory import DAY_MS, clerk_of, token_of
-
-PRIORITY = {None: 0, "elderly": 30, "disability": 40}
+from tests.factory import clerk_of
 
 
-class HallMachine(Serving):
+class HallMachine(Serving, Order):
     """The whole hall: how tickets come, what is done with them, and how days end."""
-
-    # --- what happens in a hall --------------------------------------------------------------------------------------
 
     @initialize()
     def the_hall_opens(self) -> None:
         for counter in TIERS:
             self.a_clerk_opens(counter, clerk_of(counter))
         for queue in "ABCAABCA":
-            self.a_citizen_takes_a_number(queue, None, training=False)
-
-    @does(6, minutes=(0, 0, 1, 1, 5, 5, 20, 20, 46, 46, 46))
-    def time_goes_by(self, minutes: int) -> None:
-        self.play.pass_minutes(minutes)
-
-    @does(1, hours=(24, 40), dice=DICE)
-    def a_night_goes_by(self, hours: int, dice: int) -> None:
-        if dice == UNLIKELY:
-            self.play.now += hours * DAY_MS // 24
-
-    @does(
-        7,
-        queue=(*QUEUES, *QUEUES, *QUEUES, "Z"),
-        priority=(*PRIORITY, None, None, "king"),
-        training=(False, False, True),
-    )
-    def a_citizen_takes_a_number(self, queue: str, priority: str | None, training: bool) -> None:
-        ticket_id = f"t{next(self.ids)}"
-        allowed = queue != "Z" and priority in PRIORITY
-        command = cmd.IssueTicket(ticket_id, token_of(ticket_id), queue, priority=priority, training=training)
-        self.give(command, allowed=allowed)
-        if allowed:
-            self.settle(self.turned()).issue(ticket_id, queue, self.play.now, PRIORITY[priority])
-
-    @does(1, queue=QUEUES)
-    def a_family_takes_numbers(self, queue: str) -> None:
-        for _ in range(3):
-            self.a_citizen_takes_a_number(queue, None, training=False)
-
-    @does(1, index=PICK)
-    def a_kiosk_sends_the_same_ticket_as_another_command(self, index: int) -> None:
-        ticket_id, ticket = self.pick(self.turned(), index, ANY)
-        if ticket is not None:
-            self.give(cmd.IssueTicket(ticket_id, token_of("other"), "A"), allowed=False)
-
-    @does(1, index=PICK, result=tuple(cmd.PrintResult))
-    def a_paper_comes_out_or_not(self, index: int, result: cmd.PrintResult) -> None:
-        ticket_id, ticket = self.pick(self.model, index, ANY)
-        self.give(cmd.MarkPrinted(ticket_id, result), allowed=ticket is not None)
-
-    @does(1, dice=DICE)
-    def the_day_is_closed(self, dice: int) -> None:
-        if dice == UNLIKELY:
-            self.give(cmd.CloseDay(), allowed=True)
-            self.model.end_day()
+            self.a_citizen_takes_a_number(queue, None, training=False, kiosk=0)
 
     # --- what is always true -----------------------------------------------------------------------------------------
 
@@ -116,12 +67,13 @@ class HallMachine(Serving):
     def those_set_aside_are_those_who_missed_the_call_are_parked_or_fetch_papers(self) -> None:
         aside = {t.id for t in self.model.tickets.values() if t.state in ("no_show", "parked", "away")}
         assert self.play.hall.aside == aside
+        assert self.play.hall.ahead == {t.id for t in self.model.tickets.values() if t.state in ("booked", "deferred")}
         assert {t.id for t in self.play.hall.set_aside()} == aside
 
     @invariant()
     def the_counts_of_the_day_are_those_of_its_real_tickets(self) -> None:
         real = [t for t in self.play.hall.tickets.values() if not t.training]
-        assert self.play.hall.issued == len(real)
+        assert self.play.hall.issued == self.model.issued
         assert self.play.hall.done == sum(t.state is TicketState.DONE for t in real)
 
     @invariant()
