@@ -5,31 +5,23 @@ from typing import Any
 
 import msgspec
 
-from kiosk.domain.commands import Role
+from kiosk.hub import openapi_parts as parts
+from kiosk.hub.parsing import Beside
 from kiosk.hub.routes import COMMAND_ROUTES, OTHER_ROUTES, CommandRoute
-from kiosk.wire.problems import MEDIA_TYPE, Problem
-from kiosk.wire.views import Answer, BoardView, CounterView, KioskView, SupervisorView, TabletView
-
-_REF = "#/components/schemas/{name}"
 
 
 def document(version: str) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document."""
-    types = [route.command for route in COMMAND_ROUTES]
-    views = [KioskView, BoardView, CounterView, TabletView, SupervisorView, Answer, Problem]
-    schemas, components = msgspec.json.schema_components([*types, *views], ref_template=_REF)
-    by_type = dict(zip(types, schemas, strict=False))
+    commands = list(dict.fromkeys(route.command for route in COMMAND_ROUTES))
+    _, components = msgspec.json.schema_components([*commands, *parts.types(), Beside], ref_template=parts.REF)
+    beside = components.pop(Beside.__name__)["properties"]
+    paths: dict[str, dict[str, Any]] = {}
     for route in COMMAND_ROUTES:
-        _shorten(components[route.command.__name__], route)
-    paths: dict[str, Any] = {_path(r.path): {"post": _operation(r, by_type[r.command])} for r in COMMAND_ROUTES}
+        _make_body(components[route.command.__name__], route, beside)
+        body = {"$ref": parts.REF.format(name=route.command.__name__)}
+        paths.setdefault(_path(route.path), {})["post"] = parts.command(route, body)
     for other in OTHER_ROUTES:
-        paths[other.path] = {
-            other.method.lower(): {
-                "summary": other.says,
-                "description": f"For: {_whom(other.roles)}.",
-                "responses": {"200": {"description": "OK"}},
-            }
-        }
+        paths.setdefault(_path(other.path), {})[other.method.lower()] = parts.other(other)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Mời hub", "version": version},
@@ -66,32 +58,12 @@ def _path(path: str) -> str:
     return path.replace(":number", "")
 
 
-def _shorten(schema: dict[str, Any], route: CommandRoute) -> None:
-    """Leave out of a body what the path already says, and the tag that only the journal needs."""
-    taken = {"type"} | {name for name in ("counter", "ticket_id") if f"{{{name}" in route.path}
-    for name in taken:
-        schema["properties"].pop(name, None)
+def _make_body(schema: dict[str, Any], route: CommandRoute, beside: dict[str, Any]) -> None:
+    """Make a command's schema that of its body: without what the path says and the tag that only the journal needs,
+    with what may stand beside it.
+    """
+    taken = {"type", *parts.varying(route.path)}
+    own = {name: kind for name, kind in schema["properties"].items() if name not in taken}
+    schema["properties"] = own | beside
     schema["required"] = [name for name in schema.get("required", []) if name not in taken]
-
-
-def _operation(route: CommandRoute, schema: dict[str, Any]) -> dict[str, Any]:
-    parameters = [{"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string"}}]
-    for name, kind in (("counter", "integer"), ("ticket_id", "string")):
-        if f"{{{name}" in route.path:
-            parameters.append({"name": name, "in": "path", "required": True, "schema": {"type": kind}})
-    answer = {"application/json": {"schema": {"$ref": _REF.format(name="Answer")}}}
-    problem = {MEDIA_TYPE: {"schema": {"$ref": _REF.format(name="Problem")}}}
-    return {
-        "summary": route.says,
-        "description": f"For: {_whom(route.roles)}.",
-        "parameters": parameters,
-        "requestBody": {"content": {"application/json": {"schema": schema}}},
-        "responses": {
-            "200": {"description": "Done, once", "content": answer},
-            "default": {"description": "Not done", "content": problem},
-        },
-    }
-
-
-def _whom(roles: frozenset[Role]) -> str:
-    return ", ".join(sorted(role.value for role in roles)) or "anyone"
+    schema["additionalProperties"] = False

