@@ -16,7 +16,7 @@ from kiosk.domain.counter import CounterState
 from kiosk.domain.hall import Hall
 from kiosk.domain.line import Waiting
 from kiosk.domain.site import MINUTE_MS, Site
-from kiosk.domain.takers import Asked, Load, load
+from kiosk.domain.takers import Asked, Load, ahead, load
 from kiosk.domain.ticket import Ticket
 
 STEP_MINUTES = 5
@@ -55,8 +55,11 @@ class _Wait(Struct, frozen=True):
 
 def outlook(hall: Hall, site: Site, ticket: Ticket, now: int) -> Outlook:
     """Tell a waiting ticket how many are ahead of it, and how long that may take."""
-    place = (ticket.rank_at, ticket.rank_seq, ticket.id)
-    return _told(hall, site, Asked(ticket.queue, ticket.counter, place, now, OPEN))
+    asked = Asked(ticket.queue, ticket.counter, (ticket.rank_at, ticket.rank_seq, ticket.id), now, OPEN)
+    if ticket.issued_at == now and ticket.rank_seq == hall.seq and ticket.wait_high is not None:
+        # It was given with the newest event, which says what she was told.
+        return Outlook(ahead(hall, site, asked), ticket.wait_low, ticket.wait_high)
+    return _told(hall, site, asked)
 
 
 def outlook_now(
@@ -125,12 +128,12 @@ def _worked_off(load: Load, more_ahead: int) -> _Wait:
     A counter that gets free after `left` and then needs `each` a person has made (t − left) / each calls at t, and
     half a one more on average; hers is the call after theirs. The first counters to get free are counted first.
     """
-    ahead, each = load.people + more_ahead, load.each
-    idle = sum(left == 0 for left, _ in load.seats)
-    if ahead + 1 <= idle:
+    people, each = load.people + more_ahead, load.each
+    idle = load.left.count(0)
+    if people + 1 <= idle:
         return _Wait(load.seen, 0.0, 0.0)
-    calls = max(0.0, ahead - idle) + 0.5
-    seats = sorted((left if left else each, weight) for left, weight in load.seats)
+    calls = max(0.0, people - idle) + 0.5
+    seats = sorted(zip([left or each for left in load.left], load.weights, strict=True))
     weights = starts = 0.0
     at = 0.0
     for index, (left, weight) in enumerate(seats):

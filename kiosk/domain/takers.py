@@ -4,13 +4,14 @@ Only lines and counters are looked at, never the people in a line: how many stan
 Who serves what changes a few times a day and is worked out once each time.
 """
 
-from functools import lru_cache
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from kiosk.domain.counter import Counter, CounterState
 from kiosk.domain.hall import DEFAULT_PACE_MS, Hall
 from kiosk.domain.line import Waiting
+from kiosk.domain.once import once_for
 from kiosk.domain.site import Site
 
 BETWEEN_MS = 45_000
@@ -48,15 +49,17 @@ class Load(Struct, frozen=True):
     """Those of them whom no other counter will take."""
     each: float
     """Milliseconds a counter needs for one of them."""
-    seats: list[tuple[float, float]]
-    """For each counter that can take her: milliseconds until it gets free (0: it is), and how much of it she gets."""
+    left: list[float]
+    """For each counter that can take her: milliseconds until it gets free; 0: it is."""
+    weights: tuple[float, ...]
+    """How much of each she gets."""
 
 
 class _Plan(Struct, frozen=True):
     """Who takes a queue, and which lines that leads past."""
 
-    first: tuple[int, ...]
-    """Counters that take it as their own."""
+    first: tuple[tuple[int, float], ...]
+    """Counters that take it as their own, with how much of each it gets: all."""
     helping: tuple[tuple[int, tuple[str, ...]], ...]
     """Counters that help, with the queues they serve before it."""
     rivals: tuple[tuple[str, bool, float], ...]
@@ -65,24 +68,36 @@ class _Plan(Struct, frozen=True):
 
 def load(hall: Hall, site: Site, asked: Asked) -> Load | None:
     """Find what is ahead of her; None where no counter that counts can take her."""
-    counters = hall.counters
-    seats = tuple(
-        (setup.number, counter.tiers or setup.tiers)
-        for setup in site.counters
-        if (counter := counters.get(setup.number)) is not None and counter.state in asked.states
-    )
-    plan = _plan(seats, asked.queue, asked.bound, asked.overdue or _is_shared(hall, site, asked.queue))
-    takers = [(number, 1.0) for number in plan.first]
-    takers += [
-        (number, HELPER_WEIGHT)
-        for number, before in plan.helping
-        if not plan.first or not any((queue, None) in hall.lines for queue in before)
-    ]
+    plan, takers = _takers(hall, site, asked)
     if not takers:
         return None
     seen, people, work = _ahead(hall, plan, takers, asked.place)
     each = work / people if people else duration_ms(hall, asked.queue)
-    return Load(seen, people, each, [(_left_ms(hall, counters[n], each, asked.now), weight) for n, weight in takers])
+    free, now = free_at(hall), asked.now
+    left = [each if (at := free[number]) is None else max(at[0] - now, at[1]) for number, _ in takers]
+    return Load(seen, people, each, left, tuple(weight for _, weight in takers))
+
+
+def ahead(hall: Hall, site: Site, asked: Asked) -> int:
+    """Count the people ahead of her at the counters that can take her, or in her line where there are none."""
+    plan, takers = _takers(hall, site, asked)
+    if not takers:
+        return hall.line(asked.queue, asked.bound).before(asked.place)
+    return _ahead(hall, plan, takers, asked.place)[0]
+
+
+def _takers(hall: Hall, site: Site, asked: Asked) -> tuple[_Plan, Sequence[tuple[int, float]]]:
+    """Find the counters that can take her, with how much of each her queue gets."""
+    one_tier = asked.overdue or _is_shared(hall, site, asked.queue)
+    plan = _desks(site, hall.counters).plan(asked.states, asked.queue, asked.bound, one_tier)
+    if not plan.helping:
+        return plan, plan.first
+    helping = [
+        (number, HELPER_WEIGHT)
+        for number, before in plan.helping
+        if not plan.first or not any((queue, None) in hall.lines for queue in before)
+    ]
+    return plan, (*plan.first, *helping)
 
 
 def duration_ms(hall: Hall, queue: str) -> float:
@@ -92,7 +107,7 @@ def duration_ms(hall: Hall, queue: str) -> float:
     return hall.pace_ms.get(queue, DEFAULT_PACE_MS) * dossiers + BETWEEN_MS
 
 
-def _ahead(hall: Hall, plan: _Plan, takers: list[tuple[int, float]], place: Waiting) -> tuple[int, float, float]:
+def _ahead(hall: Hall, plan: _Plan, takers: Sequence[tuple[int, float]], place: Waiting) -> tuple[int, float, float]:
     """Count the people ahead, those of them whom no other counter takes, and the milliseconds these need."""
     seen, people, work = 0, 0.0, 0.0
     for queue, whole, share in plan.rivals:
@@ -114,9 +129,31 @@ def _is_shared(hall: Hall, site: Site, queue_id: str) -> bool:
     return queue is not None and queue.share_above is not None and len(hall.line(queue_id)) > queue.share_above
 
 
-@lru_cache(maxsize=1024)
+class _Desks:
+    """The counters as halls have them one after the other, with the plans that were made for them."""
+
+    def __init__(self, site: Site, counters: dict[int, Counter]) -> None:
+        known = ((setup, counters.get(setup.number)) for setup in site.counters)
+        self._seats = [(s.number, c.state, c.tiers or s.tiers) for s, c in known if c is not None]
+        self._plans: dict[tuple[frozenset[CounterState], str, int | None, bool], _Plan] = {}
+
+    def plan(self, states: frozenset[CounterState], queue: str, bound: int | None, one_tier: bool) -> _Plan:
+        """Return who takes a queue's line, or the line bound to one counter; `one_tier` levels the tiers."""
+        key = (states, queue, bound, one_tier)
+        plan = self._plans.get(key)
+        if plan is None:
+            seats = tuple((number, tiers) for number, state, tiers in self._seats if state in states)
+            plan = self._plans[key] = _plan(seats, queue, bound, one_tier)
+        return plan
+
+
+@once_for(lambda site, counters: (site, counters))
+def _desks(site: Site, counters: dict[int, Counter]) -> _Desks:
+    return _Desks(site, counters)
+
+
 def _plan(seats: _Seats, queue: str, bound: int | None, one_tier: bool) -> _Plan:
-    """Work out who takes a queue's line, or the line bound to one counter; `one_tier` levels the tiers."""
+    """Work a plan out."""
     if one_tier:
         seats = tuple((number, (tuple(q for tier in tiers for q in tier),)) for number, tiers in seats)
     if bound is not None:
@@ -130,7 +167,7 @@ def _plan(seats: _Seats, queue: str, bound: int | None, one_tier: bool) -> _Plan
     for rival in dict.fromkeys(q for _, tiers, tier in takers for t in tiers[: tier + 1] for q in t):
         whole = any(_tier_of(tiers[:tier], rival) is not None for _, tiers, tier in takers)
         rivals.append((rival, whole, _share(rival, seats, {number for number, _, _ in takers})))
-    return _Plan(tuple(number for number, _, _ in first), helping, tuple(rivals))
+    return _Plan(tuple((number, 1.0) for number, _, _ in first), helping, tuple(rivals))
 
 
 def _tier_of(tiers: Tiers, queue: str) -> int | None:
@@ -144,11 +181,19 @@ def _share(queue: str, seats: _Seats, takers: set[int]) -> float:
     return mine / len(first) if mine else 1.0
 
 
-def _left_ms(hall: Hall, counter: Counter, each: float, now: int) -> float:
-    """Return how long a counter is still busy. One that pauses comes back about a visit later."""
+@once_for(lambda hall: (hall.counters, hall.acts, hall.pace_ms))
+def free_at(hall: Hall) -> dict[int, tuple[float, float] | None]:
+    """Tell of each counter when it gets free, and how long that takes at least; None: one that pauses without a ticket.
+
+    It comes back about a visit later. A ticket at a counter is begun, or leaves, by an act there and by nothing else.
+    """
+    return {number: _free(hall, counter) for number, counter in hall.counters.items()}
+
+
+def _free(hall: Hall, counter: Counter) -> tuple[float, float] | None:
     ticket = hall.tickets.get(counter.ticket) if counter.ticket is not None else None
     if ticket is None:
-        return 0.0 if counter.state is CounterState.OPEN else each
+        return (0.0, 0.0) if counter.state is CounterState.OPEN else None
     usual = hall.pace_ms.get(ticket.queue, DEFAULT_PACE_MS) * ticket.dossiers + BETWEEN_MS
-    gone = now - (ticket.started_at or ticket.called_at or now)
-    return max(usual - gone, LEAST_LEFT * usual)
+    began = ticket.started_at or ticket.called_at
+    return (began + usual, LEAST_LEFT * usual) if began else (0.0, usual)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from kiosk.domain.apply import apply
 from kiosk.domain.events import AnyEvent, Recorded
 from kiosk.domain.hall import Hall
+from kiosk.domain.takers import free_at
 from kiosk.domain.upcast import event_of
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
@@ -127,3 +128,11 @@ def test_a_golden_journal_is_gapless_and_its_time_never_falls(release: str) -> N
     rows = read(release)
     assert [row.seq for row in rows] == list(range(1, len(rows) + 1))
     assert [row.at for row in rows] == sorted(row.at for row in rows)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_what_is_remembered_of_counters_follows_every_event_there_is(release: str) -> None:
+    hall = Hall()
+    for recorded in read(release):
+        hall = apply(hall, recorded)
+        assert free_at(hall) == free_at.__wrapped__(hall), recorded.event  # type: ignore[attr-defined]

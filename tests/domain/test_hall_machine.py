@@ -6,6 +6,7 @@ from hypothesis.stateful import initialize, invariant
 
 from kiosk.domain.apply import replay
 from kiosk.domain.hall import Hall
+from kiosk.domain.takers import free_at
 from kiosk.domain.ticket import ASIDE, TicketState
 from tests.domain.machine import walk
 from tests.domain.machine_order import Order
@@ -82,6 +83,11 @@ class HallMachine(Serving, Order):
         assert self.play.hall.seq == len(rows)
         assert [row.seq for row in rows[-30:]] == list(range(len(rows) - len(rows[-30:]) + 1, len(rows) + 1))
         assert all(one.at <= other.at for one, other in zip(rows[-30:], rows[-29:], strict=False))
+
+    @invariant()
+    def what_is_remembered_of_counters_is_what_the_hall_says_of_them(self) -> None:
+        hall = self.play.hall
+        assert free_at(hall) == free_at.__wrapped__(hall)  # type: ignore[attr-defined]
 
     @invariant()
     def the_hall_read_back_row_by_row_is_the_same(self) -> None:
