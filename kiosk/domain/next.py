@@ -104,16 +104,6 @@ def last_overdue(hall: Hall, site: Site, lines: Iterable[LineKey], now: int) -> 
     return max(ranks, default=None)
 
 
-def rivals(hall: Hall, site: Site, queue: str, counter: int | None) -> set[LineKey]:
-    """Return the lines that someone in a queue's line, bound to `counter` or to none, may be called before."""
-    return {
-        key
-        for setup in site.counters
-        if (setup.number == counter if counter is not None else serves(hall, setup, queue))
-        for key in lines_for(hall, setup)
-    }
-
-
 def _tier(hall: Hall, site: Site, setup: CounterSetup, key: LineKey) -> int:
     """Return in which of a counter's tiers a line is, from 0; a line that is too long shares its load."""
     queue, bound = key

@@ -5,7 +5,7 @@ from heapq import merge
 from itertools import islice
 
 from kiosk.domain.hall import Hall
-from kiosk.domain.next import LineKey, first_in_time, last_overdue, rivals
+from kiosk.domain.next import LineKey, first_in_time, last_overdue
 from kiosk.domain.site import Site
 
 
@@ -16,17 +16,18 @@ def ahead_of_lines(hall: Hall, site: Site, lines: Iterable[LineKey], floor: int 
     return rank if floor is None else max(rank, floor)
 
 
-def floor_of(hall: Hall, site: Site, queue: str, counter: int | None, now: int) -> int | None:
-    """Return the smallest rank anyone new may get in a queue's line, bound to `counter` or to none.
+def floor_of(hall: Hall, site: Site, now: int) -> int | None:
+    """Return the smallest rank that may be given anew: that of the last who is overdue; None where nobody is.
 
-    It is that of the last who is overdue in any line that one of the same counters calls from; None: there is nobody.
+    In whatever line: counters may serve other queues in a minute, and whoever was far apart competes. Where all queues
+    have one bound this takes nothing from anyone, for then whoever is not overdue came later anyway.
     """
-    return last_overdue(hall, site, rivals(hall, site, queue, counter), now)
+    return last_overdue(hall, site, hall.lines, now)
 
 
-def no_earlier(hall: Hall, site: Site, queue: str, counter: int | None, rank_at: int, came_at: int) -> int:
+def no_earlier(hall: Hall, site: Site, rank_at: int, came_at: int) -> int:
     """Return a rank that a right gives to one who came at `came_at`: it passes nobody who was overdue by then."""
-    floor = floor_of(hall, site, queue, counter, came_at) if rank_at < came_at else None
+    floor = floor_of(hall, site, came_at) if rank_at < came_at else None
     return rank_at if floor is None else max(rank_at, floor)
 
 

@@ -88,7 +88,7 @@ def arrival_of(hall: Hall, site: Site, ticket: Ticket, now: int) -> ev.TicketArr
     if isinstance(number, Refused):
         return number
     rank_at, reason = _arrived_rank(site, ticket, hall.day, now)
-    rank_at = no_earlier(hall, site, ticket.queue, None, rank_at, now)
+    rank_at = no_earlier(hall, site, rank_at, now)
     return ev.TicketArrived(ticket.id, number.number, number.ordinal, hall.day, rank_at, reason)
 
 

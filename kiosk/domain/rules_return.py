@@ -78,7 +78,7 @@ def with_papers(hall: Hall, site: Site, ticket: Ticket, now: int) -> ev.TicketWa
     On another day it takes a number of that day, and only its line counts: she never was before who is overdue there.
     """
     counter = _still_open(hall, ticket)
-    floor = floor_of(hall, site, ticket.queue, counter, now)
+    floor = floor_of(hall, site, now)
     setup = site.counter(counter) if counter is not None else None
     lines = (
         first_tier_lines(hall, site, setup)

@@ -108,7 +108,7 @@ def _rank(
         for queue, bound in hall.lines
         if queue == target.queue and (target.counter is None or bound in (None, target.counter))
     ]
-    floor = floor_of(hall, site, target.queue, target.counter, now)
+    floor = floor_of(hall, site, now)
     return min(ticket.rank_at, ahead_of_lines(hall, site, lines, floor, now)), RankReason.TRANSFERRED_FRONT
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
+from kiosk.domain import calendar
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
 from kiosk.domain.checks import at_counter
@@ -12,7 +14,7 @@ from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.notes import with_note
 from kiosk.domain.refusals import wrong_counter, wrong_state
-from kiosk.domain.site import MINUTE_MS, WEEKDAYS, Site
+from kiosk.domain.site import MINUTE_MS, Site
 from kiosk.domain.ticket import AT_COUNTER, Move, Outcome, RankReason, Ticket
 
 _ENDS_JOURNEY = frozenset({Outcome.INCOMPLETE, Outcome.ELSEWHERE, Outcome.WITHDRAWN})
@@ -72,14 +74,9 @@ def send_for_papers(hall: Hall, site: Site, command: cmd.SendForPapers, now: int
         return ticket
     if not command.missing and not command.note:
         return Refused("papers_which")
-    if command.days is None:
-        until = now + (command.minutes or site.rules.away_minutes) * MINUTE_MS
-    elif command.minutes is not None:
-        return Refused("papers_how_long")
-    elif command.days > site.rules.away_days:
-        return Refused("papers_too_many_days", {"days": site.rules.away_days})
-    else:
-        until = _end_of_working_day(site, now, command.days)
+    until = _right_until(hall, site, ticket, command, now)
+    if isinstance(until, Refused):
+        return until
     missing = tuple(sorted(set(command.missing)))
     event = ev.TicketSentForPapers(ticket.id, command.counter, missing, until)
     return with_note(hall, ticket, event, command.note, now, until)
@@ -137,21 +134,24 @@ def _step(
     )
 
 
-def _end_of_working_day(site: Site, now: int, count: int) -> int:
-    """Return the last millisecond of the centre's `count`th working day after today's."""
-    day = site.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    while count:
-        day += timedelta(days=1)
-        count -= _is_working(site, day.date())
-    return int((day + timedelta(days=1)).timestamp() * 1000) - 1
+def _right_until(hall: Hall, site: Site, ticket: Ticket, command: cmd.SendForPapers, now: int) -> int | Refused:
+    """Return how long the right to come back lasts: for minutes, or to the end of a day on which she can be served."""
+    if command.days is None:
+        return now + (command.minutes or site.rules.away_minutes) * MINUTE_MS
+    if command.minutes is not None:
+        return Refused("papers_how_long")
+    if command.days > site.rules.away_days:
+        return Refused("papers_too_many_days", {"days": site.rules.away_days})
+    until = _end_of_open_day(hall, site, ticket.queue, command.days)
+    return Refused("no_day_ahead", {"queue": ticket.queue}) if until is None else until
 
 
-def _is_working(site: Site, day: date) -> bool:
-    known = site.calendar
-    if day.isoformat() in known.working:
-        return True
-    regular = WEEKDAYS[day.weekday()] in site.info.hours.days
-    return regular and day.isoformat() not in (*known.public_holidays, *known.off)
+def _end_of_open_day(hall: Hall, site: Site, queue: str, count: int) -> int | None:
+    """Return the last millisecond of the `count`th coming day on which a queue is open; None where none is in sight."""
+    day = next(islice(calendar.open_days(site, queue, hall.day), count - 1, None), None)
+    if day is None:
+        return None
+    return calendar.start_of_day(site, (date.fromisoformat(day) + timedelta(days=1)).isoformat()) - 1
 
 
 def _unprivileged(ticket: Ticket) -> tuple[int, RankReason]:

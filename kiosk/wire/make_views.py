@@ -40,14 +40,15 @@ def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView
     counter = hall.counter(number)
     ticket = hall.ticket(counter.ticket) if counter.ticket else None
     staff = site.staff_member(counter.staff) if counter.staff else None
-    mine = {q for tier in setup.tiers for q in tier}
+    tiers = tiers_of(hall, setup)
+    mine = {q for tier in tiers for q in tier}
     kept = sorted(hall.set_aside(), key=lambda t: t.called_at or 0, reverse=True)
     return v.CounterView(
         site_name=site.info.name,
         counter=number,
         state=counter.state.value,
         queues=_queues(hall, site),
-        serves=setup.tiers,
+        serves=tiers,
         staff={s.id: s.name for s in site.staff if "clerk" in s.roles},
         staff_id=counter.staff or "",
         staff_name=staff.name if staff else "",
@@ -132,7 +133,7 @@ def _alike(hall: Hall, setup: CounterSetup) -> CounterSetup:
 
 def _where(hall: Hall, site: Site, queue: Queue) -> tuple[int, ...]:
     """Counters a citizen will be called to: those open now, or all that serve the queue while none is."""
-    return _open_counters(hall, site, queue.id) or _counters(site, queue.id)
+    return _open_counters(hall, site, queue.id) or _counters(hall, site, queue.id)
 
 
 @once_per_hall
@@ -146,29 +147,27 @@ def _queue(hall: Hall, site: Site, queue: Queue) -> v.QueueView:
         name=queue.name,
         waiting=hall.waiting_count(queue.id),
         open_counters=_open_counters(hall, site, queue.id),
-        counters=_counters(site, queue.id),
+        counters=_counters(hall, site, queue.id),
         wait_low=told.low,
         wait_high=told.high,
     )
 
 
-def _counters(site: Site, queue: str) -> tuple[int, ...]:
+def _counters(hall: Hall, site: Site, queue: str) -> tuple[int, ...]:
     """Counters that serve a queue first, or where there is none, those that serve it at all."""
-    first = tuple(c.number for c in site.counters if queue in c.tiers[0])
-    return first or tuple(c.number for c in site.counters if any(queue in tier for tier in c.tiers))
+    return _serving(hall, site.counters, queue)
 
 
 def _open_counters(hall: Hall, site: Site, queue: str) -> tuple[int, ...]:
     """Open counters that will call a queue: those that serve it first, or where none of these is open, who helps."""
+    is_open = (c for c in site.counters if hall.counter(c.number).state is CounterState.OPEN)
+    return _serving(hall, tuple(is_open), queue)
 
-    def open_at(tiers: slice) -> tuple[int, ...]:
-        return tuple(
-            c.number
-            for c in site.counters
-            if hall.counter(c.number).state is CounterState.OPEN and any(queue in tier for tier in c.tiers[tiers])
-        )
 
-    return open_at(slice(0, 1)) or open_at(slice(1, None))
+def _serving(hall: Hall, counters: tuple[CounterSetup, ...], queue: str) -> tuple[int, ...]:
+    tiers = [(c.number, tiers_of(hall, c)) for c in counters]
+    first = tuple(number for number, served in tiers if served and queue in served[0])
+    return first or tuple(number for number, served in tiers if any(queue in tier for tier in served))
 
 
 def _number_at(hall: Hall, counter: int) -> str:

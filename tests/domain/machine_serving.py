@@ -205,7 +205,7 @@ class Serving(Machine):
             rank = self.play.now
         elif place is cmd.Place.FRONT:
             there = [t for t in model.waiting() if t.queue == queue and (to is None or t.counter in (None, to))]
-            rank = min(rank, model.front(there, queue, to, self.play.now))
+            rank = min(rank, model.front(there, self.play.now))
         model.move(ticket, "transfer", to)
         ticket.queue, ticket.until = queue, None
         ticket.given_anew, ticket.returned = place is not cmd.Place.KEEP, False
@@ -232,7 +232,7 @@ class Serving(Machine):
                     else model.can_call(bound, t) and model.is_first_tier(bound, t)
                 )
             ]
-            front = model.front(mine, ticket.queue, bound, now)
+            front = model.front(mine, now)
             rank = min(rank, front) if ticket.day == model.day else front
         if ticket.day != model.day:
             ticket.number, ticket.day = model.number(ticket.queue, model.day), model.day

@@ -176,7 +176,7 @@ class Model:
         elif ticket.slot is not None and ticket.day == self.day and now <= ticket.slot + LATE * MINUTE_MS:
             rank = min(now, ticket.slot - CREDIT * MINUTE_MS)
         if rank < now:
-            rank = max(rank, self.floor(ticket.queue, None, now))
+            rank = max(rank, self.floor(now))
         ticket.state, ticket.day, ticket.until = "waiting", self.day, None
         ticket.number, ticket.place = self.number(ticket.queue, self.day), self.next_place(rank)
         self.issued += not ticket.training
@@ -237,16 +237,14 @@ class Model:
         helped = [[t for t in mine if t.queue in tier] for tier in self.tiers(counter)[1:]]
         return next((some[0] for some in (own, *helped) if some), None)
 
-    def floor(self, queue: str, counter: int | None, now: int) -> int:
-        """Return the rank of the last who is overdue among all whom someone in a queue's line competes with."""
-        callers = [counter] if counter is not None else [n for n in self.counters if self.serves(n, queue)]
-        rivals = [t for t in self.waiting() if any(self.can_call(n, t) for n in callers)]
-        return max((t.place[0] for t in rivals if self.is_overdue(t, now)), default=0)
+    def floor(self, now: int) -> int:
+        """Return the rank of the last who is overdue: nobody gets a new one before it."""
+        return max((t.place[0] for t in self.waiting() if self.is_overdue(t, now)), default=0)
 
-    def front(self, ahead_of: list[ModelTicket], queue: str, counter: int | None, now: int) -> int:
+    def front(self, ahead_of: list[ModelTicket], now: int) -> int:
         """Return a rank ahead of these people, but of nobody who is overdue."""
         in_time = [t.place[0] for t in ahead_of if not self.is_overdue(t, now)]
-        return max(min(in_time) - 1 if in_time else now, self.floor(queue, counter, now))
+        return max(min(in_time) - 1 if in_time else now, self.floor(now))
 
     def move(self, ticket: ModelTicket, name: str, counter: int | None = None) -> None:
         """Make a move that is allowed; `counter` is where it is bound afterwards."""

@@ -4,28 +4,28 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
-from kiosk.domain.events import TicketBooked, TicketDeferred, TicketExpired
+from kiosk.domain.events import TicketExpired
+from kiosk.domain.site import MINUTE_MS, Journey
 from kiosk.domain.ticket import AT_COUNTER, ENDED, MOVES, Move, Outcome, TicketState
-from tests.factory import DAY_MS, MORNING, Play
+from tests.factory import DAY_MS, MORNING, SITE, Play, token_of
 
 MADE_BY_NOBODY = {Move.EXPIRE}
 """Only the end of a day, or of the time for missing papers, expires a ticket."""
-WITHOUT_A_RULE = {Move.ARRIVE, Move.DEFER}
-"""Moves the table has and no command makes yet."""
-MADE = set(Move) - MADE_BY_NOBODY - WITHOUT_A_RULE
+MADE = set(Move) - MADE_BY_NOBODY
 PAIRS = [(state, move) for state in TicketState for move in Move if move in MADE]
+SITE_WITH_A_JOURNEY = replace(SITE, journeys=(Journey("j", ("A", "B")),))
 
 
-def play_to(state: TicketState) -> tuple[Play, str]:
+def play_to(state: TicketState, journey: str | None = None) -> tuple[Play, str]:
     """Bring one ticket into a state, with counter 1 open and free wherever the ticket is not at it."""
-    play = Play()
+    play = Play(SITE_WITH_A_JOURNEY)
     play.open(1)
-    ticket_id = play.issue("A")
+    ticket_id = play.issue("A", journey=journey)
     if state is TicketState.BOOKED:
         ticket_id = "t-booked"
-        play.happens(TicketBooked(ticket_id, "A", play.hall.day, MORNING, "b" * 64, "t-booked/token"))
+        play.do(cmd.BookTicket(ticket_id, token_of(ticket_id), "A", MORNING + 60 * MINUTE_MS))
     elif state is TicketState.DEFERRED:
-        play.happens(TicketDeferred(ticket_id, "A001", 1, "2026-11-24", MORNING + DAY_MS))
+        play.do(cmd.DeferTicket(ticket_id))
     elif state in (TicketState.WAITING, TicketState.EXPIRED):
         pass
     elif state is TicketState.CANCELLED:
@@ -72,10 +72,12 @@ def command_for(move: Move, ticket_id: str) -> cmd.AnyCommand:
 
 @pytest.mark.parametrize(("state", "move"), [pair for pair in PAIRS if pair in MOVES])
 def test_an_allowed_move_leads_where_the_table_says(state: TicketState, move: Move) -> None:
-    play, ticket_id = play_to(state)
-    if move is Move.NEXT_STEP:
-        play.hall = play.hall.with_ticket(replace(play.ticket(ticket_id), journey=("B",)))
-    play.do(command_for(move, ticket_id))
+    play, ticket_id = play_to(state, "j" if move is Move.NEXT_STEP else None)
+    if (state, move) == (TicketState.DEFERRED, Move.ARRIVE):
+        play.now += DAY_MS  # it arrives by itself, with its day
+        play.do(cmd.OpenDay())
+    else:
+        play.do(command_for(move, ticket_id))
     assert play.ticket(ticket_id).state is MOVES[state, move]
 
 

@@ -28,7 +28,7 @@ HALL: Site = replace(
         CounterSetup(2, "A", (("B",), ("A",))),
         CounterSetup(3, "A", (("C",), ("A", "B"))),
     ),
-    priority=tuple(replace(p, minutes=20) for p in SITE.priority),
+    priority=tuple(replace(p, minutes=40) for p in SITE.priority),
 )
 
 
@@ -107,6 +107,15 @@ class FairHall(RuleBasedStateMachine):
     def a_citizen_comes(self, queue: str, priority: str | None) -> None:
         ticket_id = f"t{next(self.ids):03}"
         self.do(cmd.IssueTicket(ticket_id, token_of(ticket_id), queue, priority=priority))
+
+    @does(3, queue="ABC", minutes=(15, 30, 60))
+    def an_appointment_is_made(self, queue: str, minutes: int) -> None:
+        ticket_id = f"t{next(self.ids):03}"
+        self.do(cmd.BookTicket(ticket_id, token_of(ticket_id), queue, self.play.now + minutes * MINUTE_MS))
+
+    @does(4, index=PICK)
+    def a_citizen_comes_to_her_appointment(self, index: int) -> None:
+        self.do(cmd.ScanTicket(token_of(self.pick(index, TicketState.BOOKED))))
 
     @does(14, counter=(1, 2, 3))
     def a_clerk_calls(self, counter: int) -> None:

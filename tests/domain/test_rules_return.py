@@ -7,7 +7,7 @@ from kiosk.domain import commands as cmd
 from kiosk.domain.events import TicketExpired, TicketWaiting
 from kiosk.domain.site import MINUTE_MS, Rules
 from kiosk.domain.ticket import RankReason, TicketState
-from tests.factory import SITE, Play, token_of
+from tests.factory import DAY_MS, SITE, Play, token_of
 
 
 def miss_the_call(play: Play, ticket_id: str | None = None) -> str:
@@ -251,6 +251,55 @@ def test_a_clerk_calls_one_who_is_back_without_having_scanned() -> None:
     ticket_id = away(play)
     assert play.refusal(cmd.CallNext(2, ticket_id)) == "wrong_counter"
     assert play.call(1, ticket_id) == ticket_id
+
+
+# --- on another day ---------------------------------------------------------------------------------------------------
+
+
+def away_over_night(play: Play) -> str:
+    """One is sent for papers for a day; on the next morning somebody else has her number."""
+    play.open(1)
+    ticket_id = away(play, days=1)
+    play.now += DAY_MS
+    play.open(1)
+    assert play.ticket(play.issue("A")).number == play.ticket(ticket_id).number == "A001"
+    return ticket_id
+
+
+@pytest.mark.parametrize("how", ["scan", "call"])
+def test_who_is_back_on_another_day_gets_a_number_of_that_day(how: str) -> None:
+    play = Play()
+    ticket_id = away_over_night(play)
+    if how == "scan":
+        scanned(play, ticket_id)
+        assert play.ticket(ticket_id).rank_reason is RankReason.PAPERS
+        assert play.call(1) == ticket_id
+    else:
+        assert play.call(1, ticket_id) == ticket_id
+    ticket = play.ticket(ticket_id)
+    assert (ticket.number, ticket.day) == ("A002", play.hall.day)
+    assert play.hall.calls[0].number == "A002"
+
+
+def test_who_is_back_on_another_day_passes_nobody_who_is_overdue_on_it() -> None:
+    play = Play()
+    ticket_id = away_over_night(play)
+    (overdue,) = play.line("A")
+    play.pass_minutes(46)
+    waits = play.issue("A")
+    scanned(play, ticket_id)
+    assert [play.serve(1, minutes=0) for _ in range(3)] == [overdue, ticket_id, waits]
+
+
+def test_the_right_to_come_back_on_another_day_ends_with_that_day() -> None:
+    play = Play()
+    ticket_id = away_over_night(play)
+    until = play.ticket(ticket_id).until
+    assert until is not None
+    assert (SITE.service_day(until), SITE.service_day(until + 1)) == ("2026-11-24", "2026-11-25")
+    play.now = until + 1
+    assert play.do(cmd.TimeUp(ticket_id, until)) == (TicketExpired(ticket_id),)
+    assert play.refusal(cmd.ScanTicket(token_of(ticket_id))) in ("papers_too_late", "unknown_ticket")
 
 
 # --- a scan -----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.events import NoteTaken, PriorityJudged, StepFinished, TicketFinished, TicketParked
-from kiosk.domain.site import MINUTE_MS, Calendar, Rules, Site
+from kiosk.domain.site import MINUTE_MS, Calendar, Journey, Rules, Site
 from kiosk.domain.ticket import Outcome, RankReason, TicketState
 from tests.factory import DAY_MS, MORNING, SITE, Play
 
@@ -47,11 +47,11 @@ def at_desk(play: Play, queue: str = "A", counter: int = 1, **wishes: object) ->
     return ticket_id
 
 
-def on_a_journey(play: Play, *queues: str) -> str:
+def on_a_journey(*queues: str) -> tuple[Play, str]:
     """Bring a ticket to counter 1 that goes on to these queues."""
-    ticket_id = at_desk(play)
-    play.hall = play.hall.with_ticket(replace(play.ticket(ticket_id), journey=queues))
-    return ticket_id
+    play = Play(replace(SITE, journeys=(Journey("j", ("A", *queues)),)))
+    play.open(1, 3)
+    return play, at_desk(play, journey="j")
 
 
 def test_a_ticket_is_called_again_as_often_as_the_centre_allows() -> None:
@@ -81,9 +81,7 @@ def test_the_end_of_a_visit_says_how_it_ended(outcome: Outcome) -> None:
 
 
 def test_a_journey_goes_from_desk_to_desk_with_one_number_and_one_rank_and_is_rated_at_its_end() -> None:
-    play = Play()
-    play.open(1, 3)
-    ticket_id = on_a_journey(play, "B", "C")
+    play, ticket_id = on_a_journey("B", "C")
     number, rank_at = play.ticket(ticket_id).number, play.ticket(ticket_id).rank_at
     for queue, counter in (("B", 1), ("C", 3)):
         (event,) = play.do(cmd.FinishTicket(ticket_id, play.ticket(ticket_id).counter or 0, Outcome.SERVED))
@@ -104,17 +102,13 @@ def test_a_journey_goes_from_desk_to_desk_with_one_number_and_one_rank_and_is_ra
 
 @pytest.mark.parametrize("outcome", [Outcome.INCOMPLETE, Outcome.ELSEWHERE, Outcome.WITHDRAWN])
 def test_a_journey_ends_where_the_next_desk_would_have_nothing_to_do(outcome: Outcome) -> None:
-    play = Play()
-    play.open(1)
-    ticket_id = on_a_journey(play, "B", "C")
+    play, ticket_id = on_a_journey("B", "C")
     play.do(cmd.FinishTicket(ticket_id, 1, outcome))
     assert play.ticket(ticket_id).state is TicketState.DONE
 
 
 def test_a_journey_leaves_out_a_queue_the_centre_has_no_more() -> None:
-    play = Play()
-    play.open(1)
-    ticket_id = on_a_journey(play, "X", "C", "Y")
+    play, ticket_id = on_a_journey("X", "C", "Y")
     play.do(cmd.FinishTicket(ticket_id, 1, Outcome.SERVED))
     assert (play.ticket(ticket_id).queue, play.ticket(ticket_id).journey) == ("C", ())
 
