@@ -57,6 +57,8 @@ class OtherRoute(Struct, frozen=True):
     name: str
     roles: frozenset[Role]
     says: str
+    needs_staff: bool = False
+    """Whether a supervisor must be signed in at the device."""
 
 
 OTHER_ROUTES: tuple[OtherRoute, ...] = (
@@ -83,6 +85,7 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
         "accept_clock",
         SUPERVISOR_ROLES,
         "The machine's clock, set forward by more than a day, is right now",
+        needs_staff=True,
     ),
     OtherRoute("GET", "/t/{token}", "ticket_page", ANYONE, "A ticket's own page, for phones"),
     OtherRoute(

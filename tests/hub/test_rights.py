@@ -91,6 +91,11 @@ def test_what_is_no_command_is_answered_to_its_roles_only(web: Web, tokens: dict
             assert web.ask(route.method, path, headers).status_code not in (UNKNOWN, FORBIDDEN)
 
 
+def test_what_needs_a_supervisor_beside_commands_is_refused_without_one(web: Web) -> None:
+    found = [web.ask(r.method, r.path, web.headers("supervisor")).json()["code"] for r in OTHER_ROUTES if r.needs_staff]
+    assert set(found) == {"staff_not_signed_in"}
+
+
 def test_a_revoked_device_is_a_stranger(web: Web) -> None:
     token = web.device(Role.BOARD)
     assert web.get(token, "/v1/hall").status_code == 200
