@@ -7,9 +7,11 @@ import json
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.domain.site import WEEKDAYS
 from kiosk.ids import new_token, uuid7
 from kiosk.settings import ASSETS_DIR
 from tools.bench.figures import Timed
@@ -17,6 +19,7 @@ from tools.bench.http_client import Connection
 from tools.processes import HubProcess
 
 COUNTERS = 32
+YEAR_DAYS = 366
 CLIENTS = (1, 8, 32)
 ANSWER_S = 10.0
 
@@ -26,7 +29,10 @@ class LoadError(RuntimeError):
 
 
 def bench_site(path: Path) -> Path:
-    """Write a centre like the demo's with as many counters and clerks as there are clients."""
+    """Write a centre like the demo's, with as many counters and clerks as there are clients, that is always open.
+
+    All its rules hold, hours too; but a benchmark must not depend on the hour it is run at.
+    """
     site = json.loads((ASSETS_DIR / "site" / "demo.json").read_text(encoding="utf-8"))
     site["counters"] = [{"number": n, "zone": "A", "tiers": [["A", "B"], ["C"]]} for n in range(1, COUNTERS + 1)]
     site["staff"] = [
@@ -34,7 +40,10 @@ def bench_site(path: Path) -> Path:
         for n in range(1, COUNTERS + 1)
     ]
     site["queues"] = [q for q in site["queues"] if q["id"] in "ABC"]
-    site["site"]["hours"].pop("queues", None)
+    site["site"]["hours"] = {"enforced": True, "default": [["00:00", "23:59"]], "days": list(WEEKDAYS)}
+    site["rules"] = {"honest_minutes": 1}
+    today = date.today()
+    site["calendar"] = {"working": [(today + timedelta(n)).isoformat() for n in range(-YEAR_DAYS, 3)]}
     path.write_text(json.dumps(site, ensure_ascii=False), encoding="utf-8")
     return path
 
@@ -217,8 +226,8 @@ async def _connected(hub: Target, role: str, count: int) -> AsyncIterator[list[C
 
 
 async def _issue(connection: Connection) -> float:
-    body = json.dumps({"ticket_id": _id(), "token": new_token(), "queue": "A", "confirmed": True}).encode()
-    return await _timed(connection, "/v1/tickets", body)
+    ticket = {"ticket_id": _id(), "token": new_token(), "queue": "A", "kiosk": 1, "confirmed": True}
+    return await _timed(connection, "/v1/tickets", json.dumps(ticket).encode())
 
 
 async def _call(connection: Connection, counter: int) -> tuple[float, str]:
