@@ -19,12 +19,14 @@ from kiosk.domain.commands import (
     PauseCounter,
     ResumeCounter,
     Role,
+    ScanTicket,
 )
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Decision, Recorded, Refused
 from kiosk.domain.facts import after_its_day
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
+from kiosk.domain.tokens import hash_token
 from kiosk.hub.journal import Append, Draft, Journal, KnownAnswer, PastTicket, draft
 from kiosk.hub.projection import Row, rows_of
 from kiosk.hub.rights import refused_in_hall
@@ -154,6 +156,8 @@ class Work:
             return Answer(envelope.id, counter=counter)
         if isinstance(command, CallNext):
             ticket_id = hall.counter(command.counter).ticket
+        elif isinstance(command, ScanTicket):
+            ticket_id = hall.by_token.get(hash_token(command.token))
         else:
             ticket_id = getattr(command, "ticket_id", None)
         ticket = hall.ticket(ticket_id) if ticket_id else None

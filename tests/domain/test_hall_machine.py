@@ -10,12 +10,12 @@ from kiosk.domain.takers import free_at
 from kiosk.domain.ticket import ASIDE, TicketState
 from tests.domain.machine import walk
 from tests.domain.machine_order import Order
-from tests.domain.machine_serving import Serving
+from tests.domain.machine_undo import TakingBack
 from tests.domain.model import TIERS
 from tests.factory import clerk_of
 
 
-class HallMachine(Serving, Order):
+class HallMachine(TakingBack, Order):
     """The whole hall: how tickets come, what is done with them, and how days end."""
 
     @initialize()

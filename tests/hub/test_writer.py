@@ -75,6 +75,17 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.writer.stop()
 
 
+def test_who_scans_her_ticket_is_told_where_she_stands(desk: Desk) -> None:
+    token = new_token()
+    desk.do(cmd.IssueTicket(new_id(), token, "A"), Role.KIOSK)
+    answer = desk.do(cmd.ScanTicket(token), Role.KIOSK)
+    assert isinstance(answer, dict)
+    assert (answer["ticket"]["number"], answer["ticket"]["state"]) == ("A001", "waiting")
+    seq = desk.writer.hall.seq
+    assert desk.do(cmd.ScanTicket(new_token()), Role.KIOSK) == Refused("unknown_ticket")
+    assert desk.writer.hall.seq == seq
+
+
 def test_numbers_are_given_in_order_and_the_page_address_holds_the_token(desk: Desk) -> None:
     token = new_token()
     first = desk.do(cmd.IssueTicket(new_id(), token, "A"), Role.KIOSK)
