@@ -129,6 +129,7 @@ def run_kiosk(args: argparse.Namespace) -> int:
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
         printer = open_printer(settings.printer)
+        link.tell_how_we_are(VERSION, printer.status if settings.printer.target else None)
         warm = threading.Thread(target=warm_up, args=[settings.printer], name="warm-up", daemon=True)
         # A lambda: of a bound method PySide keeps only a weak reference, and nobody else holds the thread.
         QTimer.singleShot(WARM_UP_AFTER_MS, lambda: warm.start())
@@ -209,6 +210,8 @@ def _run_screen(args: argparse.Namespace, role: str, make_window: MakeWindow, qu
         patience_s=settings.patience_s if role == "kiosk" else CLERK_PATIENCE_S,
         view_query=query,
     )
+    if role != "kiosk":  # which tells of its printer too
+        link.tell_how_we_are(VERSION)
     window = make_window(theme_for(role, settings, args.size), settings, link)
     if hasattr(window, "bug_happened"):
         app.bug_happened.connect(window.bug_happened)

@@ -15,10 +15,11 @@ from msgspec import Struct
 
 from kiosk.ids import uuid7
 from kiosk.link.follower import Follower, OnView
+from kiosk.link.heartbeat import HeartbeatThread
 from kiosk.link.hub_clock import HubClock
 from kiosk.link.outbox import Fact, Outbox
 from kiosk.link.policy import FactIs, fact_after, understood
-from kiosk.ports import Answered, Clock
+from kiosk.ports import Answered, Clock, PrinterStatus
 
 log = logging.getLogger(__name__)
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.05, 2.0
@@ -80,6 +81,7 @@ class Link:
         self._facts_waiting = threading.Event()
         self._facts_waiting.set()
         self._follower: Follower | None = None
+        self._heartbeat: HeartbeatThread | None = None
         self._threads = [
             threading.Thread(target=self._send_wishes, name="wishes", daemon=True),
             threading.Thread(target=self._send_facts, name="facts", daemon=True),
@@ -112,6 +114,11 @@ class Link:
         self._follower = Follower(url, self._headers, on_view, self._heard)
         self._follower.start()
 
+    def tell_how_we_are(self, version: str, printer: Callable[[], PrinterStatus] | None = None) -> None:
+        """Tell the hub now and then how this device is; `printer` asks its printer."""
+        self._heartbeat = HeartbeatThread(self._client, self._outbox, version, printer)
+        self._heartbeat.start()
+
     def _heard(self, hub_ms: int, anew: bool) -> None:
         self._hub_clock.heard(hub_ms, anew=anew)
 
@@ -126,6 +133,9 @@ class Link:
         self._facts_waiting.set()
         if self._follower is not None:
             self._follower.stop()
+        if self._heartbeat is not None:
+            self._heartbeat.stop()
+            self._heartbeat.join(timeout=self._patience_s + 2)
         for thread in self._threads:
             thread.join(timeout=self._patience_s + 2)
         self._client.close()

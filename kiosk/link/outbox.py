@@ -84,6 +84,12 @@ class Outbox:
                 )
             ]
 
+    def counts(self) -> tuple[int, int]:
+        """Return how many facts wait, and how many are kept aside."""
+        with self._lock:
+            waiting, aside = self._db.execute("SELECT count(*) - count(refused), count(refused) FROM facts").fetchone()
+        return waiting, aside
+
     def close(self) -> None:
         """Close the store."""
         with self._lock:
