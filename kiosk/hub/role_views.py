@@ -39,12 +39,12 @@ class RoleViews:
             KeyError: the site has no such counter.
         """
         # To the second: views that are made together then share what they have in common (`once_per_hall`).
-        now = self._now_ms() // 1000 * 1000
+        now = self._now_ms() // make_views.SECOND_MS * make_views.SECOND_MS
         match key.role:
             case "kiosk":
-                return make_views.kiosk_view(hall, self._site)
+                return make_views.kiosk_view(hall, self._site, now)
             case "board":
-                return make_views.board_view(hall, self._site)
+                return make_views.board_view(hall, self._site, now)
             case "counter":
                 return make_views.counter_view(hall, self._site, key.counter, now)
             case "tablet":

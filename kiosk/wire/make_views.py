@@ -11,21 +11,22 @@ from kiosk.wire.once import once_per_hall
 
 BOARD_CALLS = 8
 UPCOMING = 5
+SECOND_MS = 1000
 
 
-def kiosk_view(hall: Hall, site: Site) -> v.KioskView:
-    """Make the kiosks' view."""
-    return v.KioskView(site.info.name, site.info.province, _queues(hall, site), hall.day)
+def kiosk_view(hall: Hall, site: Site, now: int | None = None) -> v.KioskView:
+    """Make the kiosks' view; `now` as in `_queues`."""
+    return v.KioskView(site.info.name, site.info.province, _queues(hall, site, now), hall.day)
 
 
-def board_view(hall: Hall, site: Site) -> v.BoardView:
-    """Make the boards' view."""
+def board_view(hall: Hall, site: Site, now: int | None = None) -> v.BoardView:
+    """Make the boards' view; `now` as in `_queues`."""
     calls = tuple(c for c in (_call(hall, call) for call in hall.calls) if c is not None)[:BOARD_CALLS]
     counters = {
         str(c.number): v.CounterOnBoard(hall.counter(c.number).state.value, _number_at(hall, c.number))
         for c in site.counters
     }
-    return v.BoardView(site.info.name, _queues(hall, site), calls, counters)
+    return v.BoardView(site.info.name, _queues(hall, site, now), calls, counters)
 
 
 def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView:
@@ -47,7 +48,7 @@ def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView
         site_name=site.info.name,
         counter=number,
         state=counter.state.value,
-        queues=_queues(hall, site),
+        queues=_queues(hall, site, now),
         serves=tiers,
         staff={s.id: s.name for s in site.staff if "clerk" in s.roles},
         staff_id=counter.staff or "",
@@ -94,7 +95,7 @@ def supervisor_view(hall: Hall, site: Site, now: int) -> v.SupervisorView:
     return v.SupervisorView(
         site_name=site.info.name,
         day=hall.day,
-        queues=_queues(hall, site),
+        queues=_queues(hall, site, now),
         counters={str(c.number): counter_view(hall, site, c.number, now) for c in site.counters},
         issued_today=hall.issued,
         done_today=hall.done,
@@ -137,12 +138,20 @@ def _where(hall: Hall, site: Site, queue: Queue) -> tuple[int, ...]:
 
 
 @once_per_hall
-def _queues(hall: Hall, site: Site) -> dict[str, v.QueueView]:
-    return {queue.id: _queue(hall, site, queue) for queue in site.queues}
+def _queues(hall: Hall, site: Site, now: int | None) -> dict[str, v.QueueView]:
+    """Make the lines as citizens see them.
+
+    A screen that is watched gives the time, to the second. The hall's own moves with every row: what is said of waits
+    would then tell a clerk at which moment somebody rated.
+    """
+    return {queue.id: _queue(hall, site, queue, now) for queue in site.queues}
 
 
-def _queue(hall: Hall, site: Site, queue: Queue) -> v.QueueView:
-    told = outlook_now(hall, site, queue.id, hall.at)
+def _queue(hall: Hall, site: Site, queue: Queue, now: int | None) -> v.QueueView:
+    if now is None:
+        told = outlook_now(hall, site, queue.id, hall.at)
+    else:
+        told = outlook_now(hall, site, queue.id, now, now + SECOND_MS)  # behind all who came within this second
     return v.QueueView(
         name=queue.name,
         waiting=hall.waiting_count(queue.id),

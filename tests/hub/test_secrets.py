@@ -146,12 +146,12 @@ def played(steps: list[Step]) -> tuple[Streams, Streams, int]:
     streams = Streams(silent), Streams(rated)
     ids, rates = count(), 0
     for move, counter, pick in _single(steps):
+        silent.now = rated.now = silent.now + (1 + pick) * 60_000  # a rating's own time must not show either
         if move == "rate":
             done = sorted(t.id for t in rated.hall.tickets.values() if t.state is TicketState.DONE)
             if done:
                 rates += isinstance(rated.try_(cmd.RateTicket(done[pick % len(done)], b"x", "x/1")), Decision)
         elif (command := command_of(silent, move, counter, pick, ids)) is not None:
-            silent.now = rated.now = silent.now + 1000
             first, second = silent.try_(command), rated.try_(command)
             assert type(first) is type(second)
             assert getattr(first, "code", "") == getattr(second, "code", "")
@@ -177,7 +177,14 @@ def test_a_hall_in_which_people_rate_looks_to_clerks_and_kiosks_like_one_in_whic
 
 
 def test_in_these_halls_people_do_rate_and_clerks_do_hear_something() -> None:
-    silent, rated, rates = played([(move, 1, 0) for move in ("issue", "call", "start", "finish", "rate", "undo")])
+    silent, rated, rates = played([(move, 1, 0) for move in ("visit", "rate", "undo", "issue", "call", "pause")])
     assert rates == 1
     assert silent.sent == rated.sent
-    assert len(rated.sent[ViewKey("counter", 1)]) == 5  # the whole view with the first change, then four more
+    assert len(rated.sent[ViewKey("counter", 1)]) > 5
+
+
+def test_the_time_at_which_somebody_rates_does_not_show_in_what_is_said_of_waits() -> None:
+    busy = [("visit", 1, 0), *((move, counter, 0) for counter in COUNTERS for move in ("issue", "call", "start"))]
+    silent, rated, rates = played([*busy, ("issue", 1, 0), ("issue", 1, 0), ("rate", 1, 5), ("rate", 1, 5)])
+    assert rates == 1
+    assert silent.sent == rated.sent
