@@ -43,18 +43,20 @@ def row_hash(previous: bytes, epoch: int, seq: int, at: int, command_id: str, bo
     return hashlib.sha256(row).digest()
 
 
-def stored_rows(db: Database, after: int, upto: int | None = None) -> Iterator[StoredRow]:
+def stored_rows(db: Database, after: int, upto: int | None = None, page: int | None = None) -> Iterator[StoredRow]:
     """Read rows after a seq in order, page by page: no read is open while the caller works.
 
     Args:
         db: the journal.
         after: the seq before the first row wanted.
         upto: the last seq wanted; None reads until there is no more, also what is written meanwhile.
+        page: rows to a read; None takes `PAGE`.
     """
+    page = page or PAGE
     while upto is None or after < upto:
         found = db.execute(
             "SELECT seq, epoch, at, command_id, body, hash FROM journal WHERE seq > ? ORDER BY seq LIMIT ?",
-            (after, PAGE if upto is None else min(PAGE, upto - after)),
+            (after, page if upto is None else min(page, upto - after)),
         ).fetchall()
         if not found:
             return
@@ -112,13 +114,15 @@ def applied(hall: Hall, there: Recorded) -> Hall:
         raise JournalDamagedError(f"Row {there.seq} of the journal does not fit those before it.") from error
 
 
-def chained_rows(db: Database, after: int, upto: int | None = None) -> Iterator[tuple[bytes, Recorded]]:
+def chained_rows(
+    db: Database, after: int, upto: int | None = None, page: int | None = None
+) -> Iterator[tuple[bytes, Recorded]]:
     """Read hash and event of the rows after a seq in order, each checked against the one before it.
 
     Raises:
         JournalDamagedError: a row is missing, changed, or cannot be read.
     """
-    for row in unbroken(stored_rows(db, after, upto), after, hash_at(db, after) or GENESIS):
+    for row in unbroken(stored_rows(db, after, upto, page), after, hash_at(db, after) or GENESIS):
         yield row.hash, recorded(row)
 
 

@@ -27,7 +27,7 @@ from kiosk.hub.pairing import Pairing
 from kiosk.hub.pins import Pins
 from kiosk.hub.presence import Presence
 from kiosk.hub.publisher import Publisher
-from kiosk.hub.reader import Reader
+from kiosk.hub.reader import CheckStoppedError, Reader
 from kiosk.hub.retention import Retention
 from kiosk.hub.rights import Rights
 from kiosk.hub.role_views import RoleViews
@@ -120,7 +120,8 @@ class Hub:
         self._retention.start()
         self._timers = Timers(lambda: self.writer.hall, self._carry_out, self.clock.now_ms)
         self._timers.start()
-        threading.Thread(target=self._verify, name="verify", daemon=True).start()
+        self._verifier = threading.Thread(target=self._verify, name="verify", daemon=True)
+        self._verifier.start()
 
     def _open_access(self, folder: Path, dev: bool) -> None:
         steady_ms = _steady(self._wall)
@@ -151,6 +152,7 @@ class Hub:
         self._timers.close()
         self._retention.close()
         self.reader.close()
+        self._verifier.join()
         self.writer.stop()
         self._snapshots.close()
         self._access.close()
@@ -214,9 +216,11 @@ class Hub:
         return self.writer.submit(Request(Envelope(command_id, Role.HUB, command), ""))
 
     def _verify(self) -> None:
-        """Check the whole chain beside the running hall: on a year's journal that takes seconds (DESIGN §3)."""
+        """Check the whole chain beside the running hall: on a year's journal that takes minutes (`Reader.verify`)."""
         try:
             log.note(JournalChecked(self.reader.verify()))
+        except CheckStoppedError:
+            pass
         except (JournalDamagedError, sqlite3.Error) as error:
             self.damage = str(error).rstrip(".") + "."
             log.note(JournalDamaged(Failure.of(error)))

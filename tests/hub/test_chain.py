@@ -34,9 +34,9 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(("after", "upto"), [(0, None), (0, 7), (3, 24), (13, 14), (5, 5), (20, None), (10**6, None)])
 def test_pages_join_without_gap_or_overlap(path: Path, after: int, upto: int | None) -> None:
     db = open_for_reading(path)
-    found = [row.seq for row in stored_rows(db, after, upto)]
+    found = [[row.seq for row in stored_rows(db, after, upto, page)] for page in (None, 1, 10**6)]
     db.close()
-    assert found == list(range(after + 1, (len(DAY.rows) if upto is None else upto) + 1))
+    assert found == [list(range(after + 1, (len(DAY.rows) if upto is None else upto) + 1))] * 3
 
 
 def test_between_two_pages_no_read_is_open(path: Path) -> None:

@@ -83,6 +83,20 @@ def test_a_file_that_cannot_be_read_to_its_end_is_damage(tmp_path: Path, monkeyp
     hub.close()
 
 
+def test_a_hub_that_ends_while_it_checks_its_journal_gives_the_check_up_and_folds_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = open_hub(tmp_path)
+    Web(hub).issue()
+    hub.close()
+    monkeypatch.setattr("kiosk.hub.reader.WORK_ROWS", 1)
+    monkeypatch.setattr("kiosk.hub.reader.REST_S", 3600)
+    again = open_hub(tmp_path)
+    again.close()
+    assert again.damage == ""
+    assert [path.name for path in tmp_path.glob("hub.db-*")] == []
+
+
 def test_a_journal_that_is_no_database_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "hub.db").write_bytes(b"this is not a database, however long it may go on" * 50)
     with pytest.raises(OSError, match="cannot be used as a journal"):
