@@ -25,8 +25,9 @@ def book(hall: Hall, site: Site, command: cmd.BookTicket, now: int) -> Decision 
     visit = visit_of(hall, site, queue=command.queue, procedure=command.procedure, journey=command.journey)
     if isinstance(visit, Refused):
         return visit
-    queue = visit.queue
-    refused = refused_as_new(hall, command.ticket_id, command.token) or _no_slot(hall, site, queue, command, now)
+    queue, token_hash = visit.queue, hash_token(command.token)
+    refused = refused_as_new(hall, command.ticket_id, command.token, token_hash)
+    refused = refused or _no_slot(hall, site, queue, command, now)
     if refused is not None:
         return refused
     booked = ev.TicketBooked(
@@ -34,7 +35,7 @@ def book(hall: Hall, site: Site, command: cmd.BookTicket, now: int) -> Decision 
         queue=queue.id,
         day=site.service_day(command.slot_at),
         slot_at=command.slot_at,
-        token_hash=hash_token(command.token),
+        token_hash=token_hash,
         token_ref=ref_of(command.ticket_id, "token"),
         procedure=command.procedure,
         language=command.language,

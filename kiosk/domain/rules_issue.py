@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec import Struct
 
 from kiosk.domain import calendar, capacity, estimate, numbers
 from kiosk.domain import commands as cmd
@@ -14,9 +14,21 @@ from kiosk.domain.ranks import no_earlier
 from kiosk.domain.site import MINUTE_MS, Queue, Site
 from kiosk.domain.ticket import ENDED, RankReason, Ticket, TicketState
 from kiosk.domain.tokens import TOKEN_LENGTH, hash_token
-from kiosk.domain.visit import priority_minutes, ref_of, refused_as_new, side_of, visit_of
+from kiosk.domain.visit import Visit, priority_minutes, ref_of, refused_as_new, side_of, visit_of
 
 NOT_CALLED_YET = (TicketState.WAITING, TicketState.DEFERRED)
+
+
+class _Given(Struct, frozen=True):
+    """A number, and what comes with it."""
+
+    number: numbers.Numbered
+    rank_at: int
+    reason: RankReason
+    day: str
+    until: int | None = None
+    to_counter: int | None = None
+    told: estimate.Outlook = estimate.Outlook(0)
 
 
 def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decision | Refused:
@@ -26,9 +38,9 @@ def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decisio
     )
     if isinstance(visit, Refused):
         return visit
-    queue = visit.queue
+    queue, token_hash = visit.queue, hash_token(command.token)
     refused = (
-        refused_as_new(hall, command.ticket_id, command.token)
+        refused_as_new(hall, command.ticket_id, command.token, token_hash)
         or _unknown(site, command)
         or _closed(hall, queue, command.kiosk)
         or _not_confirmed(hall, site, queue, command, now)
@@ -38,15 +50,22 @@ def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decisio
     if refused is not None:
         return refused
     minutes = priority_minutes(site, command.priority, queue)
-    ticket = ev.TicketIssued(
+    given = (
+        _for_a_coming_day(hall, site, queue, command.dossiers)
+        if command.defer
+        else _for_today(hall, site, visit, minutes, now)
+    )
+    if isinstance(given, Refused):
+        return given
+    event = ev.TicketIssued(
         ticket_id=command.ticket_id,
-        number="",
+        number=given.number.number,
         queue=queue.id,
-        ordinal=0,
-        rank_at=no_earlier(hall, site, now - minutes * MINUTE_MS, now),
-        rank_reason=RankReason.PRIORITY if minutes else RankReason.ARRIVED,
-        day=hall.day,
-        token_hash=hash_token(command.token),
+        ordinal=given.number.ordinal,
+        rank_at=given.rank_at,
+        rank_reason=given.reason,
+        day=given.day,
+        token_hash=token_hash,
         token_ref=ref_of(command.ticket_id, "token"),
         procedure=command.procedure,
         missing=command.missing,
@@ -55,52 +74,43 @@ def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decisio
         language=command.language,
         kiosk=command.kiosk,
         training=command.training,
+        deferred_until=given.until,
+        to_counter=given.to_counter,
         dossiers=command.dossiers,
         dossier_ref=ref_of(command.ticket_id, "dossier") if command.dossier else None,
         journey=visit.journey,
         competent=command.competent or "",
         person=command.person,
+        wait_low=given.told.low,
+        wait_high=given.told.high,
     )
-    if command.defer:
-        promised = _for_a_coming_day(hall, site, queue, ticket, now)
-    else:
-        promised = _for_today(hall, site, queue, replace(ticket, to_counter=visit.to_counter), now)
-    if isinstance(promised, Refused):
-        return promised
-    visit_at = promised.deferred_until or now
+    visit_at = given.until or now
     side = (
         *side_of(command.ticket_id, "token", command.token, visit_at),
         *side_of(command.ticket_id, "priority", command.priority, visit_at),
         *side_of(command.ticket_id, "dossier", command.dossier, visit_at),
     )
-    return Decision((promised,), side)
+    return Decision((event,), side)
 
 
-def _for_today(hall: Hall, site: Site, queue: Queue, ticket: ev.TicketIssued, now: int) -> ev.TicketIssued | Refused:
+def _for_today(hall: Hall, site: Site, visit: Visit, minutes: int, now: int) -> _Given | Refused:
     """Give the next number, with what she is told about her wait."""
-    number = numbers.number_of_today(hall, site, queue.id)
+    number = numbers.number_of_today(hall, site, visit.queue.id)
     if isinstance(number, Refused):
         return number
-    told = estimate.outlook_now(hall, site, queue.id, now, ticket.rank_at, ticket.to_counter)
-    return replace(ticket, number=number.number, ordinal=number.ordinal, wait_low=told.low, wait_high=told.high)
+    rank_at = no_earlier(hall, site, now - minutes * MINUTE_MS, now)
+    told = estimate.outlook_now(hall, site, visit.queue.id, now, rank_at, visit.to_counter)
+    reason = RankReason.PRIORITY if minutes else RankReason.ARRIVED
+    return _Given(number, rank_at, reason, hall.day, to_counter=visit.to_counter, told=told)
 
 
-def _for_a_coming_day(
-    hall: Hall, site: Site, queue: Queue, ticket: ev.TicketIssued, now: int
-) -> ev.TicketIssued | Refused:
+def _for_a_coming_day(hall: Hall, site: Site, queue: Queue, dossiers: int) -> _Given | Refused:
     """Promise the first hour of the next day that has room; she said that she takes it."""
-    promise = capacity.promise(hall, site, queue, ticket.dossiers)
+    promise = capacity.promise(hall, site, queue, dossiers)
     if promise is None:
         return Refused("no_day_ahead", {"queue": queue.id})
-    return replace(
-        ticket,
-        number=promise.number,
-        ordinal=promise.ordinal,
-        rank_at=promise.hour.opens,
-        rank_reason=RankReason.DEFERRED,
-        day=promise.day,
-        deferred_until=promise.hour.opens,
-    )
+    number = numbers.Numbered(promise.number, promise.ordinal)
+    return _Given(number, promise.hour.opens, RankReason.DEFERRED, promise.day, promise.hour.opens)
 
 
 def _unknown(site: Site, command: cmd.IssueTicket) -> Refused | None:

@@ -6,7 +6,7 @@ from kiosk.domain.counter import CounterState
 from kiosk.domain.events import Refused, SideData
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import DAY_MS, Queue, Site
-from kiosk.domain.tokens import TOKEN_KEPT_MS, TOKEN_LENGTH, hash_token
+from kiosk.domain.tokens import TOKEN_KEPT_MS, TOKEN_LENGTH
 
 SIDE_KEPT_MS = DAY_MS
 """Priority category and dossier code are forgotten a day after the visit."""
@@ -44,12 +44,12 @@ def visit_of(
     return Visit(found, way.steps[1:] if way else (), to_counter)
 
 
-def refused_as_new(hall: Hall, ticket_id: str, token: str) -> Refused | None:
+def refused_as_new(hall: Hall, ticket_id: str, token: str, token_hash: str) -> Refused | None:
     """Say why no ticket can be made with an id and a token; None where one can."""
     known = hall.ticket(ticket_id)
     if known is not None:
         return Refused("ticket_exists", {"number": known.number})
-    if len(token) < TOKEN_LENGTH or hall.by_token.get(hash_token(token)) is not None:
+    if len(token) < TOKEN_LENGTH or hall.by_token.get(token_hash) is not None:
         return Refused("weak_token")
     return None
 
