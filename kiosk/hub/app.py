@@ -54,7 +54,10 @@ def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None
         ClientDisconnect: _on_left,
         Exception: web.on_bug,
     }
-    return CommandWeb(hub, access, Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan))
+    rest = Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+    # An address with a slash too many is nobody's: a redirect would go where the request's Host header says.
+    rest.router.redirect_slashes = False
+    return CommandWeb(hub, access, rest)
 
 
 class _Web:

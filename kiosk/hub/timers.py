@@ -1,6 +1,5 @@
 """Keeps the hall's timers: what is parked comes back and what is away expires at its time, also after a restart."""
 
-import logging
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,8 +8,9 @@ from kiosk.domain.commands import TimeUp
 from kiosk.domain.hall import Hall
 from kiosk.domain.timers import command_id, due
 from kiosk.hub.work import Outcome
+from kiosk.log.catalogue_of_data import TimerFailed
+from kiosk.log.event import Failure, log
 
-log = logging.getLogger(__name__)
 EVERY_S = 1.0
 """Timers run for minutes; looking costs nothing while nobody is set aside."""
 PATIENCE_S = 30.0
@@ -43,10 +43,8 @@ class Timers(threading.Thread):
         while not self._closing.wait(EVERY_S):
             try:
                 self.tell_what_is_due()
-            except TimeoutError:
-                log.warning("a timer was not carried out for %.0f s; it is sent again", PATIENCE_S)
-            except Exception:
-                log.exception("a timer failed")
+            except Exception as error:
+                log.exception(TimerFailed(Failure.of(error)))
 
     def tell_what_is_due(self) -> None:
         """Send every timer that has run out. One that is refused (a full disk) or lost is sent again, and done once.

@@ -106,6 +106,13 @@ class SnapshotNotKept(LogEvent, frozen=True):
     failure: Failure
 
 
+class TimerFailed(LogEvent, frozen=True):
+    """A timer that ran out was not carried out now; it is tried again, and done once."""
+
+    level, says = ERROR, "A timer is sent again: {failure}."
+    failure: Failure
+
+
 class SideDataForgotten(LogEvent, frozen=True):
     """Side data whose time was over is gone."""
 

@@ -12,7 +12,10 @@ from kiosk.log.catalogue import Foreign, ForeignFailed, Uncaught
 from kiosk.log.event import Failure, LogEvent, Place, log
 
 ABOVE_PACKAGES = ("site-packages", "lib", "_internal")
-CHATTY = ("httpx", "httpcore")
+CHATTY = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "uvicorn.error": logging.ERROR}
+"""From which level on these are heard. The web server warns of every request that is none: a stranger could fill the
+disk with that.
+"""
 
 
 def set_up(role: str, *, verbose: bool = False, events_only: bool = False, as_json: bool = False) -> None:
@@ -34,8 +37,8 @@ def set_up(role: str, *, verbose: bool = False, events_only: bool = False, as_js
     else:
         handler.setFormatter(logging.Formatter(f"%(asctime)s {role} %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
-    for name in CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, level in CHATTY.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def _only_grave(record: logging.LogRecord) -> bool:
