@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from kiosk.domain import commands as cmd
@@ -125,6 +126,15 @@ def test_a_refusal_is_not_remembered(desk: Desk) -> None:
     answer = desk.do(cmd.CallNext(1), key=key)
     assert isinstance(answer, dict)
     assert answer["ticket"]["number"] == number
+
+
+def test_after_a_refusal_the_same_id_may_come_with_other_words(desk: Desk) -> None:
+    """A kiosk that is asked to confirm, or offered another day, sends its wish again, changed."""
+    key, wish = new_id(), cmd.IssueTicket(new_id(), new_token(), "A", priority="king")
+    assert desk.do(wish, Role.KIOSK, key, hash_="first") == Refused("unknown_priority", {"priority": "king"})
+    answer = desk.do(replace(wish, priority=None, confirmed=True), Role.KIOSK, key, hash_="second")
+    assert isinstance(answer, dict)
+    assert answer["ticket"]["number"] == "A001"
 
 
 def test_a_command_that_fails_by_our_bug_fails_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
