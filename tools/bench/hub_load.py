@@ -20,8 +20,14 @@ from tools.processes import HubProcess
 
 COUNTERS = 32
 YEAR_DAYS = 366
+QUEUES = "ABC"
+NUMBERS = 9999
+"""A queue's numbers of one day: the most a set-up may have, so one hub can be asked for three times as many."""
 CLIENTS = (1, 8, 32)
 ANSWER_S = 10.0
+
+
+_queues = itertools.cycle(QUEUES)
 
 
 class LoadError(RuntimeError):
@@ -39,13 +45,24 @@ def bench_site(path: Path) -> Path:
         {"id": f"nv{n:02d}", "name": f"Cán bộ {n}", "roles": ["clerk"], "languages": ["vi"]}
         for n in range(1, COUNTERS + 1)
     ]
-    site["queues"] = [q for q in site["queues"] if q["id"] in "ABC"]
+    site["queues"] = [{**q, "last": NUMBERS} for q in site["queues"] if q["id"] in QUEUES]
     site["site"]["hours"] = {"enforced": True, "default": [["00:00", "23:59"]], "days": list(WEEKDAYS)}
     site["rules"] = {"honest_minutes": 1}
     today = date.today()
     site["calendar"] = {"working": [(today + timedelta(n)).isoformat() for n in range(-YEAR_DAYS, 3)]}
     path.write_text(json.dumps(site, ensure_ascii=False), encoding="utf-8")
     return path
+
+
+@contextlib.contextmanager
+def a_hub(folder: Path, name: str) -> Iterator[HubProcess]:
+    """Run a hub of the bench's centre on a data folder of that name, and end it whatever happens."""
+    site = folder / "site.json"
+    hub = HubProcess(folder / name, "--site", str(site if site.exists() else bench_site(site)))
+    try:
+        yield hub
+    finally:
+        hub.stop()
 
 
 class Target(Protocol):
@@ -226,7 +243,8 @@ async def _connected(hub: Target, role: str, count: int) -> AsyncIterator[list[C
 
 
 async def _issue(connection: Connection) -> float:
-    ticket = {"ticket_id": _id(), "token": new_token(), "queue": "A", "kiosk": 1, "confirmed": True}
+    queue = next(_queues)
+    ticket = {"ticket_id": _id(), "token": new_token(), "queue": queue, "kiosk": 1, "confirmed": True}
     return await _timed(connection, "/v1/tickets", json.dumps(ticket).encode())
 
 

@@ -13,6 +13,8 @@ from tools.processes import HubProcess
 FLOOR = "bare sqlite3, one row per commit"
 DISK, HTTP = "disk", "bare HTTP"
 WARM_TICKETS = 200
+CALLED_A_SECOND = 3000
+"""Tickets that all call rows together can use up, for each second of one of them."""
 TURNS = 4
 MANY = max(hub_load.CLIENTS)
 CALL = "call next (start and finish between)"
@@ -28,19 +30,19 @@ def measure(folder: Path, seconds: float) -> list[Row]:
     """Measure floors, issuing, calling and following, each for so many seconds."""
     disk = one_row_per_commit(folder / "floor.db", seconds)
     rows = _plain_rows(f"floor: {FLOOR}", disk)
-    hub = HubProcess(folder / "hub", "--site", str(hub_load.bench_site(folder / "site.json")))
-    try:
-        hub_load.issue_many(hub, WARM_TICKETS)
-        with BareServer(folder / "bare.db") as bare:
-            for clients in hub_load.CLIENTS:
+    with BareServer(folder / "bare.db") as bare:
+        for clients in hub_load.CLIENTS:
+            with hub_load.a_hub(folder, f"issue-{clients}") as hub:
+                hub_load.issue_many(hub, WARM_TICKETS)
                 rows += _issue_rows(hub, bare, clients, seconds, disk)
+        with hub_load.a_hub(folder, "call") as hub:
+            hub_load.issue_many(hub, int(seconds * CALLED_A_SECOND))
             hub_load.open_counters(hub)
             for clients in hub_load.CLIENTS:
                 rows += _call_rows(hub, bare, clients, seconds, disk)
             rows.append(_burst_row(hub, bare, seconds))
+    with hub_load.a_hub(folder, "follow") as hub:
         rows.append(_followers_row(hub, seconds))
-    finally:
-        hub.stop()
     return rows
 
 

@@ -41,27 +41,24 @@ def measure(folder: Path, sizes: Sizes) -> list[Row]:
     """Measure all of it; the names of the rows say how much was behind the hub."""
     folder.mkdir(parents=True, exist_ok=True)
     hub_load.bench_site(folder / "site.json")
-    with _hub(folder, "none", FEW_WAITING) as none:
-        with _hub(folder, "crowd", sizes.waiting) as crowd:
+    with _ready(folder, "none", FEW_WAITING) as none:
+        with _ready(folder, "crowd", sizes.waiting) as crowd:
             rows = _crowd_rows(none, crowd, sizes)
         _write_past(folder / "past", sizes)
-        with _hub(folder, "past", FEW_WAITING) as past:
+        with _ready(folder, "past", FEW_WAITING) as past:
             rows += _past_rows(none, past, sizes)
     return rows + _day_rows(folder, sizes)
 
 
 @contextlib.contextmanager
-def _hub(folder: Path, name: str, waiting: int) -> Iterator[HubProcess]:
-    """Start a hub with its counters open and so many waiting; it has nothing more to do when it is handed over."""
-    hub = HubProcess(folder / name, "--site", str(folder / "site.json"))
-    try:
+def _ready(folder: Path, name: str, waiting: int) -> Iterator[HubProcess]:
+    """Run a hub with its counters open and so many waiting, that has nothing more to do."""
+    with hub_load.a_hub(folder, name) as hub:
         hub_load.open_counters(hub)
         if waiting:
             hub_load.issue_many(hub, waiting)
         wait_until_quiet(hub.process.pid)
         yield hub
-    finally:
-        hub.stop()
 
 
 def _write_past(folder: Path, sizes: Sizes) -> None:
@@ -99,17 +96,14 @@ def _compared(one: HubProcess, other: HubProcess, seconds: float) -> list[tuple[
 
 
 def _day_rows(folder: Path, sizes: Sizes) -> list[Row]:
-    with _hub(folder, "day", 0) as hub:
+    with _ready(folder, "day", 0) as hub:
         hub_load.a_day(hub, sizes.day_tickets)
         mib = resident_mib(hub.process.pid)
         hub.kill()
-        started = time.perf_counter()
-    again = HubProcess(folder / "day", "--site", str(folder / "site.json"))
-    try:
+    started = time.perf_counter()
+    with hub_load.a_hub(folder, "day") as again:
         hub_load.issue_many(again, 1)
         answered_ms = round((time.perf_counter() - started) * 1000, 1)
-    finally:
-        again.stop()
     events = sizes.day_tickets * EVENTS_PER_VISIT
     return [
         Row(f"killed after {events:,} events today, restart to first answer", answered_ms, "ms", goal=SOON_BACK),
