@@ -27,6 +27,7 @@ PACE_DOUBT = 0.15
 WIDTH = 1.0
 """Standard deviations on either side; with the steps of five, four of five waits should end inside the range."""
 OPEN = frozenset({CounterState.OPEN})
+ANY = frozenset(CounterState)
 STAFFED = frozenset({CounterState.OPEN, CounterState.PAUSED})
 """States of counters somebody sits at: after a pause they go on."""
 

@@ -1,6 +1,7 @@
 """A centre as its province set it up: queues, counters, staff, hours, priorities (DESIGN §4; sample-site.json)."""
 
 from datetime import datetime
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
@@ -179,8 +180,8 @@ class PriorityCategory(Struct, frozen=True):
         return self.queues.get(queue, self.minutes)
 
 
-class Site(Struct, frozen=True):
-    """The whole set-up of a centre, as one file."""
+class Site(Struct, frozen=True, dict=True):
+    """The whole set-up of a centre, as one file. (`dict`: what is looked up for every command is kept beside it.)"""
 
     info: SiteInfo = field(name="site")
     queues: tuple[Queue, ...]
@@ -197,11 +198,11 @@ class Site(Struct, frozen=True):
 
     def queue(self, queue_id: str) -> Queue | None:
         """Find a queue by its letter."""
-        return next((q for q in self.queues if q.id == queue_id), None)
+        return self._queues.get(queue_id)
 
     def counter(self, number: int) -> CounterSetup | None:
         """Find a counter by its number."""
-        return next((c for c in self.counters if c.number == number), None)
+        return self._counters.get(number)
 
     def kiosk(self, number: int) -> KioskSetup | None:
         """Find a kiosk by its number."""
@@ -227,10 +228,24 @@ class Site(Struct, frozen=True):
         """Find the queue that takes procedures of a field (lĩnh vực)."""
         return next((q for q in self.queues if field_vi in q.fields), None)
 
+    @cached_property
+    def _queues(self) -> dict[str, Queue]:
+        return {queue.id: queue for queue in reversed(self.queues)}
+
+    @cached_property
+    def _counters(self) -> dict[int, CounterSetup]:
+        return {counter.number: counter for counter in reversed(self.counters)}
+
     def local(self, at_ms: int) -> datetime:
         """Return a moment (UTC milliseconds) on this centre's own clock."""
         return datetime.fromtimestamp(at_ms / 1000, ZoneInfo(self.info.time_zone))
 
     def service_day(self, at_ms: int) -> str:
         """Return the centre's local day, "2026-11-23", that a moment belongs to (DESIGN §3)."""
-        return self.local(at_ms).date().isoformat()
+        return _day_of_minute(self.info.time_zone, at_ms // MINUTE_MS)
+
+
+@lru_cache(maxsize=256)
+def _day_of_minute(time_zone: str, minute: int) -> str:
+    """Return the local day a minute belongs to; midnight falls between two of them everywhere."""
+    return datetime.fromtimestamp(minute * MINUTE_MS / 1000, ZoneInfo(time_zone)).date().isoformat()

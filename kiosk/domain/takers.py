@@ -65,6 +65,10 @@ class _Plan(Struct, frozen=True):
     rivals: tuple[tuple[str, bool, float], ...]
     """Queues served there: whether all of its people are ahead or only those with a smaller rank, and what share."""
 
+    def numbers(self) -> tuple[int, ...]:
+        """Return the counters that take it as their own, or where there is none, those that help."""
+        return tuple(number for number, _ in self.first) or tuple(number for number, _ in self.helping)
+
 
 def load(hall: Hall, site: Site, asked: Asked) -> Load | None:
     """Find what is ahead of her; None where no counter that counts can take her."""
@@ -84,6 +88,11 @@ def ahead(hall: Hall, site: Site, asked: Asked) -> int:
     if not takers:
         return hall.line(asked.queue, asked.bound).before(asked.place)
     return _ahead(hall, plan, takers, asked.place)[0]
+
+
+def serving(hall: Hall, site: Site, queue: str, states: frozenset[CounterState]) -> tuple[int, ...]:
+    """Return the counters in these states that serve a queue first, or where there is none, those that help with it."""
+    return _desks(site, hall.counters).serving(states, queue)
 
 
 def _takers(hall: Hall, site: Site, asked: Asked) -> tuple[_Plan, Sequence[tuple[int, float]]]:
@@ -133,9 +142,17 @@ class _Desks:
     """The counters as halls have them one after the other, with the plans that were made for them."""
 
     def __init__(self, site: Site, counters: dict[int, Counter]) -> None:
-        known = ((setup, counters.get(setup.number)) for setup in site.counters)
-        self._seats = [(s.number, c.state, c.tiers or s.tiers) for s, c in known if c is not None]
+        known = ((setup, counters.get(setup.number, Counter(setup.number))) for setup in site.counters)
+        self._seats = [(setup.number, counter.state, counter.tiers or setup.tiers) for setup, counter in known]
         self._plans: dict[tuple[frozenset[CounterState], str, int | None, bool], _Plan] = {}
+        self._serving: dict[tuple[frozenset[CounterState], str], tuple[int, ...]] = {}
+
+    def serving(self, states: frozenset[CounterState], queue: str) -> tuple[int, ...]:
+        """Return who takes a queue's line, counters in these states being there."""
+        numbers = self._serving.get((states, queue))
+        if numbers is None:
+            numbers = self._serving[states, queue] = self.plan(states, queue, None, False).numbers()
+        return numbers
 
     def plan(self, states: frozenset[CounterState], queue: str, bound: int | None, one_tier: bool) -> _Plan:
         """Return who takes a queue's line, or the line bound to one counter; `one_tier` levels the tiers."""

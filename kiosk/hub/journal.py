@@ -119,19 +119,17 @@ class Journal:
 
     def answers_to(self, command_ids: list[str]) -> dict[str, KnownAnswer]:
         """Return what commands were answered, those that were carried out."""
-        rows = self._db.execute(
-            "SELECT id, role, request_hash, answer FROM commands WHERE id IN (SELECT value FROM json_each(?))",
-            (_encoder.encode(command_ids).decode(),),
-        )
+        sql = f"SELECT id, role, request_hash, answer FROM commands WHERE id IN ({_places(command_ids)})"
+        rows = self._db.execute(sql, command_ids)
         return {row[0]: KnownAnswer(*row[1:]) for row in rows}
 
     def past_tickets(self, ticket_ids: list[str]) -> dict[str, PastTicket]:
         """Return what the tables know of tickets of any day, as far as they are committed."""
-        rows = self._db.execute(
+        sql = (
             "SELECT id, number, EXISTS (SELECT 1 FROM ratings WHERE ratings.id = tickets.id) FROM tickets"
-            " WHERE id IN (SELECT value FROM json_each(?))",
-            (_encoder.encode(ticket_ids).decode(),),
+            f" WHERE id IN ({_places(ticket_ids)})"
         )
+        rows = self._db.execute(sql, ticket_ids)
         return {row[0]: PastTicket(row[1], bool(row[2])) for row in rows}
 
     def append(self, appends: Sequence[Append], notes: Mapping[str, str] | None = None) -> None:
@@ -176,7 +174,7 @@ class Journal:
 
     def _forget(self, statements: Statements, refs: tuple[str, ...]) -> None:
         """Delete side data in the transaction that says so; SQLite overwrites it (`schema`)."""
-        statements.add(f"DELETE FROM side WHERE ref IN ({', '.join('?' * len(refs))})", refs)
+        statements.add(f"DELETE FROM side WHERE ref IN ({_places(refs)})", refs)
 
     def forget_answers_before(self, day: str) -> None:
         """Drop answers of past days: the same id is recognised within the day (DESIGN §3)."""
@@ -186,6 +184,10 @@ class Journal:
     def close(self) -> None:
         """Fold the log file back and close."""
         self._db.close()
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def type_of(recorded: Recorded) -> str:

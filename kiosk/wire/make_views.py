@@ -1,10 +1,10 @@
 """Views made from the committed hall; one function for each role, pure."""
 
-from kiosk.domain.counter import CounterState
-from kiosk.domain.estimate import Outlook, outlook, outlook_now
+from kiosk.domain.estimate import ANY, OPEN, Outlook, outlook, outlook_now
 from kiosk.domain.hall import Call, Hall
 from kiosk.domain.next import next_tickets, tiers_of
 from kiosk.domain.site import CounterSetup, Queue, Site
+from kiosk.domain.takers import serving
 from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
 from kiosk.wire import views as v
 from kiosk.wire.once import once_per_hall
@@ -164,19 +164,12 @@ def _queue(hall: Hall, site: Site, queue: Queue, now: int | None) -> v.QueueView
 
 def _counters(hall: Hall, site: Site, queue: str) -> tuple[int, ...]:
     """Counters that serve a queue first, or where there is none, those that serve it at all."""
-    return _serving(hall, site.counters, queue)
+    return serving(hall, site, queue, ANY)
 
 
 def _open_counters(hall: Hall, site: Site, queue: str) -> tuple[int, ...]:
     """Open counters that will call a queue: those that serve it first, or where none of these is open, who helps."""
-    is_open = (c for c in site.counters if hall.counter(c.number).state is CounterState.OPEN)
-    return _serving(hall, tuple(is_open), queue)
-
-
-def _serving(hall: Hall, counters: tuple[CounterSetup, ...], queue: str) -> tuple[int, ...]:
-    tiers = [(c.number, tiers_of(hall, c)) for c in counters]
-    first = tuple(number for number, served in tiers if served and queue in served[0])
-    return first or tuple(number for number, served in tiers if any(queue in tier for tier in served))
+    return serving(hall, site, queue, OPEN)
 
 
 def _number_at(hall: Hall, counter: int) -> str:
