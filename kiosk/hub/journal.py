@@ -123,6 +123,14 @@ class Journal:
         rows = self._db.execute(sql, command_ids)
         return {row[0]: KnownAnswer(*row[1:]) for row in rows}
 
+    def visited(self, ticket_id: str, counter: int) -> bool:
+        """Tell whether a ticket of any day was called to a counter, as far as it is committed."""
+        found = self._db.execute(
+            "SELECT 1 FROM steps WHERE id >= ? || '#' AND id < ? || '$' AND counter = ?",
+            (ticket_id, ticket_id, counter),
+        )
+        return found.fetchone() is not None
+
     def past_tickets(self, ticket_ids: list[str]) -> dict[str, PastTicket]:
         """Return what the tables know of tickets of any day, as far as they are committed."""
         sql = (

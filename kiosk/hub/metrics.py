@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from kiosk.domain.hall import Hall
 from kiosk.hub.presence import Presence
 from kiosk.hub.writer import Batch
+from kiosk.log.event import log
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -40,6 +41,7 @@ class Metrics:
         self.central_lag = Gauge("moi_central_lag_rows", "Rows central does not have yet", registry=self._registry)
         Gauge("moi_screens", "Connected streams", registry=self._open).set_function(watchers)
         self._registry.register(_Devices(presence))
+        self._registry.register(_Events())
 
     def committed(self, batch: Batch) -> None:
         """Note a commit."""
@@ -96,3 +98,18 @@ class _Devices(Collector):
             if beat.printer is not None:
                 printer.add_metric((*values, beat.printer.value), 1)
         yield from (present, seen, outbox, quarantined, printer)
+
+
+class _Events(Collector):
+    """How often each log event was noted: what a watchman counts need not be read from lines."""
+
+    def describe(self) -> Iterator[CounterMetricFamily]:
+        """Tell the registry nothing ahead."""
+        yield from ()
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """Return the figures now."""
+        noted = CounterMetricFamily("moi_log_events", "Log events of this process", labels=("event",))
+        for event, count in log.counts().items():
+            noted.add_metric((event.name(),), count)
+        yield noted

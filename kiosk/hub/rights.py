@@ -5,9 +5,11 @@ again gets the same answer. `refused_in_hall` looks at the hall; the writer asks
 answer.
 """
 
+from collections.abc import Callable
+
 from msgspec import Struct
 
-from kiosk.domain.commands import AnyCommand, MarkPrinted, OpenCounter, RateTicket, Role
+from kiosk.domain.commands import AbandonTicket, AnyCommand, MarkPrinted, OpenCounter, RateTicket, Role
 from kiosk.domain.counter import CounterState
 from kiosk.domain.events import Refused
 from kiosk.domain.hall import Hall
@@ -85,7 +87,9 @@ COUNTER_DIGITS = 4
 """Digits of a counter's number that are read at all: Python refuses to read past 4300."""
 
 
-def refused_in_hall(hall: Hall, site: Site, role: Role, number: int | None, command: AnyCommand) -> Refused | None:
+def refused_in_hall(
+    hall: Hall, site: Site, role: Role, number: int | None, command: AnyCommand, visited: Callable[[str, int], bool]
+) -> Refused | None:
     """Tell why a device may not do this in the hall as it is; None where it may, and the hall's own rules decide.
 
     Args:
@@ -94,6 +98,7 @@ def refused_in_hall(hall: Hall, site: Site, role: Role, number: int | None, comm
         role: the device's.
         number: the device's; None serves any.
         command: what it wants.
+        visited: tells whether a ticket of any day was ever at a counter; asked only where the hall does not say so.
     """
     ticket = hall.ticket(str(getattr(command, "ticket_id", "")))
     match role:
@@ -106,9 +111,11 @@ def refused_in_hall(hall: Hall, site: Site, role: Role, number: int | None, comm
             if ticket is not None and ticket.state in AT_COUNTER and ticket.counter != desk:
                 return Refused("wrong_counter", {"number": ticket.number, "counter": ticket.counter or 0})
         case Role.TABLET if number is not None and isinstance(command, RateTicket):
-            if ticket is not None and ticket.counter != number:
-                return Refused("wrong_number", {"number": number})
-        case Role.KIOSK if number is not None and isinstance(command, MarkPrinted):
+            # A ballot may come when its visit's end was taken back and the ticket is elsewhere, or on another day.
+            here = ticket is not None and ticket.counter == number
+            if not here and not visited(command.ticket_id, number):
+                return Refused("unknown_ticket") if ticket is None else Refused("wrong_number", {"number": number})
+        case Role.KIOSK if number is not None and isinstance(command, MarkPrinted | AbandonTicket):
             if ticket is not None and ticket.kiosk != number:
                 return Refused("wrong_number", {"number": number})
     return None

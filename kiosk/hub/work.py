@@ -98,7 +98,8 @@ class Work:
     def _decided(self, request: Request) -> Outcome:
         envelope = request.envelope
         now = max(self._clock.now_ms(), self.hall.at)
-        forbidden = refused_in_hall(self.hall, self._site, envelope.role, request.number, envelope.command)
+        visited = self._journal.visited
+        forbidden = refused_in_hall(self.hall, self._site, envelope.role, request.number, envelope.command, visited)
         if forbidden is not None:
             return forbidden
         decision = self._late_fact(envelope.command, now) or decide(self.hall, self._site, envelope, now)

@@ -5,7 +5,7 @@ from typing import Any
 
 from kiosk.ports import Answered
 
-NOT_YET = frozenset({"not_signed_in", "wrong_role", "too_many_tries", "storage_full"})
+NOT_YET = frozenset({"not_signed_in", "staff_not_signed_in", "wrong_role", "too_many_tries", "storage_full"})
 """Refusals that say nothing about a fact: it waits until the device is paired again or the hub has room."""
 
 

@@ -10,7 +10,9 @@ import enum
 import errno
 import logging
 import re
+import threading
 import traceback
+from collections import Counter
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
@@ -130,10 +132,21 @@ ALLOWED = (int, float, enum.Enum, type, Word, Place, Failure)
 
 
 class Log:
-    """Where events are written to."""
+    """Where events are written to, and counted."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[type[LogEvent]] = Counter()
+        self._counting = threading.Lock()
+
+    def counts(self) -> dict[type[LogEvent], int]:
+        """Return how often each event was noted in this process."""
+        with self._counting:
+            return dict(self._counts)
 
     def note(self, event: LogEvent) -> None:
         """Write an event."""
+        with self._counting:
+            self._counts[type(event)] += 1
         logging.getLogger(LOGGER).log(event.level, event)
 
     exception = note

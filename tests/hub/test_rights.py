@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.domain.commands import Role
+from kiosk.domain.commands import Role, Undo
+from kiosk.domain.events import Refused
 from kiosk.hub.access_store import AccessStore
 from kiosk.hub.devices import PAIRED
 from kiosk.hub.pairing import new_code
 from kiosk.hub.routes import ANYONE, COMMAND_ROUTES, OTHER_ROUTES, CommandRoute, OtherRoute
 from kiosk.hub.sessions import IDLE_MS, Sessions
-from tests.halls import MONDAY_8, issue_body, new_id
+from kiosk.hub.work import Request
+from tests.halls import MONDAY_8, envelope, issue_body, new_id
 from tests.hub.inside import SUPERVISOR, SUPERVISOR_PIN, Web, open_hub, sample
 
 NUMBER = {Role.KIOSK: 1, Role.COUNTER: 2, Role.TABLET: 2}
@@ -151,6 +153,20 @@ def test_a_tablet_rates_only_what_was_finished_at_its_counter(web: Web) -> None:
     assert web.send(here, f"/v1/tickets/{ticket}/rating", ballot).status_code == 200
 
 
+def test_a_ballot_comes_through_though_the_end_of_its_visit_was_taken_back(web: Web) -> None:
+    here, elsewhere, ticket = web.device(Role.TABLET, 1), web.device(Role.TABLET, 3), web.issue()
+    web.open(1)
+    web.open(2)
+    web.post("counter", "/v1/counters/1/call", {})
+    web.serve(ticket, 1)
+    undo = Request(envelope(Undo(1)), "h")
+    assert not isinstance(web.hub.writer.submit(undo).result(10), Refused)
+    web.post("counter", f"/v1/tickets/{ticket}/transfer", {"counter": 1, "to_counter": 2})
+    ballot = {"ballot": "AAAA", "label_set": "x/1"}
+    assert web.send(elsewhere, f"/v1/tickets/{ticket}/rating", ballot).json()["code"] == "wrong_number"
+    assert web.send(here, f"/v1/tickets/{ticket}/rating", ballot).status_code == 200
+
+
 def test_a_kiosk_speaks_for_its_own_paper_only(web: Web) -> None:
     here, there = web.device(Role.KIOSK, 1), web.device(Role.KIOSK, 2)
     ticket = web.post(here, "/v1/tickets", issue_body(kiosk=1))["ticket"]["id"]
@@ -165,6 +181,8 @@ def test_only_a_clerk_opens_a_counter_and_only_a_supervisor_signs_in(web: Web) -
     clerk = {"staff": "nv01", "pin": "0001"}
     assert web.send("supervisor", "/v1/staff/sign-in", clerk).json()["code"] == "wrong_staff_role"
     assert web.send("supervisor", "/v1/staff/sign-in", {**body, "pin": "9999"}).json()["code"] == "wrong_pin"
+    assert 'moi_log_events_total{event="pin_wrong"}' in web.get("supervisor", "/metrics").text
+    assert "moi_log_events" not in web.get("counter", "/metrics").text
 
 
 def test_a_supervisors_session_is_that_devices_and_ends(web: Web) -> None:
