@@ -53,6 +53,8 @@ class TicketFacts(Struct, frozen=True):
     wait_low: int | None = None
     wait_high: int | None = None
     """Minutes, from and to; None where nobody knows."""
+    promised_at: int = 0
+    """When the hour begins that it is promised for on a coming day (UTC ms); 0 for a ticket that waits now."""
 
 
 def ticket_receipt(
@@ -84,7 +86,7 @@ def ticket_receipt(
     if copy:
         blocks.append(TextBlock(say("Printed again"), align=Align.CENTRE, bold=True))
     blocks += [NumberBlock(facts.number, say("Your number")), _what_for(facts, queue, procedure, icon, language)]
-    columns = _where_and_when(facts, queue, say)
+    columns = _promised(facts, site, say) if facts.promised_at else _where_and_when(facts, queue, say)
     if columns:
         blocks += [RuleBlock(), TableBlock(columns)]
     blocks += _missing(procedure, missing, say)
@@ -173,6 +175,15 @@ def _where_and_when(facts: TicketFacts, queue: Queue | None, say: Words) -> tupl
         people = say.count("{n} person", "{n} people", facts.ahead) if facts.ahead else say("Nobody")
         columns.append((say("Ahead of you"), "\n".join(text for text in (people, _wait(facts, say)) if text)))
     return tuple(columns)
+
+
+def _promised(facts: TicketFacts, site: Site, say: Words) -> tuple[tuple[str, str], ...]:
+    """Say when to come, instead of who is ahead: on that day this is all that counts."""
+    at = site.local(facts.promised_at)
+    return (
+        (say("Come back on"), f"{_weekday(at, say)}\n{_date(at)}"),
+        (say("From"), f"{_time(at)}\n{say('scan this ticket')}"),
+    )
 
 
 def _counters(counters: tuple[int, ...], say: Words) -> str:

@@ -89,6 +89,15 @@ def test_an_offline_ticket_leaves_out_what_nobody_knows() -> None:
     assert all_of(receipt, QrBlock) == []
 
 
+def test_a_promised_number_says_when_to_come_and_nothing_of_who_is_ahead_now() -> None:
+    promised = msgspec.structs.replace(FACTS, promised_at=AT + 24 * 3600 * 1000)
+    [table] = all_of(ticket_receipt(SITE, 2, promised, "vi", procedure=BIRTH), TableBlock)
+    at = SITE.local(promised.promised_at)
+    assert [name for name, _ in table.columns] == ["Mời đến", "Từ"]
+    assert f"{at:%d/%m/%Y}" in table.columns[0][1]
+    assert "đưa phiếu vào máy" in table.columns[1][1]
+
+
 @pytest.mark.parametrize(
     ("counters", "where"),
     [((3,), "Quầy 3"), ((1, 2), "Quầy 1 hoặc 2"), ((1, 2, 3), "Quầy 1, 2 hoặc 3"), ((), "khu A")],

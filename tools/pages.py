@@ -1,6 +1,7 @@
 """Draws pages of `docs/` from the code: `python -m tools.pages` writes them anew.
 
-`docs/log-events.md` from the catalogue of log events, `docs/rights.md` from the table of routes.
+`docs/log-events.md` from the catalogue of log events, `docs/rights.md` from the table of routes, and in `docs/queue.md`
+its tables.
 """
 
 import enum
@@ -14,6 +15,7 @@ from kiosk.hub.rights import STAFF_ROLES
 from kiosk.hub.routes import ANYONE, COMMAND_ROUTES, OTHER_ROUTES, CommandRoute, OtherRoute
 from kiosk.log import catalogue, catalogue_of_data
 from kiosk.log.event import LogEvent
+from tools.queue_page import queue
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MADE = "Made from the code by `python -m tools.pages`; do not edit it by hand."
@@ -82,7 +84,7 @@ def rights() -> str:
     return RIGHTS.format(made=MADE, numbered=numbered, table="\n".join(rows))
 
 
-PAGES = {"log-events.md": log_events, "rights.md": rights}
+PAGES = {"log-events.md": log_events, "rights.md": rights, "queue.md": queue}
 
 
 def _may(route: CommandRoute, role: Role) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.domain import events as ev
 from kiosk.domain.acts import restored
-from kiosk.domain.changes import higher
+from kiosk.domain.changes import higher, in_line
 from kiosk.domain.counter import CounterState
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import TicketState
@@ -76,7 +76,7 @@ def _counter_closed(hall: Hall, event: ev.CounterClosed, rec: ev.Recorded) -> Ha
         ticket = hall.tickets.get(ticket_id)
         if ticket is None:
             raise KeyError(ticket_id)
-        hall = hall.with_ticket(replace(ticket, state=TicketState.WAITING, counter=None, until=None))
+        hall = hall.with_ticket(replace(in_line(ticket, rec), state=TicketState.WAITING, counter=None, until=None))
     counter = hall.counter(event.counter)
     return hall.with_counter(
         replace(counter, state=CounterState.CLOSED, staff=None, pause_reason="", since=rec.at, tiers=())

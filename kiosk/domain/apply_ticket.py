@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.domain import events as ev
-from kiosk.domain.changes import freed, given_back, held, left, numbered, promised
+from kiosk.domain.changes import freed, given_back, held, in_line, left, numbered, promised
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import RankReason, Ticket, TicketState
 
@@ -46,6 +46,8 @@ def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:
         rank_reason=event.rank_reason,
         day=event.day,
         issued_at=rec.at if event.issued_at is None else event.issued_at,
+        waiting_at=None if deferred else rec.at,
+        waiting_seq=0 if deferred else rec.seq,
         token_hash=event.token_hash,
         procedure=event.procedure,
         missing=event.missing,
@@ -68,7 +70,7 @@ def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:
         by_token=hall.by_token.put(event.token_hash, event.ticket_id),
         last_issues={**hall.last_issues, f"{event.kiosk}/{event.queue}": (ticket.issued_at, ticket.id)},
     )
-    if event.person:
+    if event.person and not event.training:
         hall = replace(hall, persons={**hall.persons, event.person: hall.persons.get(event.person, 0) + 1})
     if deferred:
         hall = promised(hall, event.day, event.queue, event.ordinal)
@@ -106,6 +108,8 @@ def _arrived(hall: Hall, event: ev.TicketArrived, rec: ev.Recorded) -> Hall:
             rank_seq=rec.seq,
             rank_reason=event.rank_reason,
             arrived_at=rec.at,
+            waiting_at=rec.at,
+            waiting_seq=rec.seq,
             until=None,
         )
     )
@@ -118,8 +122,8 @@ def _labelled(hall: Hall, event: ev.TicketLabelled, _: ev.Recorded) -> Hall:
 
 
 def _waiting(hall: Hall, event: ev.TicketWaiting, rec: ev.Recorded) -> Hall:
-    ticket = held(hall, event.ticket_id)
-    hall = freed(hall, ticket)
+    ticket = in_line(held(hall, event.ticket_id), rec)
+    hall = freed(hall, held(hall, event.ticket_id))
     if event.ordinal:
         hall = numbered(hall, event.queue, event.ordinal, counts=not ticket.training)
     return hall.with_ticket(

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from kiosk.domain import events as ev
-from kiosk.domain.changes import held, left
+from kiosk.domain.changes import held, in_line, left
 from kiosk.domain.hall import DEFAULT_PACE_MS, RECENT_CALLS, Call, Hall
 from kiosk.domain.ticket import Ticket, TicketState
 
@@ -66,7 +66,7 @@ def _step_finished(hall: Hall, event: ev.StepFinished, rec: ev.Recorded) -> Hall
     hall = hall if before.training else _paced(hall, before, rec)
     return hall.with_ticket(
         replace(
-            before,
+            in_line(before, rec),
             state=TicketState.WAITING,
             queue=event.queue,
             counter=event.to_counter,

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from kiosk.domain.events import Recorded
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
 
@@ -40,7 +41,7 @@ def given_back(hall: Hall, ticket: Ticket) -> Hall:
     given, persons = hall.given, hall.persons
     if ticket.day == hall.day and not ticket.training:
         given = {**given, ticket.queue: given.get(ticket.queue, 0) - 1}
-    if ticket.person in persons:
+    if ticket.person in persons and not ticket.training:
         persons = {**persons, ticket.person: persons[ticket.person] - 1}
     return replace(hall, given=given, persons=persons)
 
@@ -62,6 +63,13 @@ def freed(hall: Hall, ticket: Ticket) -> Hall:
     if ticket.state not in AT_COUNTER or ticket.counter is None:
         return hall
     return hall.with_counter(replace(hall.counter(ticket.counter), ticket=None))
+
+
+def in_line(ticket: Ticket, rec: Recorded) -> Ticket:
+    """Note since when a ticket stands in a line, unless it stands in one already."""
+    if ticket.state is TicketState.WAITING:
+        return ticket
+    return replace(ticket, waiting_at=rec.at, waiting_seq=rec.seq)
 
 
 def left(hall: Hall, ticket: Ticket, state: TicketState, bound_to: int | None) -> Hall:

@@ -54,14 +54,17 @@ class Rules(Struct, frozen=True):
     confirm_within_s: int = 20
     """A second number for the same queue at the same kiosk within this time is confirmed first (no ghost numbers)."""
     recall_limit: int = 3
+    """How often a call may be repeated; then the ticket is marked absent."""
     return_behind: int = 3
     """A revived no-show waits behind this many others (DESIGN §4: "behind the next few")."""
     undo_ms: int = 10_000
+    """So long a clerk may take back what she did last, in milliseconds."""
     appointment_credit_minutes: int = 10
     """An appointment counts as having arrived this long before its slot, if its citizen is there in time."""
     appointment_late_minutes: int = 10
     """Up to so long after the slot a check-in is in time."""
     park_minutes: int = 15
+    """After so long a ticket that was set aside waits again by itself, unless the clerk gave another time."""
     away_minutes: int = 120
     """How long the right to come back with missing papers lasts; the clerk may give days instead."""
     away_days: int = 3

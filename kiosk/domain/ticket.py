@@ -192,6 +192,10 @@ class Ticket(Struct, frozen=True):
     """Counters it has been called to: the visit's journey so far."""
     arrived_at: int | None = None
     """When a booked or deferred ticket's citizen checked in; None for one who waits since its issue."""
+    waiting_at: int | None = None
+    """Since when it stands, or last stood, in a line; `waiting_seq` names the event. Moved from one line to another,
+    it stands in line all the time."""
+    waiting_seq: int = 0
     first_called_at: int | None = None
     """Its first call to any counter: what the wait told at its issue is held against."""
     called_at: int | None = None

@@ -27,6 +27,8 @@ def step(state: KioskState, event: e.Event, timing: Timing) -> Result:
     after, effects = handler(state, event)
     if isinstance(event, e.Touch) and not isinstance(event, e.Touched) and after.warned:
         after = structs.replace(after, warned=False)
+    if isinstance(event, e.Touch) and after.screen is Screen.TICKET and after.paper is Paper.REFUSED:
+        after = structs.replace(after, touched_since=True)
     return after, (*effects, *_timers(state, after, event, timing))
 
 
@@ -176,13 +178,29 @@ def _unreachable(state: KioskState, event: e.HubUnreachable) -> Result:
 
 def _refused(state: KioskState, event: e.HubRefused) -> Result:
     """The hub said no, so there is no ticket: the next try is a new one."""
-    trouble = s.Trouble(s.TroubleKind.REFUSED, event.sentence)
+    trouble = s.Trouble(s.REFUSALS.get(event.code, s.TroubleKind.REFUSED), event.sentence)
     return structs.replace(state, screen=Screen.TROUBLE, trouble=trouble), ()
+
+
+def _another(state: KioskState, event: e.AnotherWanted) -> Result:
+    return _ask_again(state, s.TroubleKind.CONFIRM, confirmed=True)
+
+
+def _promise(state: KioskState, event: e.PromiseWanted) -> Result:
+    return _ask_again(state, s.TroubleKind.FULL, defer=True)
+
+
+def _ask_again(state: KioskState, after: s.TroubleKind, **more: bool) -> Result:
+    """Send the wish once more with the citizen's answer to what the hub asked; no ticket exists under its ids yet."""
+    if state.trouble is None or state.trouble.kind is not after or state.asked is None:
+        return state, ()
+    wish = structs.replace(state.asked, **more)
+    return structs.replace(state, screen=Screen.ISSUING, asked=wish, slow=False, trouble=None), (wish,)
 
 
 def _trouble_back(state: KioskState, event: e.BackPressed) -> Result:
     """After a refusal another choice may be made; while a number may exist, only trying again or leaving is honest."""
-    if state.trouble is not None and state.trouble.kind is s.TroubleKind.REFUSED:
+    if state.trouble is not None and state.trouble.kind in s.NO_TICKET:
         return _back(structs.replace(state, asked=None), event)
     return state, ()
 
@@ -226,7 +244,10 @@ def _time_out(state: KioskState, event: e.TimedOut) -> Result:
         return _unreachable(state, e.HubUnreachable())
     if kind is TimerKind.IDLE and state.screen is not Screen.HOME:
         return structs.replace(state, warned=True), ()
-    return _home(state, event)
+    home, effects = _home(state, event)
+    if kind is TimerKind.CLOSE and state.ticket and state.paper is Paper.REFUSED and not state.touched_since:
+        return home, (e.Abandon(state.ticket.id), *effects)
+    return home, effects
 
 
 TABLE: dict[tuple[Screen, type[e.Event]], Handler] = {
@@ -254,6 +275,8 @@ TABLE: dict[tuple[Screen, type[e.Event]], Handler] = {
     (Screen.ISSUING, e.HomePressed): _stay,
     (Screen.TROUBLE, e.TicketIssued): _issued,
     (Screen.TROUBLE, e.TryAgain): _try_again,
+    (Screen.TROUBLE, e.AnotherWanted): _another,
+    (Screen.TROUBLE, e.PromiseWanted): _promise,
     (Screen.TROUBLE, e.BackPressed): _trouble_back,
 }
 """What each screen answers; every pair that is not here, and not in ANYWHERE, changes nothing."""

@@ -38,6 +38,8 @@ class IssuedTicket(Struct, frozen=True):
     wait_high: int | None = None
     counters: tuple[int, ...] = ()
     issued_at: int = 0
+    promised_at: int = 0
+    """It is for the first hour of a coming day, which begins then (UTC ms); 0 for one that waits now."""
 
 
 # --- Events ---------------------------------------------------------------------------------------------------------
@@ -115,6 +117,14 @@ class TryAgain(Touch, frozen=True):
     """Ask the hub once more."""
 
 
+class AnotherWanted(Touch, frozen=True):
+    """Yes, a second number, although one was taken here just now."""
+
+
+class PromiseWanted(Touch, frozen=True):
+    """The first hour of the next working day, for today is full."""
+
+
 class StillHere(Touch, frozen=True):
     """The answer to "Are you still here?"."""
 
@@ -144,9 +154,10 @@ class HubUnreachable(Event, frozen=True):
 
 
 class HubRefused(Event, frozen=True):
-    """The hub said no, in a sentence for the citizen."""
+    """The hub said no, in a sentence for the citizen; `code` tells why."""
 
     sentence: str
+    code: str = ""
 
 
 class PaperEnded(Event, frozen=True):
@@ -182,6 +193,10 @@ class Issue(Effect, frozen=True):
     procedure: str | None
     missing: tuple[int, ...]
     language: str
+    confirmed: bool = False
+    """She was asked whether she wants a second number, and does."""
+    defer: bool = False
+    """She takes the first hour of the next working day."""
 
 
 class PrintTicket(Effect, frozen=True):
@@ -199,6 +214,12 @@ class ReportPaper(Effect, frozen=True):
     ticket_id: str
     result: PrintResult
     detail: str
+
+
+class Abandon(Effect, frozen=True):
+    """Give up a number whose paper never came out and whose holder left: nobody must wait for nobody."""
+
+    ticket_id: str
 
 
 class StartTimer(Effect, frozen=True):

@@ -70,7 +70,17 @@ class TroubleKind(StrEnum):
 
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
+    CONFIRM = "confirm"
+    """A number was taken here just now: does she want another?"""
+    FULL = "full"
+    """Today cannot serve her; the first hour of the next working day can."""
     BUG = "bug"
+
+
+REFUSALS = {"confirm_number": TroubleKind.CONFIRM, "day_is_full": TroubleKind.FULL}
+"""Refusals that are a question; every other one is a plain no."""
+NO_TICKET = (TroubleKind.REFUSED, *REFUSALS.values())
+"""Troubles after which there is certainly no ticket yet."""
 
 
 class Trouble(Struct, frozen=True):
@@ -105,6 +115,8 @@ class KioskState(Struct, frozen=True):
     paper: Paper = Paper.NONE
     paper_detail: str = ""
     """The printer's own word for it ("paper_out")."""
+    touched_since: bool = False
+    """Someone touched the screen after it had said that there is no paper: she knows her number."""
     warned: bool = False
     """The question "Are you still here?" stands before the screen."""
 

@@ -13,15 +13,16 @@ from starlette.routing import Match, Route
 from starlette.types import Lifespan, Receive, Scope, Send
 
 from kiosk.domain.commands import Role
-from kiosk.domain.tokens import hash_token
-from kiosk.hub import openapi, phone_page
+from kiosk.hub import openapi
 from kiosk.hub.access_web import STAFF_HEADER, AccessWeb
 from kiosk.hub.command_web import CommandWeb
 from kiosk.hub.devices import Device
 from kiosk.hub.http import Handler, ProblemError, granted, json_answer, language_of
 from kiosk.hub.hub import Hub
 from kiosk.hub.metrics import CONTENT_TYPE
+from kiosk.hub.phone_web import PhoneWeb
 from kiosk.hub.publisher import ViewKey
+from kiosk.hub.report_web import ReportWeb
 from kiosk.hub.routes import (
     DEVICE_ROLES,
     INSIDE_ROLES,
@@ -46,7 +47,7 @@ def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None
     """Make the web application of a hub: commands, and behind them everything else."""
     access = AccessWeb(hub)
     web = _Web(hub, access, version)
-    others = {**web.handlers(), **access.handlers()}
+    others = {**web.handlers(), **access.handlers(), **ReportWeb(hub).handlers(), **PhoneWeb(hub).handlers()}
     routes = [Route(r.path, others[r.name], methods=[r.method]) for r in OTHER_ROUTES]
     handlers: dict[Any, Any] = {
         ProblemError: web.on_problem,
@@ -75,7 +76,6 @@ class _Web:
             "journal": self.journal,
             "catalogue": self.catalogue,
             "accept_clock": self.accept_clock,
-            "ticket_page": self.ticket_page,
             "health": self.health,
             "metrics": self.metrics,
             "openapi_json": self.openapi_json,
@@ -134,17 +134,6 @@ class _Web:
         return ViewKey(device.role.value, granted(self._hub.rights.place(device, asked)))
 
     # --- pages
-
-    async def ticket_page(self, request: HttpRequest) -> Response:
-        """Show one ticket to whoever holds its token."""
-        hall = self._hub.publisher.hall
-        ticket_id = hall.by_token.get(hash_token(request.path_params["token"]))
-        ticket = hall.ticket(ticket_id) if ticket_id else None
-        if ticket is None:
-            return HTMLResponse(phone_page.unknown_page(self._hub.site, language_of(request)), 404, _PRIVATE)
-        language = language_of(request, ticket.language)
-        page = phone_page.ticket_page(hall, self._hub.site, self._hub.catalogue, ticket, language)
-        return HTMLResponse(page, headers=_PRIVATE)
 
     async def health(self, request: HttpRequest) -> Response:
         """Say whether the hub can do its work."""
@@ -211,6 +200,3 @@ class _Asgi(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._app(scope, receive, send)
-
-
-_PRIVATE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}

@@ -2,6 +2,7 @@
 much as the command itself (DESIGN §5: "a hot route may be raw ASGI"; docs/bench.md).
 """
 
+import asyncio
 import functools
 import hashlib
 import re
@@ -9,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kiosk.domain.commands import Envelope, OpenCounter
+from kiosk.domain.commands import Envelope, IssueTicket, OpenCounter
 from kiosk.domain.events import Refused
 from kiosk.hub.access_web import STAFF_HEADER, AccessWeb
 from kiosk.hub.http import MAX_BODY, ProblemError, granted, spoken
@@ -85,6 +87,9 @@ class CommandWeb:
         granted(self._hub.rights.allow(device, command, _text(headers, _STAFF)))
         if isinstance(command, OpenCounter):
             await self._access.check_pin(device, command.staff, parsed.pin)
+        if isinstance(command, IssueTicket) and command.person:
+            # From here on there is only the day's pseudonym: neither hash, log nor answer holds what the kiosk sent.
+            command = replace(command, person=await asyncio.to_thread(self._hub.persons.pseudonym, command.person))
         envelope = Envelope(key, device.role, command, parsed.not_after, _language(headers))
         request_hash = hashlib.sha256(msgspec.json.encode([device.role, command])).hexdigest()
         outcome = await self._hub.writer.ask(Request(envelope, request_hash, device.number))

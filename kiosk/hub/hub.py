@@ -24,6 +24,7 @@ from kiosk.hub.devices import Devices
 from kiosk.hub.hall_clock import HallClock, Jump
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.pairing import Pairing
+from kiosk.hub.persons import Persons
 from kiosk.hub.pins import Pins
 from kiosk.hub.presence import Presence
 from kiosk.hub.publisher import Publisher
@@ -99,6 +100,7 @@ class Hub:
     ) -> None:
         refuse_newer(folder / DATABASE)  # before anything else is read or made: a newer program's files may differ too
         self._open_access(folder, dev)
+        self.persons = Persons(folder, lambda: self.site.service_day(self.clock.now_ms()))
         self.writer = Writer(
             folder / DATABASE,
             self.site,
@@ -183,6 +185,7 @@ class Hub:
         self.metrics.committed(batch)
         self._on_commit()
         self._snapshots.committed(batch.hall, batch.head)
+        self.persons.forget_other_days()
 
     def _publish(self, hall: Hall) -> None:
         """Show a committed hall to whoever asks from now on; streams follow after the answers that wait."""

@@ -12,6 +12,7 @@ from kiosk.hub.metrics import CONTENT_TYPE
 from kiosk.hub.presence import Heartbeat, HeartbeatAnswer
 from kiosk.hub.routes import ANYONE, CommandRoute, OtherRoute
 from kiosk.wire.problems import CATALOGUE, MEDIA_TYPE, Problem
+from kiosk.wire.reports import DayAnswer, PeriodsReport, SideAnswer, WaitsReport, WhyAnswer
 from kiosk.wire.views import Answer, BoardView, CounterView, KioskView, SupervisorView, TabletView
 
 REF = "#/components/schemas/{name}"
@@ -25,6 +26,8 @@ KEY = {
 }
 SESSION = {"name": "Moi-Staff", "in": "header", "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{0,64}$"}}
 LANGUAGE = {"name": "Accept-Language", "in": "header", "schema": {"type": "string", "enum": ["vi", "en"]}}
+SEE_OTHER, NOT_MODIFIED = 303, 304
+"""Statuses whose answers have no body."""
 ALWAYS = ("internal",)
 OF_DEVICES = ("not_signed_in", "wrong_role")
 OF_BODIES = ("bad_json", "too_large")
@@ -62,7 +65,20 @@ DETAILS: dict[str, Details] = {
     "pair": Details(body=PairRequest, answers=(PairAnswer,), problems=("wrong_code", "too_many_codes")),
     "sign_in": Details(body=SignIn, answers=(SignedIn,), problems=(*OF_PINS, "wrong_staff_role")),
     "accept_clock": Details(problems=("staff_not_signed_in", "wrong_staff_role")),
+    "why": Details(("other",), answers=(WhyAnswer,), problems=("unknown_ticket", "not_called_yet")),
+    "why_call": Details(answers=(WhyAnswer,), problems=("unknown_call",)),
+    "side": Details(
+        ("counter",),
+        answers=(SideAnswer,),
+        problems=("unknown_ticket", "counter_missing", "unknown_counter", "wrong_number", "wrong_counter"),
+    ),
+    "day": Details(answers=(DayAnswer,), problems=("bad_json", "unknown_day")),
+    "waits": Details(("day",), answers=(WaitsReport,), problems=("bad_json",)),
+    "periods": Details(("day",), answers=(PeriodsReport,), problems=("bad_json",)),
     "ticket_page": Details(media=HTML, others=(404,)),
+    "cancel_page": Details(media=HTML, others=(SEE_OTHER, 404)),
+    "cancel_ticket": Details(media=HTML, others=(SEE_OTHER, 404)),
+    "why_page": Details(media=HTML, others=(SEE_OTHER, 404)),
     "health": Details(others=(503,)),
     "metrics": Details(media=CONTENT_TYPE),
     "openapi_page": Details(media=HTML),
@@ -113,7 +129,7 @@ def other(route: OtherRoute) -> dict[str, Any]:
     }
     for status, says in ((status, HTTP_SAYS[status]) for status in details.others):
         described = operation["responses"].setdefault(str(status), {"description": says})
-        if status != NOT_MODIFIED:
+        if status not in (SEE_OTHER, NOT_MODIFIED):
             described.setdefault("content", {})[details.media] = {"schema": {}}
     if details.body is not None:
         schema = {"$ref": REF.format(name=details.body.__name__)}
@@ -123,8 +139,12 @@ def other(route: OtherRoute) -> dict[str, Any]:
     return operation
 
 
-NOT_MODIFIED = 304
-HTTP_SAYS = {NOT_MODIFIED: "The device has it already", 404: "No such ticket", 503: "The hub cannot do its work"}
+HTTP_SAYS = {
+    SEE_OTHER: "Go to the ticket's page",
+    NOT_MODIFIED: "The device has it already",
+    404: "No such ticket",
+    503: "The hub cannot do its work",
+}
 
 
 def whom(roles: frozenset[Any]) -> str:

@@ -22,17 +22,18 @@ COLUMNS: dict[str, dict[str, str]] = {
         "state": _NEEDED, "outcome": _NEEDED, "cancel_reason": _NEEDED, "kiosk": _COUNT, "language": _NEEDED,
         "dossiers": _COUNT, "competent": _NEEDED, "journey": _NEEDED, "priority_minutes": _COUNT,
         "priority_confirmed": _COUNT, "rank_at": _COUNT, "rank_seq": _COUNT, "rank_reason": _NEEDED, "slot_at": _NUMBER,
-        "issued_at": _COUNT, "arrived_at": _NUMBER, "first_called_at": _NUMBER, "called_at": _NUMBER,
-        "started_at": _NUMBER, "finished_at": _NUMBER, "until": _NUMBER, "counter": _NUMBER, "staff": _TEXT,
-        "call_reason": _TEXT, "calls": _COUNT, "steps": _COUNT, "papers_trips": _COUNT, "wait_low": _NUMBER,
-        "wait_high": _NUMBER, "waited_ms": _NUMBER, "wait_error_minutes": _NUMBER, "training": _COUNT,
-        "printed": _COUNT, "paper_lost": _COUNT, "last_seq": _COUNT,
+        "issued_at": _COUNT, "arrived_at": _NUMBER, "waiting_at": _NUMBER, "waiting_seq": _COUNT,
+        "first_called_at": _NUMBER, "called_at": _NUMBER, "started_at": _NUMBER, "finished_at": _NUMBER,
+        "until": _NUMBER, "counter": _NUMBER, "staff": _TEXT, "call_reason": _TEXT, "calls": _COUNT, "steps": _COUNT,
+        "papers_trips": _COUNT, "wait_low": _NUMBER, "wait_high": _NUMBER, "waited_ms": _NUMBER,
+        "wait_error_minutes": _NUMBER, "training": _COUNT, "printed": _COUNT, "paper_lost": _COUNT, "last_seq": _COUNT,
     },
     "steps": {
         "id": _ID, "ticket_id": _NEEDED, "day": _NEEDED, "step": _COUNT, "queue": _NEEDED, "counter": _COUNT,
-        "staff": _NEEDED, "rank_at": _COUNT, "rank_seq": _COUNT, "rank_reason": _NEEDED, "call_reason": _TEXT,
-        "call_seq": _COUNT, "calls": _COUNT, "called_at": _COUNT, "started_at": _NUMBER, "ended_at": _NUMBER,
-        "outcome": _TEXT, "result": _TEXT, "dossiers": _COUNT, "training": _COUNT, "undone": _COUNT, "last_seq": _COUNT,
+        "staff": _NEEDED, "waiting_at": _NUMBER, "waiting_seq": _COUNT, "rank_at": _COUNT, "rank_seq": _COUNT,
+        "rank_reason": _NEEDED, "call_reason": _TEXT, "call_seq": _COUNT, "calls": _COUNT, "called_at": _COUNT,
+        "started_at": _NUMBER, "ended_at": _NUMBER, "outcome": _TEXT, "result": _TEXT, "dossiers": _COUNT,
+        "training": _COUNT, "undone": _COUNT, "last_seq": _COUNT,
     },
     "ratings": {
         "id": _ID, "day": _NEEDED, "counter": _NUMBER, "staff": _TEXT, "label_set": _NEEDED, "channel": _NEEDED,
@@ -45,8 +46,8 @@ COLUMNS: dict[str, dict[str, str]] = {
     },
     "days": {
         "id": _ID, "day": _NEEDED, "opened_at": _NUMBER, "closed_at": _NUMBER, "issued": _COUNT, "done": _COUNT,
-        "no_shows": _COUNT, "cancelled": _COUNT, "expired": _NEEDED, "deferred": _COUNT, "away": _COUNT,
-        "booked": _COUNT, "last_seq": _COUNT,
+        "no_shows": _COUNT, "cancelled": _COUNT, "expired": _NEEDED, "not_come": _COUNT, "deferred": _COUNT,
+        "away": _COUNT, "booked": _COUNT, "last_seq": _COUNT,
     },
 }  # fmt: skip
 """The tables, each with its columns in order and their types. `day` is part of central's key and never changes in a
@@ -136,8 +137,8 @@ def _ticket_row(t: Ticket, seq: int) -> Row:
     values = (
         t.id, t.day, t.day, t.number, t.queue, t.procedure, t.state.value, t.outcome, t.cancel_reason, t.kiosk,
         t.language, t.dossiers, t.competent, " ".join(t.journey), t.priority_minutes, int(t.priority_confirmed),
-        t.rank_at, t.rank_seq, t.rank_reason.value, t.slot_at, t.issued_at, t.arrived_at, t.first_called_at,
-        t.called_at, t.started_at, t.finished_at, t.until, t.counter, t.staff,
+        t.rank_at, t.rank_seq, t.rank_reason.value, t.slot_at, t.issued_at, t.arrived_at, t.waiting_at, t.waiting_seq,
+        t.first_called_at, t.called_at, t.started_at, t.finished_at, t.until, t.counter, t.staff,
         t.call_reason and t.call_reason.value, t.calls, t.steps, t.papers_trips, t.wait_low, t.wait_high, t.waited_ms,
         wait_error_minutes(t), int(t.training), int(t.printed), int(t.paper_lost), seq,
     )  # fmt: skip
@@ -157,10 +158,10 @@ def _step_row(t: Ticket, recorded: ev.Recorded, ended_at: int | None = None) -> 
     undone = ended_at is not None and isinstance(event, ev.ActionUndone)
     ended = ended_at is not None and not undone
     values = (
-        f"{t.id}#{t.steps}", t.id, t.day, t.steps, t.queue, t.counter, t.staff or "", t.rank_at, t.rank_seq,
-        t.rank_reason.value, t.call_reason and t.call_reason.value, t.call_seq, t.calls, t.called_at, t.started_at,
-        ended_at, _ENDS[type(event)] if ended else None, getattr(event, "outcome", None) if ended else None,
-        t.dossiers, int(t.training), int(undone), recorded.seq,
+        f"{t.id}#{t.steps}", t.id, t.day, t.steps, t.queue, t.counter, t.staff or "", t.waiting_at,
+        t.waiting_seq, t.rank_at, t.rank_seq, t.rank_reason.value, t.call_reason and t.call_reason.value, t.call_seq,
+        t.calls, t.called_at, t.started_at, ended_at, _ENDS[type(event)] if ended else None,
+        getattr(event, "outcome", None) if ended else None, t.dossiers, int(t.training), int(undone), recorded.seq,
     )  # fmt: skip
     return Row(_UPSERT["steps"], values)
 
@@ -215,11 +216,11 @@ def _period_row(
 
 
 _DAY_OPENED = (
-    "INSERT INTO days VALUES (?, ?, ?, NULL, 0, 0, 0, 0, '', 0, 0, 0, ?)"
+    "INSERT INTO days VALUES (?, ?, ?, NULL, 0, 0, 0, 0, '', 0, 0, 0, 0, ?)"
     " ON CONFLICT (id) DO UPDATE SET closed_at = NULL, last_seq = excluded.last_seq"
 )
 _DAY_CLOSED = (
-    "INSERT INTO days VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+    "INSERT INTO days VALUES (?, ?, NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS["days"] if name not in ("id", "day", "opened_at"))
 )
 
@@ -229,5 +230,5 @@ def _day_row(event: ev.DayOpened | ev.DayClosed, recorded: ev.Recorded) -> Row:
     if isinstance(event, ev.DayOpened):
         return Row(_DAY_OPENED, (event.day, event.day, recorded.at, recorded.seq))
     r = event.report or ev.DayReport()
-    counts = (r.issued, r.done, r.no_shows, r.cancelled, " ".join(r.expired), r.deferred, r.away, r.booked)
+    counts = (r.issued, r.done, r.no_shows, r.cancelled, " ".join(r.expired), r.not_come, r.deferred, r.away, r.booked)
     return Row(_DAY_CLOSED, (event.day, event.day, recorded.at, *counts, recorded.seq))

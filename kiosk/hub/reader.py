@@ -1,8 +1,9 @@
 """Read-only looks into the journal: for followers, for central, for an outcome asked by id (DESIGN §3, §7)."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -13,6 +14,7 @@ from kiosk.hub.projection import COLUMNS
 from kiosk.hub.schema import open_for_reading
 from kiosk.ports import JournalRow, PushBatch
 
+T = TypeVar("T")
 WORK_ROWS, REST_S = 50, 0.002
 """How a check of the whole journal shares the process with those who wait for answers."""
 
@@ -44,6 +46,17 @@ class Reader:
                 "SELECT role, request_hash, answer FROM commands WHERE id = ?", (command_id,)
             ).fetchone()
         return KnownAnswer(*row) if row else None
+
+    def ask(self, question: Callable[[Database], T]) -> T:
+        """Put a short question to the tables and return its answer."""
+        with self._lock:
+            return question(self._db)
+
+    def side(self, ref: str) -> bytes | None:
+        """Return side data that is not forgotten."""
+        with self._lock:
+            row = self._db.execute("SELECT payload FROM side WHERE ref = ?", (ref,)).fetchone()
+        return bytes(row[0]) if row else None
 
     def rows_after(self, seq: int, limit: int) -> tuple[JournalRow, ...]:
         """Return up to `limit` rows after `seq`, each with its side data."""

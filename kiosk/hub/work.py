@@ -11,33 +11,23 @@ from kiosk.domain.commands import (
     FACTS,
     AnyCommand,
     BookTicket,
-    CallNext,
-    CloseCounter,
     Envelope,
     IssueTicket,
-    OpenCounter,
-    PauseCounter,
-    ResumeCounter,
-    Role,
-    ScanTicket,
 )
 from kiosk.domain.decide import decide
 from kiosk.domain.events import Decision, Recorded, Refused
 from kiosk.domain.facts import after_its_day
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.domain.tokens import hash_token
 from kiosk.hub.journal import Append, Draft, Journal, KnownAnswer, PastTicket, draft
 from kiosk.hub.projection import Row, rows_of
 from kiosk.hub.rights import refused_in_hall
 from kiosk.log.catalogue import CommandFailed
 from kiosk.log.event import Failure, log
 from kiosk.ports import Clock
-from kiosk.wire.make_views import ticket_answer
-from kiosk.wire.views import Answer
+from kiosk.wire import make_answers
 
 _NEW_TICKET = (IssueTicket, BookTicket)
-_COUNTER_COMMANDS = (OpenCounter, PauseCounter, ResumeCounter, CloseCounter)
 
 
 class Request(Struct, frozen=True):
@@ -109,7 +99,7 @@ class Work:
             # The hall holds today's tickets only; an id of another day would take that ticket's rows over.
             return Refused("ticket_exists", {"number": past.number})
         hall, drafts, rows = self._followed(decision, now, envelope.id)
-        answer = msgspec.json.encode(self._answer(hall, envelope))
+        answer = msgspec.json.encode(make_answers.answer(hall, self._site, envelope, decision.events, self._public_url))
         last = drafts[-1].recorded.seq if drafts else hall.seq
         append = Append(
             command_id=envelope.id,
@@ -149,23 +139,3 @@ class Work:
             rows.extend(rows_of(hall, after, recorded))
             hall, head = after, drafts[-1].hash
         return hall, drafts, rows
-
-    def _answer(self, hall: Hall, envelope: Envelope) -> Answer:
-        command = envelope.command
-        counter = getattr(command, "counter", None)
-        if isinstance(command, _COUNTER_COMMANDS):
-            return Answer(envelope.id, counter=counter)
-        if isinstance(command, CallNext):
-            ticket_id = hall.counter(command.counter).ticket
-        elif isinstance(command, ScanTicket):
-            ticket_id = hall.by_token.get(hash_token(command.token))
-        else:
-            ticket_id = getattr(command, "ticket_id", None)
-        ticket = hall.ticket(ticket_id) if ticket_id else None
-        if ticket is None or envelope.role is Role.TABLET:
-            return Answer(envelope.id, counter=counter)
-        told = ticket_answer(hall, self._site, ticket)
-        token = getattr(command, "token", None)
-        if token is not None:
-            told = msgspec.structs.replace(told, url=f"{self._public_url}/t/{token}")
-        return Answer(envelope.id, ticket=told, counter=counter)

@@ -1,8 +1,13 @@
 """Views made from the committed hall; one function for each role, pure."""
 
+from itertools import islice
+
+from kiosk.domain.commands import Undo
 from kiosk.domain.estimate import ANY, OPEN, Outlook, outlook, outlook_now
+from kiosk.domain.events import Refused
 from kiosk.domain.hall import Call, Hall
 from kiosk.domain.next import next_tickets, tiers_of
+from kiosk.domain.rules_undo import undo
 from kiosk.domain.site import CounterSetup, Queue, Site
 from kiosk.domain.takers import serving
 from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
@@ -16,7 +21,7 @@ SECOND_MS = 1000
 
 def kiosk_view(hall: Hall, site: Site, now: int | None = None) -> v.KioskView:
     """Make the kiosks' view; `now` as in `_queues`."""
-    return v.KioskView(site.info.name, site.info.province, _queues(hall, site, now), hall.day)
+    return v.KioskView(site.info.name, site.info.province, _queues(hall, site, now), hall.day, _closed_kiosks(hall))
 
 
 def board_view(hall: Hall, site: Site, now: int | None = None) -> v.BoardView:
@@ -42,8 +47,7 @@ def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView
     ticket = hall.ticket(counter.ticket) if counter.ticket else None
     staff = site.staff_member(counter.staff) if counter.staff else None
     tiers = tiers_of(hall, setup)
-    mine = {q for tier in tiers for q in tier}
-    kept = sorted(hall.set_aside(), key=lambda t: t.called_at or 0, reverse=True)
+    kept = _set_aside(hall, site)
     return v.CounterView(
         site_name=site.info.name,
         counter=number,
@@ -56,9 +60,14 @@ def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView
         pause_reason=counter.pause_reason,
         ticket=_at_counter(ticket) if ticket else None,
         upcoming=_next(hall, site, _alike(hall, setup), now),
-        no_shows=tuple(_upcoming(t) for t in kept if t.state is TicketState.NO_SHOW and t.queue in mine)[:UPCOMING],
+        no_shows=_missed(hall, site, frozenset(q for tier in tiers for q in tier)),
         parked=tuple(_upcoming(t) for t in kept if t.state is TicketState.PARKED and t.counter == number),
+        away=tuple(_upcoming(t) for t in kept if t.state is TicketState.AWAY and t.counter == number),
+        undo=_undo(hall, site, number),
+        since=counter.since or 0,
+        recall_limit=site.rules.recall_limit,
         served_today=counter.served,
+        papers_trips=counter.trips,
     )
 
 
@@ -97,8 +106,12 @@ def supervisor_view(hall: Hall, site: Site, now: int) -> v.SupervisorView:
         day=hall.day,
         queues=_queues(hall, site, now),
         counters={str(c.number): counter_view(hall, site, c.number, now) for c in site.counters},
+        closed_kiosks=_closed_kiosks(hall),
         issued_today=hall.issued,
         done_today=hall.done,
+        still_to_come=sum(not ticket.training for ticket in hall.still_to_come()),
+        set_aside=sum(not ticket.training for ticket in hall.set_aside()),
+        papers_trips=sum(counter.trips for counter in hall.counters.values()),
     )
 
 
@@ -118,7 +131,36 @@ def ticket_answer(hall: Hall, site: Site, ticket: Ticket) -> v.TicketAnswer:
         counter=ticket.counter if ticket.state in AT_COUNTER else None,
         counters=_where(hall, site, queue) if queue and waits else (),
         issued_at=ticket.issued_at,
+        day="" if ticket.day == hall.day else ticket.day,
+        until=ticket.until,
+        slot_at=ticket.slot_at,
+        missing=ticket.missing,
     )
+
+
+def _closed_kiosks(hall: Hall) -> dict[str, str]:
+    return {str(number): reason for number, reason in sorted(hall.closed_kiosks.items())}
+
+
+@once_per_hall
+def _set_aside(hall: Hall, site: Site) -> list[Ticket]:
+    """Tickets that are set aside, those called last first."""
+    return sorted(hall.set_aside(), key=lambda t: t.called_at or 0, reverse=True)
+
+
+@once_per_hall
+def _missed(hall: Hall, site: Site, queues: frozenset[str]) -> tuple[v.WaitingTicket, ...]:
+    missed = (t for t in _set_aside(hall, site) if t.state is TicketState.NO_SHOW and t.queue in queues)
+    return tuple(_upcoming(t) for t in islice(missed, UPCOMING))
+
+
+def _undo(hall: Hall, site: Site, counter: int) -> v.UndoView | None:
+    """Offer what can be taken back; until when, the screen sees to, for no row is written when the time is over."""
+    act = hall.acts.get(counter)
+    if act is None or isinstance(undo(hall, site, Undo(counter), act.at), Refused):
+        return None
+    number = act.ticket_after[0].number if act.ticket_after else ""
+    return v.UndoView(act.kind, act.at + site.rules.undo_ms, number)
 
 
 @once_per_hall
@@ -159,6 +201,7 @@ def _queue(hall: Hall, site: Site, queue: Queue, now: int | None) -> v.QueueView
         counters=_counters(hall, site, queue.id),
         wait_low=told.low,
         wait_high=told.high,
+        closed=hall.closed_queues.get(queue.id, ""),
     )
 
 
@@ -203,9 +246,19 @@ def _at_counter(ticket: Ticket) -> v.TicketAtCounter:
         started_at=ticket.started_at or 0,
         rank_reason=ticket.rank_reason.value,
         priority_minutes=ticket.priority_minutes,
+        priority_confirmed=ticket.priority_confirmed,
+        call_reason=ticket.call_reason.value if ticket.call_reason else "",
+        note=ticket.note_ref is not None,
+        dossiers=ticket.dossiers,
+        competent=ticket.competent,
+        journey=ticket.journey,
+        home=ticket.home or 0,
+        papers_trips=ticket.papers_trips,
         language=ticket.language,
     )
 
 
 def _upcoming(ticket: Ticket) -> v.WaitingTicket:
-    return v.WaitingTicket(ticket.id, ticket.number, ticket.queue, ticket.procedure or "", ticket.issued_at)
+    return v.WaitingTicket(
+        ticket.id, ticket.number, ticket.queue, ticket.procedure or "", ticket.issued_at, ticket.until or 0
+    )

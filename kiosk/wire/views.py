@@ -5,6 +5,7 @@ Every view is made from the committed hall by a function in `make_views`; on the
 
 from msgspec import Struct
 
+from kiosk.domain.hall_events import DayReport
 from kiosk.domain.text import Text
 
 
@@ -23,6 +24,8 @@ class QueueView(View, frozen=True):
     """Counters that serve this queue when they are open."""
     wait_low: int | None = None
     wait_high: int | None = None
+    closed: str = ""
+    """Why it gives no numbers now, as a code; empty while it does."""
 
 
 class KioskView(View, frozen=True):
@@ -32,6 +35,8 @@ class KioskView(View, frozen=True):
     province: Text
     queues: dict[str, QueueView]
     day: str = ""
+    closed_kiosks: dict[str, str] = {}
+    """Kiosks that give no numbers now, each with the reason's code."""
 
 
 class CallView(View, frozen=True):
@@ -81,17 +86,42 @@ class TicketAtCounter(View, frozen=True):
     started_at: int = 0
     rank_reason: str = ""
     priority_minutes: int = 0
+    """Above 0 a priority was declared; which, only the clerk who serves it may ask (`/v1/tickets/{id}/side`)."""
+    priority_confirmed: bool = False
+    call_reason: str = ""
+    note: bool = False
+    """Someone noted something; what, is asked for where the priority is."""
+    dossiers: int = 1
+    competent: str = ""
+    """The agency that decides, where it is not this office."""
+    journey: tuple[str, ...] = ()
+    """Queues it goes to after this one."""
+    home: int = 0
+    """The counter it goes back to when this visit is over."""
+    papers_trips: int = 0
     language: str = "vi"
 
 
 class WaitingTicket(View, frozen=True):
-    """Someone who will be called soon."""
+    """Someone who will be called soon, or is set aside."""
 
     id: str
     number: str
     queue: str
     procedure: str = ""
     issued_at: int = 0
+    until: int = 0
+    """Parked: when it waits again by itself. Away: when its right is over. UTC ms."""
+
+
+class UndoView(View, frozen=True):
+    """The action a clerk may still take back."""
+
+    kind: str
+    """What it was, such as "ticket_called"."""
+    until: int
+    """Hub time, UTC ms: after it nothing can be taken back."""
+    number: str = ""
 
 
 class CounterView(View, frozen=True):
@@ -113,7 +143,16 @@ class CounterView(View, frozen=True):
     no_shows: tuple[WaitingTicket, ...] = ()
     """Today's tickets that missed their call and can be revived, newest first."""
     parked: tuple[WaitingTicket, ...] = ()
+    away: tuple[WaitingTicket, ...] = ()
+    """Whom this counter sent for missing papers."""
+    undo: UndoView | None = None
+    since: int = 0
+    """Since when it is open, paused or closed, UTC ms."""
+    recall_limit: int = 0
+    """How often a call may be repeated."""
     served_today: int = 0
+    papers_trips: int = 0
+    """Citizens sent for papers here today."""
 
 
 class TabletView(View, frozen=True):
@@ -162,8 +201,14 @@ class SupervisorView(View, frozen=True):
     counters: dict[str, CounterView]
     devices: dict[str, DeviceView] = {}
     """By the device's id."""
+    closed_kiosks: dict[str, str] = {}
     issued_today: int = 0
     done_today: int = 0
+    still_to_come: int = 0
+    """Booked or promised, for today or a coming day."""
+    set_aside: int = 0
+    """Missed their call, are parked, or fetch papers."""
+    papers_trips: int = 0
 
 
 class TicketAnswer(View, frozen=True):
@@ -182,6 +227,14 @@ class TicketAnswer(View, frozen=True):
     counters: tuple[int, ...] = ()
     """Counters that will call it."""
     issued_at: int = 0
+    day: str = ""
+    """The service day it is for, where that is not today: promised, or booked."""
+    until: int | None = None
+    """Parked or away: when its time is over; promised: when its day begins. UTC ms."""
+    slot_at: int | None = None
+    """Start of its appointment, UTC ms."""
+    missing: tuple[int, ...] = ()
+    """Positions of the papers that are still missing."""
 
 
 class Answer(View, frozen=True):
@@ -190,3 +243,5 @@ class Answer(View, frozen=True):
     command: str
     ticket: TicketAnswer | None = None
     counter: int | None = None
+    report: DayReport | None = None
+    """How the day was, when it was closed."""

@@ -35,7 +35,7 @@ TICKET_02 = (
         "slot_at",
         "until",
     ),
-    *("arrived_at", "first_called_at", "call_seq", "cancel_reason"),
+    *("arrived_at", "first_called_at", "waiting_at", "waiting_seq", "call_seq", "cancel_reason"),
     *("home", "journey", "dossiers", "outcome", "note_ref", "person", "competent", "call_reason", "papers_trips"),
     *("wait_low", "wait_high"),
 )

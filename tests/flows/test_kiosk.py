@@ -69,6 +69,10 @@ EVENTS = st.one_of(
             e.ContrastPressed(),
             e.HubUnreachable(),
             e.HubRefused("Không được."),
+            e.HubRefused("", "confirm_number"),
+            e.HubRefused("", "day_is_full"),
+            e.AnotherWanted(),
+            e.PromiseWanted(),
             e.BugHappened(),
             e.ProcedureChosen(BIRTH, "A"),
             e.LanguageChosen("en"),
@@ -188,6 +192,64 @@ def test_the_hubs_own_sentence_is_shown_when_it_refuses() -> None:
     assert state.trouble.sentence == "Không có hàng này."
 
 
+def test_a_number_so_soon_is_asked_about_and_given_when_she_wants_another() -> None:
+    state, effects = run(*TO_ISSUING, e.HubRefused("Vừa lấy số A015.", "confirm_number"))
+    assert state.trouble is not None
+    assert (state.trouble.kind, state.trouble.sentence) == (TroubleKind.CONFIRM, "Vừa lấy số A015.")
+    state, effects = run(e.AnotherWanted(), state=state)
+    assert state.screen is Screen.ISSUING
+    [wish] = wishes(effects)
+    assert (wish.attempt, wish.confirmed, wish.defer) == (attempt(), True, False)
+    state, effects = run(e.HubUnreachable(), e.TryAgain(), state=state)
+    assert wishes(effects) == [wish]
+
+
+def test_a_number_so_soon_is_not_given_to_who_does_not_want_it() -> None:
+    state, effects = run(*TO_ISSUING, e.HubRefused("", "confirm_number"), e.HomePressed())
+    assert state == KioskState()
+    assert len(wishes(effects)) == 1
+
+
+def test_when_today_is_full_the_first_hour_can_be_taken_or_another_choice_made() -> None:
+    full, _ = run(*TO_ISSUING, e.HubRefused("", "day_is_full"))
+    assert full.trouble is not None
+    assert full.trouble.kind is TroubleKind.FULL
+    state, effects = run(e.PromiseWanted(), state=full)
+    [wish] = wishes(effects)
+    assert (state.screen, wish.attempt, wish.defer) == (Screen.ISSUING, attempt(), True)
+    state, _ = run(e.BackPressed(), state=full)
+    assert (state.screen, state.asked) == (Screen.PROCEDURE, None)
+
+
+def test_an_answer_to_a_question_nobody_asked_means_nothing() -> None:
+    refused, _ = run(*TO_ISSUING, e.HubRefused("Không được.", "queue_closed"))
+    for answer in (e.AnotherWanted(), e.PromiseWanted()):
+        state, effects = run(answer, state=refused)
+        assert state.screen is Screen.TROUBLE
+        assert wishes(effects) == []
+
+
+def test_a_number_without_paper_that_nobody_touched_is_given_up_when_the_screen_closes() -> None:
+    refused = e.PaperEnded("ticket-1", PrintResult.REFUSED, "paper_out")
+    _, effects = run(*TO_ISSUING, issued(), refused, e.TimedOut(TimerKind.CLOSE))
+    assert e.Abandon("ticket-1") in effects
+
+
+def test_a_number_is_kept_where_someone_was_there_or_paper_may_have_come_out() -> None:
+    def left(*events: e.Event) -> list[e.Effect]:
+        _, effects = run(*TO_ISSUING, issued(), *events, e.TimedOut(TimerKind.CLOSE))
+        return [effect for effect in effects if isinstance(effect, e.Abandon)]
+
+    refused = e.PaperEnded("ticket-1", PrintResult.REFUSED, "paper_out")
+    assert left(refused, e.Touched()) == []
+    assert left(refused, e.LanguageChosen("en")) == []
+    assert left(refused, e.HomePressed()) == []
+    assert left(e.PaperEnded("ticket-1", PrintResult.PRINTED)) == []
+    assert left(e.PaperEnded("ticket-1", PrintResult.UNCERTAIN)) == []
+    assert left() == []
+    assert left(e.Touched(), refused) == [e.Abandon("ticket-1")]
+
+
 def test_back_walks_the_way_the_citizen_came() -> None:
     state, _ = run(e.PapersWanted(), e.FieldChosen("A", attempt()), e.ProcedureChosen(BIRTH, "A"), e.DetailsWanted())
     seen = []
@@ -245,7 +307,7 @@ def test_one_wish_a_journey_however_often_the_button_is_pressed(story: list[e.Ev
         state, effects = step(state, event, TIMING)
         sent += wishes(list(effects))
         assert len({(wish.attempt.command_id, wish) for wish in sent}) <= 1
-        if state.screen is Screen.HOME or refused:
+        if state.screen is Screen.HOME or refused or isinstance(event, (e.AnotherWanted, e.PromiseWanted)):
             sent = []
 
 

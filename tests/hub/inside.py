@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ import httpx
 import msgspec
 from msgspec import inspect
 
-from kiosk.domain.commands import Command, Role
+from kiosk.domain.commands import AnyCommand, Command, Envelope, Role
 from kiosk.domain.procedure import Catalogue
 from kiosk.hub.app import make_app
 from kiosk.hub.hub import Hub
+from kiosk.hub.work import Done, Request
 from kiosk.ports import Clock
 from tests.halls import FixedClock, demo_site, issue_body, new_id
 
@@ -42,8 +44,16 @@ class Web:
         self._transport = httpx.ASGITransport(make_app(hub, "0"), raise_app_exceptions=False)
         self.session = ""
 
+    def pass_minutes(self, minutes: float) -> None:
+        """Let time go by: the wall's and the machine's clock both, so that none of them was set."""
+        wall: Any = self.hub._wall
+        wall.at += int(minutes * 60_000)
+        self.hub.clock._machine_ms = lambda: wall.at
+        self.hub.clock._seen = wall.at, wall.at
+
     def ask(self, method: str, path: str, headers: dict[str, str], content: str = "") -> httpx.Response:
         async def ask() -> httpx.Response:
+            self.hub.publisher.hall = self.hub.writer.hall  # each question has an event loop of its own
             async with httpx.AsyncClient(transport=self._transport, base_url="http://hub") as client:
                 return await client.request(method, path, content=content, headers=headers)
 
@@ -67,6 +77,11 @@ class Web:
 
     def get(self, who: str, path: str) -> httpx.Response:
         return self.ask("GET", path, self.headers(who))
+
+    def do(self, command: AnyCommand) -> None:
+        """Have a command carried out as the hub's own."""
+        outcome = self.hub.writer.submit(Request(Envelope(new_id(), Role.HUB, command), "")).result(10)
+        assert isinstance(outcome, Done), outcome
 
     def sign_in(self, who: str = "supervisor") -> None:
         """Sign the supervisor in at a supervisor's device."""
@@ -96,12 +111,17 @@ def sample(command: type[Command]) -> dict[str, Any]:
     return {field.encode_name: _value(inspect.type_info(field.type)) for field in fields if field.required}
 
 
+def filled(path: str, **values: object) -> str:
+    """Return a route's address with what varies in it put in."""
+    return re.sub(r"{(\w+)(:number)?}", lambda found: str(values[found[1]]), path)
+
+
 def _value(kind: inspect.Type) -> Any:
     match kind:
         case inspect.IntType():
             return 1
         case inspect.StrType():
-            return "A" * 16
+            return next(text for text in ("A" * 16, "a", "A1") if re.search(kind.pattern or "", text))
         case inspect.BytesType():
             return "AAAA"
         case inspect.EnumType():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kiosk.domain.commands import Role
 from kiosk.hub.routes import COMMAND_ROUTES
 from tests.halls import issue_body, new_id
+from tests.hub.inside import filled
 from tools.processes import HubProcess
 
 HUGE = "9" * 5000
@@ -149,7 +150,7 @@ def test_a_ticket_in_a_language_the_page_does_not_speak_has_its_page(edge: Edge)
     body=OBJECTS.map(lambda fields: json.dumps(fields).encode()) | st.binary(max_size=60),
 )
 def test_any_body_to_any_command_is_answered_without_a_mistake_of_ours(edge: Edge, path: str, body: bytes) -> None:
-    address = path.replace("{counter:number}", "1").replace("{ticket_id}", "any")
+    address = filled(path, counter=1, kiosk=1, ticket_id="any", queue="A")
     assert edge.post(ROLES[path], address, body).status_code < 500
     assert edge.goes_on()
 

@@ -64,7 +64,7 @@ def test_figures_tell_who_waits_also_right_after_a_restart(hub: Hub, tmp_path: P
 def test_a_mistake_of_ours_is_noted_without_the_secret_in_its_address(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("kiosk.hub.app.hash_token", lambda _: 1 // 0)
+    monkeypatch.setattr("kiosk.hub.phone_web.hash_token", lambda _: 1 // 0)
     assert Web(hub).ask("GET", "/t/secretsecretsecret", {}).status_code == 500
     assert "ZeroDivisionError" in caplog.text
     assert "secretsecretsecret" not in caplog.text

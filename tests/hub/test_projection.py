@@ -1,7 +1,7 @@
 """What reports read: every fact of a ticket, its steps, the stretches at a counter and the days, exactly as it was."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -23,7 +23,8 @@ TODAY, TOMORROW = "2026-11-23", "2026-11-24"
 class Desk(Play):
     """A hall whose query tables can be asked."""
 
-    def rows(self, table: str, where: str = "1", *values: object) -> list[dict[str, Any]]:
+    def asked(self, question: Callable[[Database], Any]) -> Any:
+        """Put a question to the tables made from the journal."""
         db = Database(memory=True)
         db.executescript(query_tables.TABLES)
         hall = Hall()
@@ -32,10 +33,17 @@ class Desk(Play):
             for row in rows_of(hall, after, recorded):
                 db.execute(row.sql, row.values)
             hall = after
-        db.conn.row_factory = sqlite3.Row
-        found = [dict(row) for row in db.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", values)]
+        found = question(db)
         db.close()
         return found
+
+    def rows(self, table: str, where: str = "1", *values: object) -> list[dict[str, Any]]:
+        def found(db: Database) -> list[dict[str, Any]]:
+            db.conn.row_factory = sqlite3.Row
+            return [dict(row) for row in db.execute(f"SELECT * FROM {table} WHERE {where} ORDER BY id", values)]
+
+        rows: list[dict[str, Any]] = self.asked(found)
+        return rows
 
     def row(self, table: str, row_id: str) -> dict[str, Any]:
         [row] = self.rows(table, "id = ?", row_id)

@@ -15,7 +15,7 @@ from kiosk.hub.routes import ANYONE, COMMAND_ROUTES, OTHER_ROUTES, CommandRoute,
 from kiosk.hub.sessions import IDLE_MS, Sessions
 from kiosk.hub.work import Request
 from tests.halls import MONDAY_8, envelope, issue_body, new_id
-from tests.hub.inside import SUPERVISOR, SUPERVISOR_PIN, Web, open_hub, sample
+from tests.hub.inside import SUPERVISOR, SUPERVISOR_PIN, Web, filled, open_hub, sample
 
 NUMBER = {Role.KIOSK: 1, Role.COUNTER: 2, Role.TABLET: 2}
 """Where the devices of these tests stand."""
@@ -44,14 +44,14 @@ def place_field(route: CommandRoute, role: Role) -> str:
 
 def sent(web: Web, who: str, route: CommandRoute, number: int) -> tuple[int, str]:
     """Send a sample of a command, naming a place wherever it names one; returns status and code."""
-    path = route.path.replace("{counter:number}", str(number)).replace("{ticket_id}", "no-such")
+    path = filled(route.path, counter=number, kiosk=number, ticket_id="no-such", queue="A")
     body = sample(route.command)
-    for field in ("counter", "ticket_id"):
+    for field in ("counter", "ticket_id", "kiosk", "queue"):
         if f"{{{field}" in route.path:
             body.pop(field, None)
         elif field in route.command.__struct_fields__ and field == "counter":
             body[field] = number
-    if "kiosk" in route.command.__struct_fields__:
+    if "kiosk" in route.command.__struct_fields__ and "{kiosk" not in route.path:
         body["kiosk"] = number
     answer = web.send(who, path, body)
     return answer.status_code, answer.json().get("code", "")
@@ -83,7 +83,7 @@ def test_a_supervisors_command_needs_a_supervisor_who_proved_the_pin(web: Web, r
 
 @pytest.mark.parametrize("route", OTHER_ROUTES, ids=lambda route: route.path)
 def test_what_is_no_command_is_answered_to_its_roles_only(web: Web, tokens: dict[Role, str], route: OtherRoute) -> None:
-    path = route.path.replace("{id}", new_id()).replace("{token}", "0" * 16)
+    path = filled(route.path, id=new_id(), token="0" * 16, ticket_id="no-such", seq=1, day="2026-11-23")
     web.sign_in(tokens[Role.SUPERVISOR])
     for who, role in (("", None), ("no-token-of-ours", None), *((tokens[role], role) for role in PAIRED)):
         headers = {**web.headers(who), "Moi-Staff": web.session}

@@ -24,7 +24,7 @@ from tests.factory import SITE, Play, token_of
 
 BOARD_SHOWS: dict[type[View], set[str]] = {
     BoardView: {"site_name", "queues", "calls", "counters"},
-    QueueView: {"name", "waiting", "open_counters", "counters", "wait_low", "wait_high"},
+    QueueView: {"name", "waiting", "closed", "open_counters", "counters", "wait_low", "wait_high"},
     CallView: {"seq", "at", "number", "counter", "queue", "again", "serving"},
     CounterOnBoard: {"state", "number"},
 }

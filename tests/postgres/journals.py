@@ -138,5 +138,5 @@ def service_day(**values: Any) -> dict[str, Any]:
     """Return a day's query row as the hub sends it."""
     return {
         "id": DAY, "day": DAY, "opened_at": MORNING + 1000, "closed_at": None, "issued": 0, "done": 0, "no_shows": 0,
-        "cancelled": 0, "expired": "", "deferred": 0, "away": 0, "booked": 0, **values,
+        "cancelled": 0, "expired": "", "not_come": 0, "deferred": 0, "away": 0, "booked": 0, **values,
     }  # fmt: skip

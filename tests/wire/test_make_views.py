@@ -1,13 +1,23 @@
 """Views say what the rules would do: a citizen is sent where somebody will call her."""
 
+import msgspec
 import pytest
 
 from kiosk.domain import commands as cmd
+from kiosk.domain import events as ev
 from kiosk.domain.counter import Counter, CounterState
 from kiosk.domain.hall import Hall
 from kiosk.domain.next import next_tickets
 from kiosk.domain.ticket import RankReason, Ticket, TicketState
-from kiosk.wire.make_views import UPCOMING, counter_view, kiosk_view, ticket_answer
+from kiosk.wire.make_views import (
+    UPCOMING,
+    board_view,
+    counter_view,
+    kiosk_view,
+    supervisor_view,
+    tablet_view,
+    ticket_answer,
+)
 from tests.factory import SITE, Play
 from tests.halls import MONDAY_8, demo_site
 
@@ -75,3 +85,104 @@ def test_counters_that_share_what_they_would_call_still_show_who_is_bound_to_one
     }
     assert bound in shown[2]
     assert bound not in shown[1]
+
+
+# --- what a day brings
+
+
+def _played() -> Play:
+    play = Play()
+    play.open(1, 2)
+    return play
+
+
+def test_a_counter_may_take_back_what_its_clerk_did_last_until_it_is_touched() -> None:
+    play = _played()
+    ticket_id = play.issue("A")
+    play.call(1)
+    view = counter_view(play.hall, SITE, 1, play.now)
+    assert view.undo is not None
+    assert (view.undo.kind, view.undo.number, view.undo.until) == ("ticket_called", "A001", play.now + 10_000)
+    play.do(cmd.Undo(1))
+    assert counter_view(play.hall, SITE, 1, play.now).undo is None
+    play.call(1, ticket_id)
+    play.do(cmd.StartTicket(ticket_id, 1))
+    undo = counter_view(play.hall, SITE, 1, play.now).undo
+    assert undo is not None
+    assert undo.kind == "ticket_started"
+
+
+def test_who_is_set_aside_is_shown_at_her_counter_with_her_time() -> None:
+    play = _played()
+    parked, away = play.issue("A"), play.issue("A")
+    play.call(1)
+    play.do(cmd.ParkTicket(parked, 1, 15))
+    play.call(1)
+    play.do(cmd.SendForPapers(away, 1, (0,), minutes=60))
+    view, other = (counter_view(play.hall, SITE, number, play.now) for number in (1, 2))
+    assert [(t.number, t.until) for t in view.parked] == [("A001", play.ticket(parked).until)]
+    assert [(t.number, t.until) for t in view.away] == [("A002", play.ticket(away).until)]
+    assert (other.parked, other.away) == ((), ())
+    assert (view.papers_trips, other.papers_trips) == (1, 0)
+
+
+def test_a_counters_queues_are_those_it_serves_now() -> None:
+    play = _played()
+    play.issue("C")
+    assert counter_view(play.hall, SITE, 2, play.now).upcoming == ()
+    play.do(cmd.SetCounterQueues(2, (("C",),)))
+    view = counter_view(play.hall, SITE, 2, play.now)
+    assert view.serves == (("C",),)
+    assert [t.number for t in view.upcoming] == ["C001"]
+    assert kiosk_view(play.hall, SITE).queues["C"].open_counters == (2,)
+
+
+def test_the_clerk_reads_everything_about_the_ticket_she_serves_but_what_must_be_forgettable() -> None:
+    play = _played()
+    ticket_id = play.issue("A", priority="elderly", dossiers=3)
+    play.call(1)
+    play.do(cmd.NoteTicket(ticket_id, 1, "thiếu bản chính"))
+    play.do(cmd.JudgePriority(ticket_id, 1, True))
+    ticket = counter_view(play.hall, SITE, 1, play.now).ticket
+    assert ticket is not None
+    assert (ticket.note, ticket.priority_minutes, ticket.priority_confirmed, ticket.dossiers) == (True, 30, True, 3)
+    assert (ticket.rank_reason, ticket.call_reason) == ("priority", "next")
+
+
+def test_what_is_closed_is_shown_closed_with_its_reason() -> None:
+    play = _played()
+    play.happens(ev.QueueClosed("B", "no_staff"), ev.KioskClosed(1, "paper"))
+    view = kiosk_view(play.hall, SITE)
+    assert (view.queues["A"].closed, view.queues["B"].closed, view.closed_kiosks) == ("", "no_staff", {"1": "paper"})
+
+
+def test_a_supervisor_sees_who_sits_where_since_when_and_how_the_day_stands() -> None:
+    play = _played()
+    play.issue("A")
+    away = play.call(1)
+    play.do(cmd.SendForPapers(away, 1, (0,), minutes=60))
+    play.pass_minutes(5)
+    play.do(cmd.PauseCounter(2, "break"))
+    view = supervisor_view(play.hall, SITE, play.now)
+    paused = view.counters["2"]
+    assert (paused.state, paused.pause_reason, paused.staff_id, paused.since) == ("paused", "break", "nv02", play.now)
+    assert (view.issued_today, view.done_today, view.set_aside, view.papers_trips) == (1, 0, 1, 1)
+
+
+def test_no_view_names_a_priority_group_a_note_or_a_token() -> None:
+    play = _played()
+    for _ in range(3):
+        play.issue("A", priority="disability")
+    ticket_id = play.call(1)
+    play.do(cmd.NoteTicket(ticket_id, 1, "ghi chú riêng"))
+    views = (
+        kiosk_view(play.hall, SITE),
+        board_view(play.hall, SITE),
+        counter_view(play.hall, SITE, 1, play.now),
+        tablet_view(play.hall, SITE, 1, "key"),
+        supervisor_view(play.hall, SITE, play.now),
+    )
+    told = "".join(msgspec.json.encode(view).decode() for view in views)
+    assert "A001" in told
+    for secret in ("disability", "ghi chú riêng", "token", play.ticket(ticket_id).token_hash):
+        assert secret not in told

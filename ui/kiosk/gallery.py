@@ -25,6 +25,8 @@ from ui.theme.tokens import load_tokens
 
 NOW_MS = 1_795_398_120_000
 """Monday 23 November 2026, 8:42 in Vietnam: the moment of the pictures (LOOK)."""
+TOMORROW_7 = 1_795_478_400_000
+"""Tuesday 24 November 2026, 7:00 in Vietnam."""
 SIZES = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 BIRTH, LONGEST, ASSISTED = "1.001193", "1.013831", "1.001612"
 """Keys of procedures: the picture's own, the one with 569 letters, and one that the province decides."""
@@ -89,6 +91,13 @@ def _ticket(paper: Paper, detail: str = "", procedure: str | None = BIRTH, **cha
     return _state(Screen.TICKET, procedure, ticket=ticket, paper=paper, paper_detail=detail, **changes)
 
 
+def _promised() -> KioskState:
+    ticket = IssuedTicket(
+        "t", "A003", "A", "https://moi.vamduoc.example/t/7k3m9q2xw4hz8rtc", issued_at=NOW_MS, promised_at=TOMORROW_7
+    )
+    return _state(Screen.TICKET, BIRTH, ticket=ticket, paper=Paper.PRINTING)
+
+
 def states() -> dict[str, Callable[[], KioskState]]:
     """Return every screen in every situation worth a picture, by the scene's name."""
     unreachable = Trouble(TroubleKind.UNREACHABLE)
@@ -115,6 +124,9 @@ def states() -> dict[str, Callable[[], KioskState]]:
         "ticket-uncertain": lambda: _ticket(Paper.UNCERTAIN, "no_answer"),
         "trouble-unreachable": lambda: _state(Screen.TROUBLE, BIRTH, trouble=unreachable),
         "trouble-refused": lambda: _state(Screen.TROUBLE, BIRTH, trouble=refused),
+        "trouble-confirm": lambda: _state(Screen.TROUBLE, BIRTH, trouble=Trouble(TroubleKind.CONFIRM)),
+        "trouble-full": lambda: _state(Screen.TROUBLE, BIRTH, trouble=Trouble(TroubleKind.FULL)),
+        "ticket-promised": _promised,
         "trouble-bug": lambda: _state(Screen.TROUBLE, trouble=Trouble(TroubleKind.BUG)),
     }
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from kiosk.domain.ticket import TicketState
 from kiosk.flows.kiosk_events import Event, HubRefused, HubUnreachable, Issue, IssuedTicket, TicketIssued
 from kiosk.ports import Answered
 from kiosk.wire.views import Answer
@@ -23,6 +24,8 @@ def issue_body(wish: Issue, kiosk: int) -> dict[str, Any]:
         "language": wish.language,
         "kiosk": kiosk,
     }
+    answers = {"confirmed": wish.confirmed, "defer": wish.defer}
+    body |= {name: True for name, yes in answers.items() if yes}
     return body if wish.procedure is None else {**body, "procedure": wish.procedure}
 
 
@@ -41,8 +44,9 @@ def event_of(answered: Answered, *, with_sentence: bool) -> Event:
         return HubUnreachable()
     if not answered.ok:
         detail = answered.body.get("detail", "")
-        _log.warning("The hub refused a number: %s", answered.body.get("code", answered.status))
-        return HubRefused(detail if with_sentence and isinstance(detail, str) else "")
+        code = str(answered.body.get("code", ""))
+        _log.warning("The hub refused a number: %s", code or answered.status)
+        return HubRefused(detail if with_sentence and isinstance(detail, str) else "", code)
     try:
         ticket = msgspec.convert(answered.body, Answer).ticket
     except msgspec.ValidationError:
@@ -62,6 +66,7 @@ def event_of(answered: Answered, *, with_sentence: bool) -> Event:
             wait_high=ticket.wait_high,
             counters=ticket.counters,
             issued_at=ticket.issued_at,
+            promised_at=(ticket.until or 0) if ticket.state == TicketState.DEFERRED else 0,
         )
     )
 
@@ -69,4 +74,4 @@ def event_of(answered: Answered, *, with_sentence: bool) -> Event:
 def log_answer(answered: Answered) -> None:
     """Note that the hub did not take a fact; the link keeps it (DESIGN §6)."""
     if not answered.ok:
-        _log.warning("The hub did not take what became of a paper: %s %s", answered.status, answered.body)
+        _log.warning("The hub did not take what became of a ticket: %s %s", answered.status, answered.body)

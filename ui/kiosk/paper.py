@@ -29,6 +29,7 @@ def print_ticket(printer: Printer, wish: PrintTicket, site: Site, kiosk: int, ic
         wait_low=ticket.wait_low,
         wait_high=ticket.wait_high,
         counters=ticket.counters,
+        promised_at=ticket.promised_at,
     )
     receipt = ticket_receipt(
         site, kiosk, facts, wish.language, procedure=wish.procedure, missing=wish.missing, icon=icon

@@ -99,9 +99,15 @@ class TicketScreen(KioskScreen):
             self.compose_again()
 
     def tick(self, seconds_left: int) -> None:
-        """Say when the screen closes; not while the paper is still coming."""
-        if self.shown.state.paper is not Paper.PRINTING:
-            say = self.shown.say
+        """Say when the screen closes; not while the paper is still coming.
+
+        A number without paper that nobody has touched is given up then, and whoever reads this can prevent it.
+        """
+        say, state = self.shown.say, self.shown.state
+        if state.paper is Paper.REFUSED and not state.touched_since:
+            one, many = "Given up in {n} second unless touched", "Given up in {n} seconds unless touched"
+            self._done.setNote(say.count(one, many, seconds_left))
+        elif state.paper is not Paper.PRINTING:
             self._done.setNote(say.count("Closes in {n} second", "Closes in {n} seconds", seconds_left))
 
     def _number(self, ticket: IssuedTicket) -> QWidget:
@@ -120,6 +126,8 @@ class TicketScreen(KioskScreen):
     def _facts(self, ticket: IssuedTicket) -> QBoxLayout:
         """Put who is ahead, the wait and the place side by side; leaner, in two lines of words."""
         theme, say = self.shown.theme, self.shown.say
+        if ticket.promised_at:
+            return self._promised(ticket)
         ahead = say.count("{n} person", "{n} people", ticket.ahead) if ticket.ahead else say("Nobody")
         wait = phrases.minutes(ticket.wait_low, ticket.wait_high, say)
         where = phrases.counters(ticket.counters, say, "or") if ticket.counters else ""
@@ -139,6 +147,24 @@ class TicketScreen(KioskScreen):
             facts.append(("clock", "wait", wait, say("wait, about")))
         if where:
             facts.append(("map-pin", "where", where, self._zone(ticket)))
+        return self._side_by_side(facts)
+
+    def _promised(self, ticket: IssuedTicket) -> QBoxLayout:
+        """Put the day and the hour the number is for, instead of who is ahead now."""
+        shown, say = self.shown, self.shown.say
+        day = phrases.date(shown.site, ticket.promised_at, say)
+        hour = phrases.clock(shown.site, ticket.promised_at)
+        if self.lean >= 2:
+            column = QVBoxLayout()
+            line = say("Come on {day} from {time}", day=day, time=hour)
+            column.addWidget(IconText(shown.theme, "calendar-event", line, "body", weight=700))
+            return column
+        return self._side_by_side(
+            [("calendar-event", "day", day, say("come on")), ("clock", "hour", hour, say("from"))]
+        )
+
+    def _side_by_side(self, facts: Sequence[tuple[str, str, str, str]]) -> QHBoxLayout:
+        theme = self.shown.theme
         row = QHBoxLayout()
         row.setSpacing(theme.space("s3"))
         for n, (icon, name, value, label) in enumerate(facts):

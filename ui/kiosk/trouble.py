@@ -36,7 +36,8 @@ class TroubleScreen(KioskScreen):
         body.addWidget(self._button(step, name, event, kind="next"))
         if trouble.kind is not TroubleKind.BUG:
             body.addSpacing(theme.space("s3"))
-            body.addWidget(self._button(say("To the first screen"), "go_home", e.HomePressed(), kind="plain"))
+            leave = say("No, thank you") if trouble.kind is TroubleKind.CONFIRM else say("To the first screen")
+            body.addWidget(self._button(leave, "go_home", e.HomePressed(), kind="plain"))
         body.addStretch(2)
 
     def _words(self, trouble: Trouble) -> tuple[str, str, str, str, e.Event]:
@@ -57,6 +58,22 @@ class TroubleScreen(KioskScreen):
                 say("Choose again"),
                 "choose_again",
                 e.BackPressed(),
+            )
+        if trouble.kind is TroubleKind.CONFIRM:
+            return (
+                say("One more number?"),
+                trouble.sentence or say("A number was taken here just now. Do you want another one?"),
+                say("Yes, one more number"),
+                "another",
+                e.AnotherWanted(),
+            )
+        if trouble.kind is TroubleKind.FULL:
+            return (
+                say("Today is full"),
+                trouble.sentence or say("You can have a number for the first hour of the next working day."),
+                say("Take the first hour"),
+                "take_promise",
+                e.PromiseWanted(),
             )
         return (
             say("Something went wrong here"),

@@ -14,7 +14,7 @@ from kiosk.catalogue.search import SearchIndex, default_index
 from kiosk.domain.commands import PrintResult
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk import step, timer_of
-from kiosk.flows.kiosk_state import KioskState, Screen
+from kiosk.flows.kiosk_state import KioskState
 from kiosk.ids import new_token, uuid7
 from kiosk.log import trace
 from kiosk.ports import Answered
@@ -24,6 +24,7 @@ from ui.bridge import Bridge
 from ui.kiosk.around import Centre, Devices, timing_of
 from ui.kiosk.hub_words import event_of, issue_body, log_answer
 from ui.kiosk.idle import IdleScreen
+from ui.kiosk.moves import look, move
 from ui.kiosk.paper import print_ticket
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.screens import SCREENS
@@ -35,8 +36,6 @@ from ui.widgets import Stage
 
 _log = logging.getLogger(__name__)
 TICK_MS = 1000
-_AT_ONCE = (Screen.ISSUING, Screen.TROUBLE)
-"""Screens that must be there the moment something happened: they do not slide in."""
 
 
 class KioskWindow(QWidget):
@@ -128,11 +127,11 @@ class KioskWindow(QWidget):
 
     def _draw(self, before: KioskState) -> None:
         after = self._state
-        if _look(before) != _look(after):
+        if look(before) != look(after):
             self._theme = self._make_theme()
             self._stage.set_theme(self._theme)
-        if (before.screen, before.language, _look(before)) != (after.screen, after.language, _look(after)):
-            self._build(_move(before, after))
+        if (before.screen, before.language, look(before)) != (after.screen, after.language, look(after)):
+            self._build(move(before, after))
         else:
             self._refresh()
         self._ask_if_here(after.warned)
@@ -213,6 +212,9 @@ class KioskWindow(QWidget):
         body = {"result": effect.result.value, "detail": effect.detail}
         self._devices.link.send(f"/v1/tickets/{effect.ticket_id}/printed", body, log_answer, fact=True)
 
+    def _abandon(self, effect: e.Abandon) -> None:
+        self._devices.link.send(f"/v1/tickets/{effect.ticket_id}/abandon", {}, log_answer, fact=True)
+
     def _start_timer(self, effect: e.StartTimer) -> None:
         self._timer.start(int(effect.seconds * 1000))
 
@@ -279,21 +281,9 @@ EFFECTS: dict[type[e.Effect], Callable[[KioskWindow, Any], None]] = {
     e.Issue: KioskWindow._issue,
     e.PrintTicket: KioskWindow._print,
     e.ReportPaper: KioskWindow._report,
+    e.Abandon: KioskWindow._abandon,
     e.StartTimer: KioskWindow._start_timer,
     e.StopTimer: KioskWindow._stop_timer,
     e.Forget: KioskWindow._forget,
 }
 """How each effect of the flow is carried out."""
-
-
-def _look(state: KioskState) -> tuple[int, str]:
-    return state.text_step, state.contrast
-
-
-def _move(before: KioskState, after: KioskState) -> str:
-    """Say how the new screen comes: forward slides up, back slides down, the same question is only redrawn."""
-    if before.screen is after.screen or after.screen in _AT_ONCE:
-        return "cut"
-    if after.screen is Screen.HOME or (len(after.trail) < len(before.trail) and after.screen is not Screen.TICKET):
-        return "back"
-    return "forward"

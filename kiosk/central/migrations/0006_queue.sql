@@ -13,6 +13,8 @@ ALTER TABLE moi.tickets
     ADD COLUMN rank_reason text,
     ADD COLUMN slot_at bigint,
     ADD COLUMN arrived_at bigint,
+    ADD COLUMN waiting_at bigint,
+    ADD COLUMN waiting_seq bigint,
     ADD COLUMN first_called_at bigint,
     ADD COLUMN until bigint,
     ADD COLUMN call_reason text,
@@ -29,6 +31,8 @@ COMMENT ON COLUMN moi.tickets.wait_error_minutes IS
     'How far the wait told (wait_low to wait_high, minutes) was missed: 0 within it, above 0 longer, below 0 shorter.';
 
 ALTER TABLE moi.steps
+    ADD COLUMN waiting_at bigint,
+    ADD COLUMN waiting_seq bigint,
     ADD COLUMN rank_at bigint,
     ADD COLUMN rank_seq bigint,
     ADD COLUMN rank_reason text,
@@ -71,6 +75,7 @@ CREATE TABLE moi.days (
     no_shows integer NOT NULL,
     cancelled integer NOT NULL,
     expired text NOT NULL,
+    not_come integer NOT NULL,
     deferred integer NOT NULL,
     away integer NOT NULL,
     booked integer NOT NULL,

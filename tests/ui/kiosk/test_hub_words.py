@@ -27,11 +27,27 @@ def test_an_answer_that_leaves_the_outcome_open_is_no_refusal(status: int, body:
 
 def test_a_refusals_sentence_is_shown_only_in_the_citizens_language() -> None:
     answered = Answered("c", 422, {"code": "unknown_queue", "detail": "Ở đây không có hàng này."})
-    assert event_of(answered, with_sentence=True) == HubRefused("Ở đây không có hàng này.")
-    assert event_of(answered, with_sentence=False) == HubRefused("")
+    assert event_of(answered, with_sentence=True) == HubRefused("Ở đây không có hàng này.", "unknown_queue")
+    assert event_of(answered, with_sentence=False) == HubRefused("", "unknown_queue")
 
 
 def test_a_wish_by_field_names_no_procedure() -> None:
     body = issue_body(Issue(Attempt("c", "t", "k"), "A", None, (), "en"), 2)
     assert body == {"ticket_id": "t", "token": "k", "queue": "A", "missing": [], "language": "en", "kiosk": 2}
     assert issue_body(Issue(Attempt("c", "t", "k"), "A", "1.001193", (1,), "vi"), 2)["procedure"] == "1.001193"
+
+
+def test_a_wish_says_what_she_was_asked_and_wants() -> None:
+    wish = Issue(Attempt("c", "t", "k"), "A", None, (), "vi", confirmed=True, defer=True)
+    assert {name: issue_body(wish, 2).get(name) for name in ("confirmed", "defer")} == {
+        "confirmed": True,
+        "defer": True,
+    }
+
+
+def test_a_promised_number_says_from_when_it_counts_and_no_other_does() -> None:
+    for state, promised_at in (("deferred", 9), ("waiting", 0)):
+        body = {"command": "c", "ticket": {**TICKET, "state": state, "until": 9}}
+        event = event_of(Answered("c", 200, body), with_sentence=True)
+        assert isinstance(event, TicketIssued)
+        assert event.ticket.promised_at == promised_at
