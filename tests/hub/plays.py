@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kiosk.domain import commands as cmd
 from kiosk.domain.apply import apply
 from kiosk.domain.counter import CounterState
-from kiosk.domain.events import Recorded, SideData
+from kiosk.domain.events import Recorded, SideData, SideErased
 from kiosk.domain.ticket import Outcome, TicketState
 from kiosk.hub.journal import Append, Journal, draft
 from kiosk.hub.projection import rows_of
@@ -36,6 +36,11 @@ class Played:
 
     rows: list[Recorded]
     side: dict[int, list[SideData]]
+
+    def kept(self) -> dict[str, SideData]:
+        """Return by ref the side data that was not forgotten again."""
+        erased = {ref for row in self.rows if isinstance(row.event, SideErased) for ref in row.event.refs}
+        return {one.ref: one for several in self.side.values() for one in several if one.ref not in erased}
 
 
 def played(steps: list[tuple[int, int, int]]) -> Played:
@@ -89,7 +94,14 @@ def _command(play: Play, dice: int, which: int, counter: int, fresh: str) -> cmd
         return cmd.OpenCounter(counter, clerk_of(counter)) if not desk.staff else cmd.ResumeCounter(counter)
     if dice < 30:
         return cmd.IssueTicket(
-            fresh, token_of(fresh), "ABC"[which % 3], priority="elderly" if which == 9 else None, training=which == 8
+            fresh,
+            token_of(fresh),
+            "ABC"[which % 3],
+            priority="elderly" if which == 9 else None,
+            kiosk=which % 2,
+            training=which == 8,
+            confirmed=which != 7,
+            dossiers=1 + which // 5,
         )
     if dice < 75 and desk.ticket is None:
         return cmd.CallNext(counter)
@@ -117,8 +129,18 @@ def _command(play: Play, dice: int, which: int, counter: int, fresh: str) -> cmd
         cmd.TimeUp(picked, (there.until if (there := play.hall.ticket(picked)) else None) or 0),
         cmd.SetCounterQueues(counter, (("A", "B", "C"),) if which % 2 else ()),
         cmd.ScanTicket(token_of(picked)),
+        cmd.BookTicket(fresh, token_of(fresh), "ABC"[which % 3], play.now + (which % 3) * DAY_MS + 3_600_000),
+        cmd.DeferTicket(picked),
+        cmd.ArriveTicket(picked),
+        cmd.AbandonTicket(picked),
+        cmd.RecordTicket(fresh, token_of(fresh), f"A1-{dice:03}", "A", play.now - 60_000, 1),
+        cmd.CloseQueue("C", "no_staff") if which % 2 else cmd.OpenQueue("C"),
+        cmd.CloseKiosk(1, "broken") if which % 2 else cmd.OpenKiosk(1),
+        cmd.OpenDay(),
+        cmd.NoteClock(play.now, play.now + 5000),
+        cmd.EraseSide((f"{picked}/token",)),
     )
-    return others[dice % len(others)] if which < 6 else more[dice % len(more)]
+    return others[dice % len(others)] if which < 5 else more[(dice + which) % len(more)]
 
 
 def _at_desk(ticket_id: str, counter: int, which: int) -> cmd.AnyCommand:

@@ -23,7 +23,7 @@ from tests.hub.inside import Web, open_hub
 from tests.hub.plays import made, played, steps_of
 
 DAY = played(steps_of(4, 120))
-SIDE = {one.ref: one for several in DAY.side.values() for one in several}
+SIDE = DAY.kept()
 LATER = DAY.rows[-1].at + 900 * DAY_MS
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.apply import replay
-from kiosk.domain.events import Recorded
+from kiosk.domain.events import DayClosed, Recorded
 from kiosk.domain.hall import Hall
 from kiosk.hub import snapshots
 from kiosk.hub.chain import JournalDamagedError, hash_at
@@ -78,6 +78,17 @@ def test_a_restart_reads_only_what_came_after_the_newest_snapshot(path: Path) ->
 
 def test_without_a_snapshot_the_day_is_replayed_from_its_beginning(path: Path) -> None:
     assert restarted(path) == (replay(Hall(), DAY), 0)
+
+
+@settings(max_examples=25, deadline=None)
+@given(steps=STEPS, nights=st.integers(0, 2))
+def test_a_replay_from_the_last_days_end_gives_the_hall_the_whole_journal_gives(
+    steps: list[tuple[int, int, int]], nights: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    day = played(steps + [(0, 0, 1), *steps] * nights)
+    hall, after = restarted(made(tmp_path_factory.mktemp("days"), day))
+    assert hall == replay(Hall(), day.rows)
+    assert (after > 0) == any(isinstance(row.event, DayClosed) for row in day.rows)
 
 
 def test_a_snapshot_from_before_the_days_beginning_is_of_no_use_and_no_harm(tmp_path: Path) -> None:
