@@ -7,6 +7,7 @@ with the truth at the call.
 """
 
 from math import sqrt
+from operator import mul
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -134,13 +135,21 @@ def _worked_off(load: Load, more_ahead: int) -> _Wait:
     if people + 1 <= idle:
         return _Wait(load.seen, 0.0, 0.0)
     calls = max(0.0, people - idle) + 0.5
-    seats = sorted(zip([left or each for left in load.left], load.weights, strict=True))
-    weights = starts = 0.0
-    at = 0.0
+    left = [at or each for at in load.left]
+    weights = sum(load.weights)
+    at = (calls * each + sum(map(mul, load.weights, left))) / weights - each / 2
+    if at < max(left) - each / 2:  # some will not have got free by then
+        at, weights = _of_the_first(sorted(zip(left, load.weights, strict=True)), calls, each)
+    return _Wait(load.seen, max(at, min(left)), each / weights)
+
+
+def _of_the_first(seats: list[tuple[float, float]], calls: float, each: float) -> tuple[float, float]:
+    """Return when so many calls have been made, and the weight of the counters that have got free by then."""
+    weights = starts = at = 0.0
     for index, (left, weight) in enumerate(seats):
         weights += weight
         starts += weight * (left - each / 2)
         at = (calls * each + starts) / weights
         if index + 1 == len(seats) or at <= seats[index + 1][0] - each / 2:
             break
-    return _Wait(load.seen, max(at, seats[0][0]), each / weights)
+    return at, weights

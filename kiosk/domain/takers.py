@@ -4,8 +4,6 @@ Only lines and counters are looked at, never the people in a line: how many stan
 Who serves what changes a few times a day and is worked out once each time.
 """
 
-from collections.abc import Sequence
-
 from msgspec import Struct
 
 from kiosk.domain.counter import Counter, CounterState
@@ -51,15 +49,15 @@ class Load(Struct, frozen=True):
     """Milliseconds a counter needs for one of them."""
     left: list[float]
     """For each counter that can take her: milliseconds until it gets free; 0: it is."""
-    weights: tuple[float, ...]
+    weights: list[float]
     """How much of each she gets."""
 
 
 class _Plan(Struct, frozen=True):
     """Who takes a queue, and which lines that leads past."""
 
-    first: tuple[tuple[int, float], ...]
-    """Counters that take it as their own, with how much of each it gets: all."""
+    first: tuple[int, ...]
+    """Counters that take it as their own."""
     helping: tuple[tuple[int, tuple[str, ...]], ...]
     """Counters that help, with the queues they serve before it."""
     rivals: tuple[tuple[str, bool, float], ...]
@@ -67,7 +65,7 @@ class _Plan(Struct, frozen=True):
 
     def numbers(self) -> tuple[int, ...]:
         """Return the counters that take it as their own, or where there is none, those that help."""
-        return tuple(number for number, _ in self.first) or tuple(number for number, _ in self.helping)
+        return self.first or tuple(number for number, _ in self.helping)
 
 
 def load(hall: Hall, site: Site, asked: Asked) -> Load | None:
@@ -78,8 +76,11 @@ def load(hall: Hall, site: Site, asked: Asked) -> Load | None:
     seen, people, work = _ahead(hall, plan, takers, asked.place)
     each = work / people if people else duration_ms(hall, asked.queue)
     free, now = free_at(hall), asked.now
-    left = [each if (at := free[number]) is None else max(at[0] - now, at[1]) for number, _ in takers]
-    return Load(seen, people, each, left, tuple(weight for _, weight in takers))
+    left = [
+        each if (at := free[number]) is None else rest if (rest := at[0] - now) > at[1] else at[1] for number in takers
+    ]
+    own = len(plan.first)
+    return Load(seen, people, each, left, [1.0] * own + [HELPER_WEIGHT] * (len(takers) - own))
 
 
 def ahead(hall: Hall, site: Site, asked: Asked) -> int:
@@ -95,14 +96,14 @@ def serving(hall: Hall, site: Site, queue: str, states: frozenset[CounterState])
     return _desks(site, hall.counters).serving(states, queue)
 
 
-def _takers(hall: Hall, site: Site, asked: Asked) -> tuple[_Plan, Sequence[tuple[int, float]]]:
-    """Find the counters that can take her, with how much of each her queue gets."""
+def _takers(hall: Hall, site: Site, asked: Asked) -> tuple[_Plan, tuple[int, ...]]:
+    """Find the counters that can take her; those that only help come last."""
     one_tier = asked.overdue or _is_shared(hall, site, asked.queue)
     plan = _desks(site, hall.counters).plan(asked.states, asked.queue, asked.bound, one_tier)
     if not plan.helping:
         return plan, plan.first
     helping = [
-        (number, HELPER_WEIGHT)
+        number
         for number, before in plan.helping
         if not plan.first or not any((queue, None) in hall.lines for queue in before)
     ]
@@ -116,7 +117,7 @@ def duration_ms(hall: Hall, queue: str) -> float:
     return hall.pace_ms.get(queue, DEFAULT_PACE_MS) * dossiers + BETWEEN_MS
 
 
-def _ahead(hall: Hall, plan: _Plan, takers: Sequence[tuple[int, float]], place: Waiting) -> tuple[int, float, float]:
+def _ahead(hall: Hall, plan: _Plan, takers: tuple[int, ...], place: Waiting) -> tuple[int, float, float]:
     """Count the people ahead, those of them whom no other counter takes, and the milliseconds these need."""
     seen, people, work = 0, 0.0, 0.0
     for queue, whole, share in plan.rivals:
@@ -126,7 +127,7 @@ def _ahead(hall: Hall, plan: _Plan, takers: Sequence[tuple[int, float]], place: 
             seen, people = seen + count, people + count * share
             work += count * share * duration_ms(hall, queue)
     for (queue, bound), line in hall.lines.items():
-        if bound is not None and any(number == bound for number, _ in takers):
+        if bound in takers:
             count = line.before(place)
             seen, people, work = seen + count, people + count, work + count * duration_ms(hall, queue)
     return seen, people, work
@@ -184,7 +185,7 @@ def _plan(seats: _Seats, queue: str, bound: int | None, one_tier: bool) -> _Plan
     for rival in dict.fromkeys(q for _, tiers, tier in takers for t in tiers[: tier + 1] for q in t):
         whole = any(_tier_of(tiers[:tier], rival) is not None for _, tiers, tier in takers)
         rivals.append((rival, whole, _share(rival, seats, {number for number, _, _ in takers})))
-    return _Plan(tuple((number, 1.0) for number, _, _ in first), helping, tuple(rivals))
+    return _Plan(tuple(number for number, _, _ in first), helping, tuple(rivals))
 
 
 def _tier_of(tiers: Tiers, queue: str) -> int | None:

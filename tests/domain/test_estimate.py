@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
+from kiosk.domain import estimate
 from kiosk.domain.estimate import STEP_MINUTES, Outlook, outlook, outlook_now
 from kiosk.domain.events import Refused
 from kiosk.domain.hall import DEFAULT_PACE_MS
 from kiosk.domain.site import MINUTE_MS, CounterSetup, Site
-from kiosk.domain.takers import BETWEEN_MS
+from kiosk.domain.takers import BETWEEN_MS, Load
 from kiosk.domain.ticket import Outcome
 from tests.domain.moments import at
 from tests.factory import OFFICE, SITE, Play, token_of
@@ -315,3 +316,26 @@ def test_most_waits_end_inside_the_range_that_was_told(site: Site, load: float) 
     assert inside > 0.75
     assert abs(error) < 4
     assert width < 30
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([0.0, 1e5, 3e5]) | st.floats(1e3, 2e6), st.sampled_from([1.0, 0.5])), min_size=1
+    ),
+    st.floats(0, 200),
+    st.floats(1e4, 2e6),
+)
+def test_counting_all_counters_at_once_or_one_after_the_other_says_the_same(
+    seats: list[tuple[float, float]], people: float, each: float
+) -> None:
+    load = Load(3, people, each, [left for left, _ in seats], [weight for _, weight in seats])
+    wait = estimate._worked_off(load, 0)
+    idle = sum(left == 0 for left, _ in seats)
+    if people + 1 <= idle:
+        assert (wait.mean, wait.pulse) == (0, 0)
+        return
+    busy = sorted((left or each, weight) for left, weight in seats)
+    moment, weights = estimate._of_the_first(busy, max(0.0, people - idle) + 0.5, each)
+    assert wait.mean == pytest.approx(max(moment, busy[0][0]))
+    if moment != pytest.approx(busy[-1][0] - each / 2):  # the moment the last gets free, it may count or not
+        assert wait.pulse == pytest.approx(each / weights)
