@@ -1,6 +1,7 @@
 """The page behind a ticket's QR: where it stands, live enough, and which papers are still missing (DESIGN §1, §9)."""
 
 from html import escape
+from urllib.parse import quote
 
 from kiosk.domain.hall import Call, Hall
 from kiosk.domain.next import serves
@@ -191,7 +192,7 @@ def _day(site: Site, ticket: Ticket) -> str:
 def _why_links(hall: Hall, site: Site, ticket: Ticket, token: str, say: Words) -> str:
     """Offer the reason for each number that was called before this one."""
     links = "".join(
-        f'<li><a href="{escape(token)}/why/{call.seq}">'
+        f'<li><a href="{escape(token)}/why/{quote(call.number)}">'
         f"{escape(say('Why was {number} called before me?', number=call.number))}</a></li>"
         for call in explained_calls(hall, site, ticket)
     )

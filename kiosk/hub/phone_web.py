@@ -71,8 +71,8 @@ class PhoneWeb:
         hall, ticket = self._found(request)
         if ticket is None:
             return self._unknown(request)
-        seq = request.path_params["seq"]
-        call = next((c for c in explained_calls(hall, self._hub.site, ticket) if str(c.seq) == seq), None)
+        number = request.path_params["number"]
+        call = next((c for c in explained_calls(hall, self._hub.site, ticket) if c.number == number), None)
         if call is None:
             return _back(f"../{_token(request)}")
         called = await asyncio.to_thread(self._hub.reader.ask, lambda db: history.call_of(db, call.seq))

@@ -63,7 +63,7 @@ class ReportWeb:
 
     async def why_call(self, request: HttpRequest) -> Response:
         """Say why a call was made."""
-        self._device(request, _CLERK | _SUPERVISOR)
+        self._device(request, _SUPERVISOR)
         called = await asyncio.to_thread(self._hub.reader.ask, lambda db: history.call_of(db, _seq(request)))
         if called is None:
             raise ProblemError("unknown_call")

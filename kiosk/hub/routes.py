@@ -112,7 +112,8 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     OtherRoute(
         "GET", "/v1/tickets/{ticket_id}/why", "why", _COUNTER, "Why it was called, or who is first: it or ?other=NUMBER"
     ),
-    OtherRoute("GET", "/v1/calls/{seq}/why", "why_call", _COUNTER, "Why a call was made"),
+    # Not for counters: gaps between the rows that were calls would tell a clerk that somebody rated.
+    OtherRoute("GET", "/v1/calls/{seq}/why", "why_call", _SUPERVISOR, "Why a call was made"),
     OtherRoute(
         "GET", "/v1/tickets/{ticket_id}/side", "side", _CLERK, "Note and priority group of a ticket at this counter"
     ),
@@ -123,7 +124,7 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     OtherRoute("GET", "/t/{token}/cancel", "cancel_page", ANYONE, "Asks whether the number is really given up"),
     OtherRoute("POST", "/t/{token}/cancel", "cancel_ticket", ANYONE, "The citizen gives the number up"),
     OtherRoute(
-        "GET", "/t/{token}/why/{seq}", "why_page", ANYONE, "Why a call was made before this ticket's, in one line"
+        "GET", "/t/{token}/why/{number}", "why_page", ANYONE, "Why a call was made before this ticket's, in one line"
     ),
     OtherRoute(
         "GET", "/healthz", "health", ANYONE, "Whether the hub works; with rows, to supervisor, standby and central"

@@ -99,10 +99,10 @@ def test_only_calls_that_concern_her_can_be_asked_about(web: Web) -> None:
     web.open(1)
     Citizen(web)
     web.post("counter", "/v1/counters/1/call", {})
-    seq = web.hub.writer.hall.calls[0].seq
+    call = web.hub.writer.hall.calls[0]
     late = Citizen(web)
     assert not [link for link in late.links() if "/why/" in link]
-    for asked in (str(seq), "0", "x", "9" * 40, "%C2%B2"):
+    for asked in (call.number, str(call.seq), "0", "x", "9" * 40, "%C2%B2"):
         answer = late.get(f"/why/{asked}")
         assert (answer.status_code, answer.headers["location"]) == (303, f"../../{late.token}")
 

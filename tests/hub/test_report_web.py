@@ -57,7 +57,8 @@ def test_a_call_is_explained_by_its_row_and_by_its_ticket_a_recall_like_its_call
     wanted = "Number A002 was called to counter 1: the clerk chose it."
     seq = web.hub.writer.hall.seq
     for path in (f"/v1/calls/{seq - 1}/why", f"/v1/calls/{seq}/why", f"/v1/tickets/{chosen['id']}/why"):
-        assert asked(web, path)["sentence"] == wanted
+        assert asked(web, path, "supervisor")["sentence"] == wanted
+    assert web.get("counter", f"/v1/calls/{seq}/why").status_code == 403
 
 
 def test_a_call_taken_back_was_none(web: Web) -> None:
@@ -66,7 +67,7 @@ def test_a_call_taken_back_was_none(web: Web) -> None:
     called(web)
     seq = web.hub.writer.hall.seq
     web.post("counter", "/v1/counters/1/undo", {})
-    assert web.get("counter", f"/v1/calls/{seq}/why").json()["code"] == "unknown_call"
+    assert web.get("supervisor", f"/v1/calls/{seq}/why").json()["code"] == "unknown_call"
     assert web.get("counter", f"/v1/tickets/{ticket['id']}/why").json()["code"] == "not_called_yet"
 
 
@@ -84,7 +85,7 @@ def test_the_reason_is_still_known_on_another_day(web: Web) -> None:
 @pytest.mark.parametrize("path", ["/v1/tickets/nobody/why", "/v1/calls/0/why", "/v1/calls/1/why", "/v1/calls/²/why"])
 def test_what_never_was_cannot_be_explained(web: Web, path: str) -> None:
     issued(web)
-    assert web.get("counter", path).status_code == 404
+    assert web.get("supervisor", path).status_code == 404
 
 
 def test_note_and_priority_group_are_told_to_the_counter_that_has_the_ticket_and_to_no_other(web: Web) -> None:
