@@ -78,9 +78,10 @@ class TicketScreen(KioskScreen):
 
     def middle(self) -> QWidget | None:
         """Return the way out."""
+        say = self.shown.say
         self._done = SillButton(
             self.shown.theme,
-            self.shown.say("Done"),
+            say("I have my number") if self.shown.state.paper is Paper.REFUSED else say("Done"),
             sill="primary",
             note="",
             note_side="right",
@@ -235,10 +236,12 @@ class TicketScreen(KioskScreen):
         else:
             title = say(NO_PAPER.get(state.paper_detail, "The printer is not ready"))
             text = say(
-                "**{number}** is kept for you. No paper needed, just say it at the counter.", number=ticket.number
+                "Touch below that you have it: **{number}** is kept for you. No paper needed.", number=ticket.number
             )
         if self.lean >= 2:
-            text = say("**{number}** is kept for you.", number=ticket.number)
+            text = say("Touch below: **{number}** is kept for you.", number=ticket.number)
+            if state.paper is Paper.UNCERTAIN:
+                text = say("**{number}** is kept for you.", number=ticket.number)
         return self._texts(title, text, icon="printer-off")
 
     def _texts(self, title: str, text: str, icon: str | None = None) -> QVBoxLayout:

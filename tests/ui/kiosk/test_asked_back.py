@@ -1,0 +1,64 @@
+"""What the hub asks back before it gives a number, and a number nobody took along."""
+
+import pytest
+
+from kiosk.flows import kiosk_events as e
+from kiosk.flows.kiosk_events import TimerKind
+from kiosk.ports import PrinterStatus, PrintRefused
+from tests.ui.kiosk.test_story import MakeHall, make_hall
+
+__all__ = ["make_hall"]
+
+ASKED = {"code": "confirm_number", "detail": "Máy này vừa cấp số A015 cách đây 5 giây. Lấy thêm số nữa?"}
+FULL = {"code": "day_is_full", "detail": "Hôm nay kín. Bà con có thể lấy số cho thứ Ba 24/11."}
+NO_PAPER = PrintRefused(PrinterStatus.PAPER_OUT)
+
+
+def test_a_second_number_is_given_when_she_says_yes(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.touch("take_number", "field_A")
+    hall.link.answer(409, ASKED)
+    hall.sees("another")
+    assert hall.text("trouble_text") == ASKED["detail"]
+    hall.touch("another")
+    (first, first_id), (second, second_id) = hall.link.wishes
+    assert second == {**first, "confirmed": True}
+    assert second_id == first_id
+    hall.link.issue("A016")
+    hall.sees("ticket_number")
+
+
+def test_no_second_number_when_she_says_no(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.touch("take_number", "field_A")
+    hall.link.answer(409, ASKED)
+    hall.touch("go_home")
+    hall.sees("take_number")
+    assert len(hall.link.wishes) == 1
+
+
+def test_when_today_is_full_the_first_hour_of_another_day_is_taken_with_one_touch(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.touch("take_number", "field_A")
+    hall.link.answer(409, FULL)
+    hall.touch("take_promise")
+    assert hall.link.wishes[-1][0]["defer"] is True
+    hall.link.issue("A001", state="deferred", until=1_795_478_400_000, ahead=0)
+    hall.sees("fact_day")
+    assert hall.find("fact_ahead") is None
+
+
+@pytest.mark.parametrize("touched", [True, False])
+def test_a_number_without_paper_is_given_up_unless_somebody_touched_the_screen(
+    make_hall: MakeHall, touched: bool
+) -> None:
+    hall = make_hall(outcome=NO_PAPER)
+    hall.touch("take_number", "field_A")
+    hall.link.issue()
+    hall.sees("photograph")
+    if touched:
+        hall.touch("ticket_number")
+    hall.window.happen(e.TimedOut(TimerKind.CLOSE))
+    ticket_id = hall.link.wishes[0][0]["ticket_id"]
+    given_up = [path for path, _ in hall.link.facts if path.endswith("/abandon")]
+    assert given_up == ([] if touched else [f"/v1/tickets/{ticket_id}/abandon"])
