@@ -120,6 +120,11 @@ class State(Struct, frozen=True):
         return WISHES[self.phase] if self.connected else ()
 
     @property
+    def may_undo(self) -> bool:
+        """Whether the last action can be taken back, as far as the view tells; the hub knows how late it is."""
+        return bool(self.desk.undo_until) and self.phase is not Phase.SIGN_IN
+
+    @property
     def busy(self) -> bool:
         """Whether a wish is on its way."""
         return self.flight is not None
@@ -157,7 +162,8 @@ def _typed(state: State, event: Typed) -> Step:
 
 def _pressed(state: State, event: Pressed) -> Step:
     bounced = state.pressed_at is not None and event.at - state.pressed_at < BOUNCE_MS
-    if state.busy or event.wish not in WISHES[state.phase]:
+    allowed = state.may_undo if event.wish is Wish.UNDO else event.wish in WISHES[state.phase]
+    if state.busy or not allowed:
         return state, ()
     if event.wish is Wish.OPEN:
         if not (state.staff and state.pin):

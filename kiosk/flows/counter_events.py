@@ -18,6 +18,8 @@ class Wish(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     CLOSE = "close"
+    UNDO = "undo"
+    """Take back what was done last here; beside every other wish, and only for some seconds."""
 
 
 class Desk(Struct, frozen=True):
@@ -28,6 +30,8 @@ class Desk(Struct, frozen=True):
     ticket: str = ""
     ticket_state: str = ""
     calls: int = 0
+    undo_until: int = 0
+    """Until when the last action may be taken back (hub time, UTC ms); 0 where nothing may."""
 
 
 class Viewed(Struct, frozen=True):

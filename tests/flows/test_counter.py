@@ -1,4 +1,5 @@
 import pytest
+from msgspec import structs
 
 from kiosk.flows.counter import BOUNCE_MS, SAID_MS, SETTLE_MS, Phase, Said, State, step
 from kiosk.flows.counter_events import (
@@ -245,3 +246,15 @@ def test_a_key_that_is_off_says_why():
     assert effects == ()
     assert state.sentence == "Xong số này rồi mới nghỉ được."
     assert step(state, Ticked(11 + SAID_MS))[0].said is Said.NOTHING
+
+
+def test_the_last_action_can_be_taken_back_beside_every_other_wish_while_the_view_offers_it():
+    for desk in (READY, CALLED, SERVING, PAUSED):
+        offered = structs.replace(desk, undo_until=99_000)
+        _, effects = step(at_desk(offered), Pressed(Wish.UNDO, 10))
+        assert [(effect.path, effect.body) for effect in effects] == [("/v1/counters/2/undo", {})]
+        assert step(at_desk(desk), Pressed(Wish.UNDO, 10))[1] == ()
+
+
+def test_whoever_signed_out_takes_nothing_back():
+    assert step(at_desk(structs.replace(CLOSED, undo_until=99_000)), Pressed(Wish.UNDO, 10))[1] == ()

@@ -15,7 +15,7 @@ from kiosk.flows.counter import Said, State
 from kiosk.flows.counter_events import Desk
 from kiosk.i18n import words
 from kiosk.settings import ASSETS_DIR
-from kiosk.wire.views import CounterView, QueueView, TicketAtCounter, WaitingTicket
+from kiosk.wire.views import CounterView, QueueView, TicketAtCounter, UndoView, WaitingTicket
 from ui.counter.desk import DeskScreen
 from ui.counter.frame import Frame
 from ui.counter.moment import MINUTE_MS, Moment
@@ -61,7 +61,7 @@ def _upcoming() -> tuple[WaitingTicket, ...]:
     return tuple(WaitingTicket(n, n, n[0], key, NOW_MS - minutes * MINUTE_MS) for n, key, minutes in rows)
 
 
-def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool) -> CounterView:
+def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool, undo: UndoView | None) -> CounterView:
     site = _site()
     queues = {q.id: QueueView(q.name, WAITING.get(q.id, 0) if busy_hall else 0) for q in site.queues}
     staff = {s.id: s.name for s in site.staff if "clerk" in s.roles}
@@ -77,6 +77,7 @@ def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool) -> Counte
         staff_name=name,
         ticket=ticket,
         upcoming=upcoming,
+        undo=undo,
         served_today=9,
     )
 
@@ -84,11 +85,21 @@ def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool) -> Counte
 def _moment(language: str, state: str, ticket: TicketAtCounter | None = None, **changes: Any) -> Moment:
     busy_hall = changes.pop("busy_hall", True)
     away = changes.pop("away", False)
-    desk = Desk(state) if ticket is None else Desk(state, "nv02", ticket.id, ticket.state, ticket.calls)
+    undo = changes.pop("undo", None)
+    until = undo.until if undo else 0
+    desk = Desk(state, undo_until=until)
+    if ticket is not None:
+        desk = Desk(state, "nv02", ticket.id, ticket.state, ticket.calls, until)
     flow = State(2, desk, connected=not away, **changes)
     since = NOW_MS - 2 * MINUTE_MS if away else None
     return Moment(
-        flow, _view(state, ticket, busy_hall), NOW_MS, since, _catalogue(), language, ZoneInfo(_site().info.time_zone)
+        flow,
+        _view(state, ticket, busy_hall, undo),
+        NOW_MS,
+        since,
+        _catalogue(),
+        language,
+        ZoneInfo(_site().info.time_zone),
     )
 
 
@@ -121,6 +132,13 @@ _STATES: dict[str, dict[str, Any]] = {
     "serving": {"state": "open", "ticket": _ticket("serving")},
     "serving-longest": {"state": "open", "ticket": _ticket("serving", LONGEST, number="A2-015", language="en")},
     "serving-field": {"state": "open", "ticket": _ticket("serving", "", missing=())},
+    "undo-call": {
+        "state": "open",
+        "ticket": _ticket("called"),
+        "undo": UndoView("ticket_called", NOW_MS + 7_400, "A027"),
+    },
+    "undo-end": {"state": "open", "undo": UndoView("ticket_finished", NOW_MS + 7_400, "A027")},
+    "undo-pause": {"state": "paused", "undo": UndoView("counter_paused", NOW_MS + 1_000)},
     "pausing": {"state": "open", "picking_reason": True},
     "paused": {"state": "paused"},
     "no-hub": {"state": "open", "ticket": _ticket("called", calls=2), "away": True},

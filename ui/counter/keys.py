@@ -15,8 +15,8 @@ from ui.widgets import SillButton
 KEYS_MM = 70
 """Width of the column of keys (LOOK 14b: 290 px at 96 dpi, less in a narrow window)."""
 REASONS_IN_ROW = 2
-_ICON = {Wish.RECALL: "speakerphone", Wish.NO_SHOW: "user", Wish.RESUME: "door-enter"}
-_KEY = {Wish.RECALL: "F10", Wish.NO_SHOW: "F8"}
+_ICON = {Wish.RECALL: "speakerphone", Wish.NO_SHOW: "user", Wish.UNDO: "arrow-back-up"}
+_KEY = {Wish.RECALL: "F10", Wish.NO_SHOW: "F8", Wish.UNDO: "F7"}
 
 OnWish = Callable[..., None]
 
@@ -69,6 +69,8 @@ class Keys(QWidget):
         if phase is Phase.CALLED:
             self._add(self._plain(say("Call again"), Wish.RECALL), Wish.RECALL)
             self._add(self._plain(say("Nobody came"), Wish.NO_SHOW), Wish.NO_SHOW)
+        self._undo = self._plain(say("Take back"), Wish.UNDO)
+        self._add(self._undo, Wish.UNDO)
 
     def _plain(self, title: str, wish: Wish) -> SillButton:
         return SillButton(self._theme, title, icon=_ICON[wish], key=_KEY[wish], align="left")
@@ -85,10 +87,20 @@ class Keys(QWidget):
         why_off = None if state.connected else say("No link to the hub.")
         for button in self._buttons:
             turn(button, why_off)
+        self._show_undo(moment)
         if self._phase is Phase.READY and self._next is not None and moment.view:
             first = moment.view.upcoming[0] if moment.view.upcoming else None
             self._next.setNote(say("next is {number}", number=first.number) if first else say("nobody is waiting"))
             self._next.setKind("next" if first else "plain")
+
+    def _show_undo(self, moment: Moment) -> None:
+        """Offer to take the last action back, with the seconds that are left for it."""
+        undo = moment.view.undo if moment.view is not None and moment.state.may_undo else None
+        seconds = 0 if undo is None else -(-(undo.until - moment.now) // 1000)
+        self._undo.setVisible(seconds > 0)
+        if undo is not None and seconds > 0:
+            left = self._say("{n} s left", n=seconds)
+            self._undo.setNote(f"{undo.number}, {left}" if undo.number else left)
 
 
 class PauseReasons(QWidget):

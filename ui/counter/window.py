@@ -29,7 +29,13 @@ from ui.theme import Theme, apply
 
 TICK_MS = 1_000
 NEXT_STEP = "F9"
-KEY_OF: dict[Wish, str] = {Wish.RECALL: "F10", Wish.NO_SHOW: "F8", Wish.PAUSE: "F11", Wish.CLOSE: "F12"}
+KEY_OF: dict[Wish, str] = {
+    Wish.UNDO: "F7",
+    Wish.RECALL: "F10",
+    Wish.NO_SHOW: "F8",
+    Wish.PAUSE: "F11",
+    Wish.CLOSE: "F12",
+}
 """Keys of wishes that are not the next step; the next step is always on F9."""
 _WISH_OF = {key: wish for wish, key in KEY_OF.items()}
 _STEPS_OF_F5 = (Wish.START, Wish.FINISH)
@@ -243,10 +249,10 @@ class CounterWindow(QWidget):
 def _desk_of(view: CounterView | None) -> ev.Desk:
     if view is None:
         return ev.Desk()
-    ticket = view.ticket
+    ticket, undo_until = view.ticket, view.undo.until if view.undo else 0
     if ticket is None:
-        return ev.Desk(view.state, view.staff_id)
-    return ev.Desk(view.state, view.staff_id, ticket.id, ticket.state, ticket.calls)
+        return ev.Desk(view.state, view.staff_id, undo_until=undo_until)
+    return ev.Desk(view.state, view.staff_id, ticket.id, ticket.state, ticket.calls, undo_until)
 
 
 def _monotonic_ms() -> int:

@@ -8,7 +8,7 @@ from ui.counter.window import CounterWindow
 from ui.theme import Metrics, Theme
 
 pytestmark = pytest.mark.usefixtures("qapp")
-KEYS = {name: getattr(Qt.Key, f"Key_{name}") for name in ("F5", "F8", "F9", "F10", "F11", "F12", "Escape")}
+KEYS = {name: getattr(Qt.Key, f"Key_{name}") for name in ("F5", "F7", "F8", "F9", "F10", "F11", "F12", "Escape")}
 
 
 class Clerk:
