@@ -35,8 +35,17 @@ TICKET_02 = (
         "slot_at",
         "until",
     ),
-    *("arrived_at", "first_called_at", "waiting_at", "waiting_seq", "call_seq", "cancel_reason"),
-    *("home", "journey", "dossiers", "outcome", "note_ref", "person", "competent", "call_reason", "papers_trips"),
+    *(
+        "arrived_at",
+        "first_called_at",
+        "waiting_at",
+        "waiting_seq",
+        "call_seq",
+        "cancel_reason",
+        "may_be_rated",
+        "home",
+    ),
+    *("home_queue", "journey", "dossiers", "outcome", "note_ref", "person", "competent", "call_reason", "papers_trips"),
     *("wait_low", "wait_high"),
 )
 TICKET = {"0.1": TICKET_01, "0.2": TICKET_02}
@@ -45,7 +54,10 @@ COUNTER = {"0.1": COUNTER_01, "0.2": (*COUNTER_01, "since", "tiers", "trips")}
 CALL = ("seq", "at", "ticket_id", "number", "counter", "again")
 HALL: dict[str, tuple[str, ...]] = {
     "0.1": (),
-    "0.2": ("closed_day", "ordinals_ahead", "given", "persons", "last_issues", "closed_queues", "closed_kiosks"),
+    "0.2": (
+        *("closed_day", "ahead", "ordinals_ahead", "given", "persons", "last_issues", "closed_queues"),
+        *("closed_kiosks", "more_dossiers", "reported"),
+    ),
 }
 """What a hall of a release holds. Named here, so that a field added later does not change what an old one meant."""
 
@@ -99,7 +111,11 @@ def sorted_lines(hall: Hall) -> list[tuple[tuple[str, int | None], tuple[tuple[i
 
 
 def named(thing: Struct, fields: tuple[str, ...]) -> dict[str, Any]:
-    return {name: msgspec.to_builtins(getattr(thing, name)) for name in fields}
+    return {name: _plain(getattr(thing, name)) for name in fields}
+
+
+def _plain(value: object) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else msgspec.to_builtins(value)
 
 
 def as_json(value: object) -> Any:
