@@ -16,6 +16,8 @@ from kiosk.domain.commands import Role
 from kiosk.hub import openapi
 from kiosk.hub.access_web import STAFF_HEADER, AccessWeb
 from kiosk.hub.command_web import CommandWeb
+from kiosk.hub.copy_http import SEQ_DIGITS, hears
+from kiosk.hub.copy_web import CopyWeb
 from kiosk.hub.devices import Device
 from kiosk.hub.http import Handler, ProblemError, granted, json_answer, language_of
 from kiosk.hub.hub import Hub
@@ -39,15 +41,19 @@ from kiosk.wire import problems
 
 JOURNAL_PAGE = 1000
 _PER_COUNTER = (Role.COUNTER, Role.TABLET)
-SEQ_DIGITS = 18
-"""Longer numbers are not read at all: SQLite keeps none past 2⁶³."""
 
 
 def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None) -> CommandWeb:
     """Make the web application of a hub: commands, and behind them everything else."""
     access = AccessWeb(hub)
     web = _Web(hub, access, version)
-    others = {**web.handlers(), **access.handlers(), **ReportWeb(hub).handlers(), **PhoneWeb(hub).handlers()}
+    others = {
+        **web.handlers(),
+        **access.handlers(),
+        **ReportWeb(hub).handlers(),
+        **PhoneWeb(hub).handlers(),
+        **CopyWeb(hub).handlers(),
+    }
     routes = [Route(r.path, others[r.name], methods=[r.method]) for r in OTHER_ROUTES]
     handlers: dict[Any, Any] = {
         ProblemError: web.on_problem,
@@ -90,7 +96,10 @@ class _Web:
         known = await asyncio.to_thread(self._hub.reader.answer_to, request.path_params["id"])
         if known is None or known.role != role.value:
             raise ProblemError("unknown_command")
-        return json_answer(known.answer)
+        if not hears(self._hub.keeping, request):
+            return json_answer(known.answer)
+        wrote = await asyncio.to_thread(self._hub.reader.parcel_of, known)
+        return json_answer(self._hub.keeping.with_kept(known.answer, wrote))
 
     # --- views
 
@@ -101,6 +110,7 @@ class _Web:
     async def events(self, request: HttpRequest) -> Response:
         """Stream the role's view."""
         device = self._device(request, VIEW_ROLES)
+        hears(self._hub.keeping, request)
         return _Asgi(EventStream(self._hub.publisher, self._hub.presence, self._view_key(request), device))
 
     async def journal(self, request: HttpRequest) -> Response:

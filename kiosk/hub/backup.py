@@ -223,10 +223,10 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
         derived = name.startswith(DATABASE) or ".snapshots/" in name or name == LOCK
         passing = path.suffix in (".new", ".part") or name.endswith(("-journal", "-wal", "-shm"))
         if path.is_file() and not derived and not passing:
-            yield name, _content(path)
+            yield name, content_of(path)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """Read a file; of a database, a copy as it is between two changes."""
     content = path.read_bytes()
     if not content.startswith(b"SQLite format 3\0"):

@@ -16,8 +16,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from kiosk.domain.commands import Envelope, IssueTicket, OpenCounter
 from kiosk.domain.events import Refused
 from kiosk.hub.access_web import STAFF_HEADER, AccessWeb
+from kiosk.hub.copy_http import DEVICE_HEADER, NOTHING_SEEN, SEEN_HEADER
 from kiosk.hub.http import MAX_BODY, ProblemError, granted, spoken
 from kiosk.hub.hub import Hub
+from kiosk.hub.journal import KnownAnswer
 from kiosk.hub.parsing import BadRequestError, parse
 from kiosk.hub.rights import COUNTER_DIGITS
 from kiosk.hub.routes import COMMAND_ROUTES, CommandRoute
@@ -29,7 +31,7 @@ from kiosk.wire import problems
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
 _PARAMETER = re.compile(r"{(\w+)(:number)?}")
 _NUMBER = re.compile(f"[0-9]{{1,{COUNTER_DIGITS}}}")
-_STAFF = STAFF_HEADER.encode()
+_STAFF, _SEEN, _DEVICE = STAFF_HEADER.encode(), SEEN_HEADER.encode(), DEVICE_HEADER.encode()
 _JSON = b"application/json"
 _PROBLEM = problems.MEDIA_TYPE.encode()
 Headers = dict[bytes, bytes]
@@ -76,6 +78,10 @@ class CommandWeb:
             ProblemError: it is not understood, not allowed, or refused.
         """
         device = granted(self._hub.rights.admit(_text(headers, b"authorization"), route.roles))
+        seen = _text(headers, _SEEN)
+        refused = self._hub.keeping.hear(_text(headers, _DEVICE), "" if seen == NOTHING_SEEN else seen)
+        if refused is not None:
+            raise ProblemError(refused.code, refused.params)
         key = _text(headers, b"idempotency-key")
         if not _KEY.fullmatch(key):
             raise ProblemError("idempotency_key_missing")
@@ -97,7 +103,12 @@ class CommandWeb:
             self._counted(route.path, outcome.code).inc()
             raise ProblemError(outcome.code, outcome.params)
         self._counted(route.path, "repeated" if outcome.repeated else "done").inc()
-        return outcome.answer
+        if not seen:
+            return outcome.answer
+        if isinstance(outcome.wrote, KnownAnswer):
+            parcel = await asyncio.to_thread(self._hub.reader.parcel_of, outcome.wrote)
+            return self._hub.keeping.with_kept(outcome.answer, parcel)
+        return self._hub.keeping.with_kept(outcome.answer, outcome.wrote)
 
 
 class _Routes:

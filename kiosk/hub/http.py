@@ -34,8 +34,8 @@ def granted(found: T | Refused) -> T:
     return found
 
 
-async def body_of(request: HttpRequest) -> bytes:
-    """Read a request's body.
+async def body_of(request: HttpRequest, limit: int = MAX_BODY) -> bytes:
+    """Read a request's body of `limit` bytes at most.
 
     Raises:
         ProblemError: it is too large.
@@ -43,19 +43,19 @@ async def body_of(request: HttpRequest) -> bytes:
     chunks = b""
     async for chunk in request.stream():
         chunks += chunk
-        if len(chunks) > MAX_BODY:
+        if len(chunks) > limit:
             raise ProblemError("too_large")
     return chunks
 
 
-async def struct_of(request: HttpRequest, kind: type[T]) -> T:
+async def struct_of(request: HttpRequest, kind: type[T], limit: int = MAX_BODY) -> T:
     """Read a request's JSON as one of our types.
 
     Raises:
         ProblemError: it is too large, not JSON, or a field is missing or wrong.
     """
     try:
-        return msgspec.json.decode(await body_of(request), type=kind)
+        return msgspec.json.decode(await body_of(request, limit), type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise ProblemError("bad_json", {"reason": str(error).rstrip(".")}) from error
     except RecursionError as error:

@@ -16,33 +16,31 @@ from kiosk.domain.commands import AnyCommand, Envelope, NoteClock, Role
 from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
-from kiosk.hub.access_store import AccessStore
+from kiosk.hub.access import Access
 from kiosk.hub.ballot_key import public_key
 from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.claim import Claim
-from kiosk.hub.devices import Devices
 from kiosk.hub.hall_clock import HallClock, Jump
+from kiosk.hub.keeping import Fallen, Keeping
 from kiosk.hub.metrics import Metrics
-from kiosk.hub.pairing import Pairing
+from kiosk.hub.news import News
 from kiosk.hub.persons import Persons
-from kiosk.hub.pins import Pins
-from kiosk.hub.presence import Presence
 from kiosk.hub.publisher import Publisher
 from kiosk.hub.reader import CheckStoppedError, Reader
 from kiosk.hub.retention import Retention
-from kiosk.hub.rights import Rights
 from kiosk.hub.role_views import RoleViews
 from kiosk.hub.schema import DATABASE, refuse_newer
-from kiosk.hub.sessions import Sessions
 from kiosk.hub.snapshots import Keeper, folder_of
 from kiosk.hub.timers import Timers
+from kiosk.hub.verbatim import Stand
 from kiosk.hub.work import Outcome, Request
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ids import uuid7
-from kiosk.log.catalogue import ClockSet, DevicesUnread
+from kiosk.log.catalogue import ClockSet
 from kiosk.log.catalogue_of_data import JournalChecked, JournalDamaged
 from kiosk.log.event import Failure, log
 from kiosk.ports import Clock
+from kiosk.wire.kept import Seals
 
 
 class Hub:
@@ -88,6 +86,9 @@ class Hub:
         self.metrics = Metrics(lambda: self.publisher.watchers, lambda: self.presence, lambda: self.publisher.hall)
         self.central_state: Callable[[], dict[str, Any]] = lambda: {"status": "not used"}
         self.damage = ""
+        self.folder = folder
+        self.on_fallen: Callable[[Fallen], None] = lambda _: None
+        """Told once when a device has seen what this journal does not hold: close, and recover or step down."""
         self._claim = Claim(folder)
         try:
             self._open(folder, public_url, on_failure, dev)
@@ -99,7 +100,9 @@ class Hub:
         self, folder: Path, public_url: Callable[[], str], on_failure: Callable[[BaseException], None], dev: bool
     ) -> None:
         refuse_newer(folder / DATABASE)  # before anything else is read or made: a newer program's files may differ too
-        self._open_access(folder, dev)
+        self.access = Access(folder, self.site, self._wall, dev=dev)
+        self.devices, self.pins, self.pairing = self.access.devices, self.access.pins, self.access.pairing
+        self.sessions, self.presence, self.rights = self.access.sessions, self.access.presence, self.access.rights
         self.persons = Persons(folder, lambda: self.site.service_day(self.clock.now_ms()))
         self.writer = Writer(
             folder / DATABASE,
@@ -118,6 +121,11 @@ class Hub:
         views = RoleViews(self.site, public_key(folder), self.clock.now_ms, self.presence.views)
         self.publisher = Publisher(views, journal.epoch, self.writer.hall, self.clock.now_ms, spent_s=time.perf_counter)
         self.reader = Reader(folder / DATABASE)
+        self.key, self.seals = journal.key, Seals(journal.key)
+        stand = Stand(journal.hall, journal.head, journal.epoch)
+        self.keeping = Keeping(self.seals, self.reader, stand, self.clock.now_ms, self._fell)
+        self.presence.on_seen = lambda _, seen: self.keeping.hear("", seen)
+        self.news = News(stand.hall.seq)
         self._retention = Retention(self.reader.side_due, self._submit, lambda: self.writer.hall.at)
         self._retention.start()
         self._timers = Timers(lambda: self.writer.hall, self._carry_out, self.clock.now_ms)
@@ -125,15 +133,10 @@ class Hub:
         self._verifier = threading.Thread(target=self._verify, name="verify", daemon=True)
         self._verifier.start()
 
-    def _open_access(self, folder: Path, dev: bool) -> None:
-        steady_ms = _steady(self._wall)
-        self._access = AccessStore(folder)
-        self.devices = Devices(self._access, self._wall.now_ms, folder if dev else None)
-        self.pairing = Pairing(self._access, self.devices, self._wall.now_ms)
-        self.pins = Pins(self._access, self.site, steady_ms, demo=dev)
-        self.sessions = Sessions(steady_ms)
-        self.presence = Presence(self._wall.now_ms, self.devices.current)
-        self.rights = Rights(self.devices, self.sessions, self.site)
+    def _fell(self, fallen: Fallen) -> None:
+        """Decide nothing from here on, not even what waits."""
+        self.writer.fallen = fallen.refusal
+        self.on_fallen(fallen)
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Publish into this event loop, which is running, from now on, and what was committed before."""
@@ -143,11 +146,7 @@ class Hub:
 
     def refresh_access(self) -> bool:
         """Bring in devices another process has registered or revoked; never raises for a file that is busy."""
-        try:
-            return self.devices.refresh()
-        except sqlite3.Error as error:
-            log.note(DevicesUnread(Failure.of(error)))
-            return False
+        return self.access.refresh()
 
     def close(self) -> None:
         """Finish what waits and close the files, the writer last: the last to close must be able to fold the log."""
@@ -157,7 +156,7 @@ class Hub:
         self._verifier.join()
         self.writer.stop()
         self._snapshots.close()
-        self._access.close()
+        self.access.close()
         self._claim.close()
 
     def health(self, *, inside: bool) -> dict[str, Any]:
@@ -175,7 +174,7 @@ class Hub:
             "day": hall.day,
             "hub_time": self.clock.now_ms(),
             "central": central if inside else {"status": central["status"]},
-            **({"epoch": self.epoch, "seq": hall.seq} if inside else {}),
+            **({"epoch": self.epoch, "seq": hall.seq, "standby": self.keeping.standby_state()} if inside else {}),
             **({"detail": self.damage} if self.damage else {}),
             **({"clock": msgspec.to_builtins(self.clock.refused)} if self.clock.refused and inside else {}),
         }
@@ -186,11 +185,13 @@ class Hub:
         self._on_commit()
         self._snapshots.committed(batch.hall, batch.head)
         self.persons.forget_other_days()
+        self.keeping.committed(Stand(batch.hall, batch.head, self.epoch))
 
     def _publish(self, hall: Hall) -> None:
         """Show a committed hall to whoever asks from now on; streams follow after the answers that wait."""
         if hall.seq >= self.publisher.hall.seq:
             self.publisher.hall = hall
+            self.news.told(hall.seq)
             asyncio.get_running_loop().call_soon(self.publisher.touch)
 
     def accept_clock(self, staff: str) -> bool:
@@ -227,11 +228,3 @@ class Hub:
         except (JournalDamagedError, sqlite3.Error) as error:
             self.damage = str(error).rstrip(".") + "."
             log.note(JournalDamaged(Failure.of(error)))
-
-
-def _steady(clock: Clock) -> Callable[[], int]:
-    """Return wall time as it was at the start and carried on by the machine's own clock: waits must not be set aside by
-    setting the clock.
-    """
-    began_ms, began_s = clock.now_ms(), time.monotonic()
-    return lambda: began_ms + int((time.monotonic() - began_s) * 1000)

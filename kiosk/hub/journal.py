@@ -9,18 +9,27 @@ from msgspec import Struct
 
 from kiosk.domain.events import Recorded, SideData, SideErased
 from kiosk.domain.hall import Hall
-from kiosk.hub import schema, snapshots
-from kiosk.hub.chain import GENESIS, JournalDamagedError, applied, chained_rows, last_day_end, row_hash
+from kiosk.hub import parcels, schema, snapshots
+from kiosk.hub.chain import GENESIS, JournalDamagedError, applied, chained_rows, hash_at, last_day_end, row_hash
 from kiosk.hub.projection import Row
 from kiosk.hub.statements import Statements
 from kiosk.log.catalogue_of_data import JournalReplayed
 from kiosk.log.event import log
+from kiosk.wire.kept import Parcel, new_key
 
+KEY = "journal_key"
+"""In `meta`: what devices keep is sealed with it (`kiosk.wire.kept`), hex. Standby and backup have it too."""
 _encoder = msgspec.json.Encoder()
 _INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
 _INTO_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, ?)"
-_INTO_COMMANDS = "INSERT INTO commands VALUES (?, ?, ?, ?, ?)"
-_INTO_META = "INSERT OR REPLACE INTO meta VALUES (?, ?)"
+_INTO_COMMANDS = (
+    "INSERT INTO commands (id, day, role, request_hash, answer, rows, last_seq) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+_INTO_META, _OUT_OF_META = "INSERT OR REPLACE INTO meta VALUES (?, ?)", "DELETE FROM meta WHERE key = ?"
+
+
+Notes = Mapping[str, str | None]
+"""Facts of a machine itself, as they stand in `meta`; None for one that ends."""
 
 
 class Draft(Struct, frozen=True):
@@ -41,6 +50,10 @@ class KnownAnswer(Struct, frozen=True):
     role: str
     request_hash: str
     answer: bytes
+    rows: int = 0
+    """How many rows the command made; 0 where that is not known."""
+    last_seq: int = 0
+    """The last of them."""
 
 
 class PastTicket(Struct, frozen=True):
@@ -63,6 +76,8 @@ class Append(Struct, frozen=True):
     side: tuple[tuple[int, SideData], ...]
     """Side data with the seq of the row it belongs to."""
     rows: tuple[Row, ...]
+    notes: Notes = {}
+    """Facts of this machine itself that become true with it."""
 
 
 def draft(recorded: Recorded, epoch: int, command_id: str, previous: bytes) -> Draft:
@@ -91,6 +106,7 @@ class Journal:
         self.epoch = int(self._meta("epoch", "1"))
         if self._meta("site_id", site_id) != site_id:
             raise JournalDamagedError(f"{path} is the journal of another centre. Use another data folder.")
+        self.key = bytes.fromhex(self._meta(KEY, new_key().hex()))
         self.head, self.replayed_from = GENESIS, 0
         self.hall = self._replayed(snapshots.folder_of(path))
 
@@ -119,7 +135,9 @@ class Journal:
 
     def answers_to(self, command_ids: list[str]) -> dict[str, KnownAnswer]:
         """Return what commands were answered, those that were carried out."""
-        sql = f"SELECT id, role, request_hash, answer FROM commands WHERE id IN ({_places(command_ids)})"
+        sql = (
+            f"SELECT id, role, request_hash, answer, rows, last_seq FROM commands WHERE id IN ({_places(command_ids)})"
+        )
         rows = self._db.execute(sql, command_ids)
         return {row[0]: KnownAnswer(*row[1:]) for row in rows}
 
@@ -140,12 +158,12 @@ class Journal:
         rows = self._db.execute(sql, ticket_ids)
         return {row[0]: PastTicket(row[1], bool(row[2])) for row in rows}
 
-    def append(self, appends: Sequence[Append], notes: Mapping[str, str] | None = None) -> None:
+    def append(self, appends: Sequence[Append], notes: Notes | None = None) -> None:
         """Write a whole batch in one transaction: after this returns, it survives a power cut.
 
         Args:
             appends: what to write, in order.
-            notes: facts of this machine itself that become true with it, for `meta`.
+            notes: facts of this machine itself that become true with it, for `meta`; None ends one.
 
         Raises:
             sqlite3.Error: nothing of the batch is stored, unless the error came from the commit itself.
@@ -170,9 +188,12 @@ class Journal:
             for changed in one.rows:
                 statements.add(changed.sql, changed.values)
             if one.answer:
-                statements.add(_INTO_COMMANDS, (one.command_id, one.day, one.role, one.request_hash, one.answer))
-        for note in (notes or {}).items():
-            statements.add(_INTO_META, note)
+                last = one.drafts[-1].recorded.seq if one.drafts else 0
+                known = (one.command_id, one.day, one.role, one.request_hash, one.answer, len(one.drafts), last)
+                statements.add(_INTO_COMMANDS, known)
+        for facts in (*(one.notes for one in appends), notes or {}):
+            for key, value in facts.items():
+                statements.add(*((_OUT_OF_META, (key,)) if value is None else (_INTO_META, (key, value))))
         with self._db.atomic():
             statements.run(self._db.conn)
         for one in reversed(appends):
@@ -183,6 +204,18 @@ class Journal:
     def _forget(self, statements: Statements, refs: tuple[str, ...]) -> None:
         """Delete side data in the transaction that says so; SQLite overwrites it (`schema`)."""
         statements.add(f"DELETE FROM side WHERE ref IN ({_places(refs)})", refs)
+
+    def note(self, notes: Notes) -> None:
+        """Write down facts of this machine itself."""
+        self.append((), notes)
+
+    def hash_at(self, seq: int) -> bytes | None:
+        """Return the hash of a row; None where there is none."""
+        return hash_at(self._db, seq)
+
+    def parcels_after(self, seq: int, limit: int) -> tuple[Parcel, ...]:
+        """Return what commands wrote after a row, each command whole; see `parcels.after`."""
+        return parcels.after(self._db, seq, limit)
 
     def forget_answers_before(self, day: str) -> None:
         """Drop answers of past days: the same id is recognised within the day (DESIGN §3)."""

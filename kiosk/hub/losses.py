@@ -35,6 +35,8 @@ class Loss(Struct, frozen=True, omit_defaults=True):
     why: str = ""
     """Code of the reason for which it could not be entered."""
     command: str = ""
+    day: str = ""
+    """Of a number: the day it was given for."""
 
 
 class Report(Struct, frozen=True, omit_defaults=True):
@@ -112,7 +114,7 @@ def lost_numbers(
                 for ordinal in range(before + 1, last + 1):
                     given_by[day, queue, ordinal] = mark.at
     return tuple(
-        Loss(NUMBER, at, _number(site, queue, ordinal), queue)
+        Loss(NUMBER, at, _number(site, queue, ordinal), queue, day=day)
         for (day, queue, ordinal), at in sorted(given_by.items())
         if (day, queue, ordinal) not in found
     )

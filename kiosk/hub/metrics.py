@@ -38,6 +38,7 @@ class Metrics:
         )
         self._seq = Gauge("moi_journal_seq", "Newest row of the journal", registry=self._registry)
         self._open.register(_Waiting(hall))
+        self.standby_lag = Gauge("moi_standby_lag_rows", "Rows the standby does not have yet", registry=self._registry)
         self.central_lag = Gauge("moi_central_lag_rows", "Rows central does not have yet", registry=self._registry)
         Gauge("moi_screens", "Connected streams", registry=self._open).set_function(watchers)
         self._registry.register(_Devices(presence))

@@ -19,14 +19,6 @@ GONE_AFTER_MS = 3 * HEARTBEAT_S * 1000
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
-class Seen(Struct, frozen=True, forbid_unknown_fields=True):
-    """The newest journal row a device has seen: a hub that is behind it must not go on (DESIGN §6)."""
-
-    epoch: Annotated[int, Meta(ge=1, le=2**31)]
-    seq: Annotated[int, Meta(ge=0, le=2**52)]
-    hash: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-
-
 class Heartbeat(Struct, frozen=True, forbid_unknown_fields=True):
     """How a device is."""
 
@@ -36,7 +28,8 @@ class Heartbeat(Struct, frozen=True, forbid_unknown_fields=True):
     """Facts that wait in its outbox."""
     quarantined: Count = 0
     """Facts the hub could not place."""
-    seen: Seen | None = None
+    seen: Annotated[str, Meta(max_length=8192)] = ""
+    """The highest mark it was told: a hub that is behind it must not go on (DESIGN §6)."""
 
 
 class HeartbeatAnswer(Struct, frozen=True):
@@ -67,13 +60,13 @@ class Presence:
         self._now_ms, self._devices = now_ms, devices
         self._states: dict[int, State] = {}
         self._present: dict[int, Device] = {}
-        self.on_seen: Callable[[Device, Seen], None] = lambda device, seen: None
-        """Told the newest row a device has seen, with every heartbeat."""
+        self.on_seen: Callable[[Device, str], object] = lambda device, seen: None
+        """Told what a device has seen, with every heartbeat."""
 
     def beat(self, device: Device, beat: Heartbeat) -> HeartbeatAnswer:
         """Take a heartbeat."""
         self._states[device.id] = replace(self._of(device), last_seen=self._now_ms(), beat=beat)
-        if beat.seen is not None:
+        if beat.seen:
             self.on_seen(device, beat.seen)
         return HeartbeatAnswer(self._now_ms())
 

@@ -8,11 +8,14 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from kiosk.domain.events import SideData
-from kiosk.hub.chain import chained_rows, head_of
+from kiosk.hub import parcels, recovery_log
+from kiosk.hub.chain import chained_rows, hash_at, head_of
 from kiosk.hub.journal import KnownAnswer
 from kiosk.hub.projection import COLUMNS
+from kiosk.hub.recovery_log import Recoveries
 from kiosk.hub.schema import open_for_reading
 from kiosk.ports import JournalRow, PushBatch
+from kiosk.wire.kept import Parcel
 
 T = TypeVar("T")
 WORK_ROWS, REST_S = 50, 0.002
@@ -43,7 +46,7 @@ class Reader:
         """Return what a command was answered, if it was carried out and is of these days."""
         with self._lock:
             row = self._db.execute(
-                "SELECT role, request_hash, answer FROM commands WHERE id = ?", (command_id,)
+                "SELECT role, request_hash, answer, rows, last_seq FROM commands WHERE id = ?", (command_id,)
             ).fetchone()
         return KnownAnswer(*row) if row else None
 
@@ -62,6 +65,41 @@ class Reader:
         """Return up to `limit` rows after `seq`, each with its side data."""
         with self._lock:
             return _rows(self._db, seq, limit)
+
+    def hash_at(self, seq: int) -> bytes | None:
+        """Return the hash of a row; None where there is none."""
+        with self._lock:
+            return hash_at(self._db, seq)
+
+    def at_of(self, seq: int) -> int | None:
+        """Return the hall time of a row; None where there is none."""
+        with self._lock:
+            row = self._db.execute("SELECT at FROM journal WHERE seq = ?", (seq,)).fetchone()
+        return row[0] if row else None
+
+    def parcels_after(self, seq: int, limit: int) -> tuple[Parcel, ...]:
+        """Return what commands wrote after a row, each command whole; see `parcels.after`."""
+        with self._lock:
+            return parcels.after(self._db, seq, limit)
+
+    def parcel_of(self, known: KnownAnswer) -> Parcel | None:
+        """Return what a command wrote; None where it wrote nothing, or it is not known any more."""
+        found = self.parcels_after(known.last_seq - known.rows, known.rows) if known.rows else ()
+        return found[0] if found else None
+
+    def has(self, parcel: Parcel) -> bool:
+        """Tell whether the journal has what a command wrote: as it was, entered as a fact, or answered today."""
+        with self._lock:
+            last = parcel.rows[-1]
+            if hash_at(self._db, last.seq) == last.hash:
+                return True
+            known = self._db.execute("SELECT 1 FROM commands WHERE id = ?", (parcel.command_id,)).fetchone()
+            return known is not None or parcel.command_id in recovery_log.entered_in(self._db)
+
+    def recoveries(self) -> Recoveries:
+        """Return what is known of recoveries."""
+        with self._lock:
+            return recovery_log.recoveries_in(self._db)
 
     def row_at(self, seq: int) -> JournalRow | None:
         """Return one row; None where there is none."""

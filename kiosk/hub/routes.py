@@ -63,6 +63,7 @@ COMMAND_ROUTES: tuple[CommandRoute, ...] = (
 
 VIEW_ROLES = frozenset({Role.KIOSK, Role.COUNTER, Role.TABLET, Role.BOARD, Role.SUPERVISOR})
 JOURNAL_ROLES = frozenset({Role.STANDBY, Role.CENTRAL})
+STANDBY_ROLES = frozenset({Role.STANDBY})
 SUPERVISOR_ROLES = frozenset({Role.SUPERVISOR})
 INSIDE_ROLES = JOURNAL_ROLES | SUPERVISOR_ROLES
 """Who may see figures from which a rating could be read."""
@@ -96,6 +97,10 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
         "The same view as server-sent events: first whole, then changes (JSON Merge Patch)",
     ),
     OtherRoute("GET", "/v1/journal", "journal", JOURNAL_ROLES, "Journal rows after ?after=SEQ, as stored"),
+    OtherRoute("GET", "/v1/copy", "copy", STANDBY_ROLES, "What follows ?after=SEQ, for a standby; as MessagePack"),
+    OtherRoute("GET", "/v1/copy/files", "files", STANDBY_ROLES, "Devices, PINs and keys, for a standby"),
+    OtherRoute("POST", "/v1/returned", "returned", DEVICE_ROLES, "Give back what another machine answered"),
+    OtherRoute("GET", "/v1/recovery", "recovery", INSIDE_ROLES, "What recoveries came to, and what is still lost"),
     OtherRoute("GET", "/v1/catalogue", "catalogue", VIEW_ROLES, "The centre's procedures"),
     OtherRoute("POST", "/v1/heartbeat", "heartbeat", DEVICE_ROLES, "How this device is"),
     OtherRoute("POST", "/v1/devices/pair", "pair", ANYONE, "Give up a pairing code for this device's token"),

@@ -86,6 +86,13 @@ def m003_days_and_retention(db: Database) -> None:
     db.execute("CREATE INDEX side_expires_at ON side (expires_at)")
 
 
+@migrations()
+def m004_answers_name_their_rows(db: Database) -> None:
+    """An answer given again carries the rows it made, as the first did; of earlier answers they are not known."""
+    db.execute("ALTER TABLE commands ADD COLUMN rows INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE commands ADD COLUMN last_seq INTEGER NOT NULL DEFAULT 0")
+
+
 def refuse_newer(path: Path) -> None:
     """Look, without touching anything, whether a newer program wrote a journal's file.
 

@@ -82,6 +82,7 @@ class Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams, then the server."""
         self._hub.publisher.close()
+        self._hub.news.end()
         await super().shutdown(sockets)
 
 

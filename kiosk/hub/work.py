@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.domain.apply import apply
 from kiosk.domain.commands import (
@@ -19,13 +20,18 @@ from kiosk.domain.events import Decision, Recorded, Refused
 from kiosk.domain.facts import after_its_day
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
+from kiosk.hub import recovery_log
 from kiosk.hub.journal import Append, Draft, Journal, KnownAnswer, PastTicket, draft
+from kiosk.hub.losses import Loss
 from kiosk.hub.projection import Row, rows_of
+from kiosk.hub.recovery import enter_late
 from kiosk.hub.rights import refused_in_hall
+from kiosk.hub.verbatim import Stand
 from kiosk.log.catalogue import CommandFailed
 from kiosk.log.event import Failure, log
 from kiosk.ports import Clock
 from kiosk.wire import make_answers
+from kiosk.wire.kept import Parcel
 
 _NEW_TICKET = (IssueTicket, BookTicket)
 
@@ -37,6 +43,8 @@ class Request(Struct, frozen=True):
     request_hash: str
     number: int | None = None
     """Number of the device that sent it; None serves any."""
+    parcel: Parcel | None = None
+    """It is no wish of today: a device gives back what another machine did for it (DESIGN §6)."""
 
 
 class Done(Struct, frozen=True):
@@ -44,6 +52,8 @@ class Done(Struct, frozen=True):
 
     answer: bytes
     repeated: bool = False
+    wrote: Append | KnownAnswer | None = None
+    """What the command wrote; of an earlier batch only where to find it."""
 
 
 Outcome = Done | Refused
@@ -76,9 +86,9 @@ class Work:
         if known is not None:
             if known.request_hash != request.request_hash:
                 return Refused("key_reused")
-            return Done(known.answer, repeated=True)
+            return Done(known.answer, repeated=True, wrote=known)
         try:
-            return self._decided(request)
+            return self._decided(request) if request.parcel is None else self._given_back(request.parcel)
         except sqlite3.Error:
             raise
         except Exception as error:
@@ -111,11 +121,25 @@ class Work:
             side=tuple((last, side) for side in decision.side),
             rows=tuple(rows),
         )
+        return self._done(hall, append)
+
+    def _given_back(self, parcel: Parcel) -> Outcome:
+        """Enter what another machine did as the fact it is, or note that it cannot be."""
+        stand = Stand(self.hall, self._head, self._journal.epoch)
+        now = max(self._clock.now_ms(), self.hall.at)
+        entered = enter_late(stand, self._site, parcel, now=now, journal=self._journal)
+        if isinstance(entered, Loss):
+            self.appends.append(Append(parcel.command_id, "", "", b"", "", (), (), (), recovery_log.late(entered)))
+            return Refused("cannot_place", {"number": entered.number})
+        append = replace(entered[1], notes=recovery_log.found_again(parcel.command_id))
+        return self._done(entered[0].hall, append)
+
+    def _done(self, hall: Hall, append: Append) -> Done:
         self.hall = hall
-        self._head = drafts[-1].hash if drafts else self._head
+        self._head = append.drafts[-1].hash if append.drafts else self._head
         self.appends.append(append)
-        self._made[envelope.id] = append
-        return Done(answer)
+        self._made[append.command_id] = append
+        return Done(append.answer, wrote=append)
 
     def _late_fact(self, command: AnyCommand, now: int) -> Decision | None:
         """Answer for a ticket that the hall does not hold any more and the tables do: no rule refuses a fact."""

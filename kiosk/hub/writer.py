@@ -66,6 +66,8 @@ class Writer(threading.Thread):
         self.hall = Hall()
         self.read_only = False
         self._gave_up = False
+        self.fallen: Refused | None = None
+        """Why nothing is decided any more: this machine must not be the hub as it is."""
         self._publish: Callable[[Hall], Publication | None] = lambda _: None
 
     def wait_ready(self) -> Journal:
@@ -136,8 +138,8 @@ class Writer(threading.Thread):
 
     def carry_out(self, journal: Journal, batch: list[Asked]) -> None:
         """Do one turn: decide what waits, commit it, answer. The simulation takes its turns here, without a thread."""
-        if self._gave_up:
-            tell(batch, [Refused("outcome_unknown")] * len(batch))
+        if self._gave_up or self.fallen is not None:
+            tell(batch, [self.fallen or Refused("outcome_unknown")] * len(batch))
             return
         started = time.perf_counter()
         work = Work(journal, self._site, self.hall, self._clock, self._public_url())

@@ -1,7 +1,8 @@
 """The catalogue: every event the hub's process can log, how grave it is, what it says, and what it carries.
 
-Here stands what concerns the process, requests, devices and staff; in `catalogue_of_data` the rest. Both make the page
-`docs/log-events.md`. To tell something new, add an event; there is no other way to log in the hub.
+Here stands what concerns the process, requests, devices and staff; in `catalogue_of_data` and `catalogue_of_machines`
+the rest. Together they make the page `docs/log-events.md`. To tell something new, add an event; there is no other way
+to log in the hub.
 """
 
 import enum

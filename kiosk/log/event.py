@@ -75,6 +75,20 @@ class Place(Struct, frozen=True):
         return f"{self.module}:{self.line}"
 
 
+class TicketNumber(Struct, frozen=True):
+    """What is on a ticket's paper and on the board for all to see: it says nothing of whose it is."""
+
+    text: str
+    _NUMBER: ClassVar[re.Pattern[str]] = re.compile(r"([A-Z][0-9A-Z]{0,4}-?[0-9]{1,5})?")
+
+    def __post_init__(self) -> None:
+        if not self._NUMBER.fullmatch(self.text):
+            raise ValueError("that is no ticket's number")
+
+    def __str__(self) -> str:
+        return self.text or "-"
+
+
 class Failure(Struct, frozen=True):
     """An exception without its message: its classes from the outermost cause on, its code, and where it came from."""
 
@@ -127,7 +141,7 @@ class LogEvent(Struct, frozen=True):
         return self.says.format(**{name: _told(getattr(self, name)) for name in self.__struct_fields__})
 
 
-ALLOWED = (int, float, enum.Enum, type, Word, Place, Failure)
+ALLOWED = (int, float, enum.Enum, type, Word, Place, TicketNumber, Failure)
 """What a field may be. bool is an int; no enum of ours is made while the program runs."""
 
 
@@ -165,7 +179,7 @@ def _plain(value: Any) -> Any:
             return value.value
         case type():
             return value.__name__
-        case Word() | Place():
+        case Word() | Place() | TicketNumber():
             return str(value)
         case _:
             return value

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import secrets
+from enum import StrEnum
 from typing import TypeVar
 
 import msgspec
@@ -82,11 +83,25 @@ class Returned(Struct, frozen=True, forbid_unknown_fields=True):
     """There is nothing more."""
 
 
+class Became(StrEnum):
+    """What became of a parcel that was given back."""
+
+    TAKEN = "taken"
+    """Its turn comes when the recovery window is over."""
+    KNOWN = "known"
+    """This journal has it."""
+    ENTERED = "entered"
+    """It was entered as the fact it is."""
+    LOST = "lost"
+    """It cannot be entered as things are; it is named."""
+    UNREADABLE = "unreadable"
+    """It was not sealed with this centre's key."""
+
+
 class Placed(Struct, frozen=True):
     """What became of parcels given back, in their order."""
 
-    outcomes: tuple[str, ...] = ()
-    """Of each: an `Outcome` of `kiosk.hub.recovery`."""
+    became: tuple[Became, ...] = ()
 
 
 class Seals:

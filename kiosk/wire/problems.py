@@ -89,6 +89,9 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     # the environment and ourselves
     "too_many_tries": (429, "Too many wrong PINs. Wait {seconds} seconds and try again."),
     "too_many_codes": (429, "Too many wrong pairing codes. Wait {seconds} seconds and try again."),
+    "recovering": (503, "The hub is taking back what devices kept. Try again in a moment."),
+    "not_the_hub": (503, "This machine is not the hub."),
+    "cannot_place": (409, "What is said of number {number} does not fit any more. It was noted."),
     "storage_full": (503, "The hub's disk is full, nothing can be stored. Tell the technician."),
     "outcome_unknown": (503, "The hub could not make sure. Ask again with the same id."),
     "internal": (500, "The hub made a mistake. It was noted; the rest goes on."),

@@ -52,9 +52,10 @@ def schema_of(path: Path) -> list[tuple[Any, ...]]:
 def test_opening_an_old_file_changes_no_stored_byte(old: Path) -> None:
     before = {table: rows_of(old, table) for table in KEPT}
     Journal(old, SITE).close()
-    after = {table: rows_of(old, table) for table in KEPT}
     assert all(before.values())
-    assert after == before
+    for table, rows in before.items():
+        after = rows_of(old, table)
+        assert [{name: row[name] for name in was} for row, was in zip(after, rows, strict=True)] == rows
 
 
 @pytest.mark.parametrize("release", RELEASES)

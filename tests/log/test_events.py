@@ -13,20 +13,22 @@ import pytest
 
 from kiosk.domain.commands import OpenCounter, Role
 from kiosk.hub import routes
-from kiosk.log import catalogue, catalogue_of_data
-from kiosk.log.event import LOGGER, Failure, LogEvent, Place, RefusalCode, RouteTemplate, Word, log
+from kiosk.log import catalogue, catalogue_of_data, catalogue_of_machines
+from kiosk.log.event import LOGGER, Failure, LogEvent, Place, RefusalCode, RouteTemplate, TicketNumber, Word, log
 from kiosk.wire import problems
 from tests.house.source import imports, modules, name
 
 EVENTS = [
-    kind for kind in LogEvent.__subclasses__() if kind.__module__ in (catalogue.__name__, catalogue_of_data.__name__)
+    kind
+    for kind in LogEvent.__subclasses__()
+    if kind.__module__ in [part.__name__ for part in (catalogue, catalogue_of_data, catalogue_of_machines)]
 ]
 SECRET = "Nguyễn Thị Hồng Đào 092300012345"
 
 
 def may_be_told(kind: Any) -> bool:
     return isinstance(kind, type) and (
-        kind in (int, float, bool, type, Place, Failure)
+        kind in (int, float, bool, type, Place, Failure, TicketNumber)
         or (issubclass(kind, enum.Enum | Word) and not issubclass(kind, str))
     )
 
@@ -60,6 +62,13 @@ def test_a_word_is_one_of_the_codes_own(word: type[Word]) -> None:
         RouteTemplate("/t/0123456789abcdef")
     assert {str(RouteTemplate(route.path)) for route in routes.OTHER_ROUTES} >= {"/t/{token}", "/v1/hall"}
     assert [str(RefusalCode(code)) for code in problems.CATALOGUE] == list(problems.CATALOGUE)
+
+
+@pytest.mark.parametrize("text", [SECRET, "a001", "A", "092300012345", "A001\n"])
+def test_a_tickets_number_is_nothing_but_that(text: str) -> None:
+    assert [str(TicketNumber(number)) for number in ("A001", "A2-015", "")] == ["A001", "A2-015", "-"]
+    with pytest.raises(ValueError, match="no ticket's number"):
+        TicketNumber(text)
 
 
 def query() -> None:

@@ -1,0 +1,104 @@
+"""The journal over HTTP, for the machine that would take over, and back from devices after it did (DESIGN §6)."""
+
+import asyncio
+
+import msgspec
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+
+from kiosk.domain.commands import CloseDay, Envelope
+from kiosk.domain.events import Refused
+from kiosk.hub.copy_http import given_back, msgpack_answer, question_of
+from kiosk.hub.copying import PAGE, Page
+from kiosk.hub.devices import Device
+from kiosk.hub.folder_files import copied_files, files_tag
+from kiosk.hub.http import Handler, ProblemError, granted, json_answer
+from kiosk.hub.hub import Hub
+from kiosk.hub.routes import INSIDE_ROLES, STANDBY_ROLES
+from kiosk.hub.work import Done, Request
+from kiosk.wire.kept import Became, Mark, Parcel, Placed
+
+WAIT_S = 10.0
+"""How long a standby's question is held until there is something to answer."""
+FILES_EVERY_S = 5.0
+_BACK = CloseDay()
+"""Stands where a command would, in a request that only gives back what another machine did."""
+
+
+class CopyWeb:
+    """The handlers of a hub that decides."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub, self._keeping = hub, hub.keeping
+        self._files: tuple[float, str] = (-FILES_EVERY_S, "")
+
+    def handlers(self) -> dict[str, Handler]:
+        """Return the handlers by their names in the table of routes."""
+        return {"copy": self.copy, "files": self.files, "returned": self.returned, "recovery": self.recovery}
+
+    async def copy(self, request: HttpRequest) -> Response:
+        """Answer what follows a standby's newest row, as soon as there is something; its question confirms its copy."""
+        granted(self._hub.rights.admit(request.headers.get("authorization", ""), STANDBY_ROLES))
+        asked = question_of(request)
+        reader = self._hub.reader
+        agrees = await asyncio.to_thread(reader.hash_at, asked.after) == bytes.fromhex(asked.hash)
+        parcels: tuple[Parcel, ...] = ()
+        if not agrees:
+            self._keeping.judge(Mark(asked.epoch, asked.after, 0, bytes.fromhex(asked.hash)))
+        else:
+            self._keeping.copied(asked.after, asked.url)
+            self._hub.metrics.standby_lag.set(self._keeping.stand.hall.seq - asked.after)
+            if asked.wait:
+                await self._hub.news.after(asked.after, WAIT_S)
+            parcels = await asyncio.to_thread(reader.parcels_after, asked.after, PAGE)
+        page = Page(
+            site=self._hub.site.info.id,
+            epoch=self._hub.epoch,
+            seq=self._keeping.stand.hall.seq,
+            agrees=agrees,
+            parcels=parcels,
+            key=self._hub.key.hex(),
+            present=self._keeping.present(),
+            files=await self._files_tag(),
+            hub_time=self._hub.clock.now_ms(),
+        )
+        return msgpack_answer(page)
+
+    async def files(self, request: HttpRequest) -> Response:
+        """Answer devices, PINs and keys, so that the machine that takes over knows whom it serves."""
+        granted(self._hub.rights.admit(request.headers.get("authorization", ""), STANDBY_ROLES))
+        return msgpack_answer(await asyncio.to_thread(copied_files, self._hub.folder))
+
+    async def returned(self, request: HttpRequest) -> Response:
+        """Take what a device gives back after the recovery: enter it as facts, or name it."""
+        back = await given_back(request, self._hub.rights, self._hub.seals)
+        waiting = [asyncio.ensure_future(self._enter(back.device, parcel)) for parcel in back.parcels]
+        return json_answer(msgspec.json.encode(Placed(tuple(await asyncio.gather(*waiting)))))
+
+    async def recovery(self, request: HttpRequest) -> Response:
+        """Answer what recoveries came to, and what is still lost."""
+        granted(self._hub.rights.admit(request.headers.get("authorization", ""), INSIDE_ROLES))
+        return json_answer(msgspec.json.encode(await asyncio.to_thread(self._hub.reader.recoveries)))
+
+    async def _enter(self, device: Device, parcel: Parcel | None) -> Became:
+        if parcel is None or not parcel.rows:
+            return Became.UNREADABLE
+        if self._hub.reader.has(parcel):
+            return Became.KNOWN
+        wish = Request(Envelope(parcel.command_id, device.role, _BACK), parcel.request_hash, device.number, parcel)
+        outcome = await self._hub.writer.ask(wish)
+        if isinstance(outcome, Refused):
+            if outcome.code == "cannot_place":
+                return Became.LOST
+            raise ProblemError(outcome.code, outcome.params)
+        assert isinstance(outcome, Done)
+        return Became.KNOWN if outcome.repeated else Became.ENTERED
+
+    async def _files_tag(self) -> str:
+        """Return what changes when the copied files do, looking at them now and then only."""
+        now = asyncio.get_running_loop().time()
+        read_at, tag = self._files
+        if now - read_at >= FILES_EVERY_S:
+            tag = await asyncio.to_thread(files_tag, self._hub.folder)
+            self._files = (now, tag)
+        return tag
