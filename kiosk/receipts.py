@@ -182,7 +182,7 @@ def _promised(facts: TicketFacts, site: Site, say: Words) -> tuple[tuple[str, st
     at = site.local(facts.promised_at)
     return (
         (say("Come back on"), f"{_weekday(at, say)}\n{_date(at)}"),
-        (say("From"), f"{_time(at)}\n{say('scan this ticket')}"),
+        (say("From"), f"{_time(at)}\n{say('you stand in line then')}"),
     )
 
 

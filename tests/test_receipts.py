@@ -95,7 +95,7 @@ def test_a_promised_number_says_when_to_come_and_nothing_of_who_is_ahead_now() -
     at = SITE.local(promised.promised_at)
     assert [name for name, _ in table.columns] == ["Mời đến", "Từ"]
     assert f"{at:%d/%m/%Y}" in table.columns[0][1]
-    assert "đưa phiếu vào máy" in table.columns[1][1]
+    assert "tự vào hàng chờ" in table.columns[1][1]
 
 
 @pytest.mark.parametrize(

@@ -151,13 +151,17 @@ def _state(hall: Hall, site: Site, ticket: Ticket, say: Words) -> str:
             sentence = say("Set aside for you. Please return to counter {counter}.", counter=ticket.counter)
         case TicketState.AWAY:
             sentence = say(
-                "Bring the missing papers by {time} and scan this code: you are next.", time=_time(site, ticket)
+                "Bring the missing papers by {time} and show this page to the staff: you are next.",
+                time=_time(site, ticket),
             )
         case TicketState.DEFERRED:
-            sentence = say("You are promised the first hour: {time}. Scan this code then.", time=_time(site, ticket))
+            sentence = say(
+                "You are promised the first hour: {time}. Your number stands in line then by itself.",
+                time=_time(site, ticket),
+            )
         case TicketState.BOOKED:
             sentence = say(
-                "You are booked for {day}. Scan this code at the kiosk when you come.", day=_day(site, ticket)
+                "You are booked for {day}. Show this page to the staff when you come.", day=_day(site, ticket)
             )
         case _:
             sentence = say("This number is no longer valid.")
