@@ -27,7 +27,7 @@ class Chaos:
         self._next()
 
     def _next(self) -> None:
-        self._world.after(self._world.about(self._every_ms), self._act)
+        self._world.after(self._world.pause(self._every_ms), self._act)
 
     def _act(self) -> None:
         world = self._world

@@ -70,7 +70,7 @@ class Clerk:
 
     def _look(self) -> None:
         self._go(ev.Ticked(self._world.now))
-        self._look_after(self._act() if self._world.is_open else 30_000)
+        self._look_after(self._act() if self._world.is_open else self._world.pause(0))
 
     def _act(self) -> float:
         """Do something about what the window shows; returns how long that keeps the clerk busy."""

@@ -70,6 +70,8 @@ class Device:
         """Whether it has a screen that shows a view."""
         self._patience_ms = 1_500 if self.role is Role.KIOSK else 5_000
         self._disk = Disk(folder / self.name, "outbox.db")
+        self.facts: list[str] = []
+        """Every fact it was ever told to keep, by its command's id: none may get lost, whatever becomes of it."""
         self.life = 0
         self.stream: Stream | None = None
         self.on_view: Callable[[], None] = lambda: None
@@ -156,6 +158,7 @@ class Device:
         """Keep a fact and send it until the hub has taken it."""
         path, body = address(command)
         key = self.world.new_id()
+        self.facts.append(key)
         self.outbox.put(Fact(key, path, body))
         self.world.say(self.name, f"keeps {type(command).__name__} #{key[-6:]}")
         self._send_facts()

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from kiosk.domain.commands import AnyCommand, Envelope, NoteClock, Role
+from kiosk.domain.commands import AnyCommand, Envelope, NoteClock, Role, TimeUp
 from kiosk.domain.events import Refused
 from kiosk.domain.site import Site
 from kiosk.hub import snapshots
@@ -37,6 +37,7 @@ COMMIT_MS = (1, 12)
 """How long a turn takes, from a fast disk to a slow one."""
 SWEEP_MS = 20_000
 """A real hub sweeps more often (`kiosk.hub.watcher.SWEEP_S`); most of a run's time would be spent on that."""
+TIMERS_MS, NIGHT_MS = 10_000, 600_000
 NO_LIMIT = 1_073_741_823
 """SQLite's own largest `max_page_count`, the one of a disk with room."""
 
@@ -88,6 +89,7 @@ class HubMachine:
         world.say(self.name, f"opens at row {self.writer.hall.seq}")
         self._watch.opened(self.journal)
         self._sweep_later()
+        self._look_at_timers()
         self._watch.check_folder(self.folder)
 
     def crash(self, why: str) -> None:
@@ -139,6 +141,13 @@ class HubMachine:
         if type(command) in KNOWN:
             letter = Letter(self.name, Role.HUB, self._world.new_id(), *address(command), lambda status, told: None)
             self._later(0, lambda: self.post(letter))
+
+    def _look_at_timers(self) -> None:
+        """What was set aside for a time comes back by itself, or its right is over."""
+        for ticket in self.writer.hall.set_aside():
+            if ticket.until is not None and ticket.until <= self.hall_clock.now_ms():
+                self._own(TimeUp(ticket.id, ticket.until))
+        self._later(TIMERS_MS if self._world.is_open else NIGHT_MS, self._look_at_timers)
 
     def _later(self, delay_ms: float, action: Callable[[], None]) -> None:
         """Have something happen in this life of the machine only."""

@@ -22,7 +22,7 @@ class Kiosk:
         self._next()
 
     def _next(self) -> None:
-        self._world.after(self._world.about(self._every_ms), self._citizen)
+        self._world.after(self._world.pause(self._every_ms), self._citizen)
 
     def _citizen(self) -> None:
         world = self._world

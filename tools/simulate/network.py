@@ -14,7 +14,8 @@ class Weather:
     slow: float = 0.0
     """How likely a message takes up to `slow_ms` instead of `usual_ms`: it is then overtaken by later ones."""
     usual_ms: float = 8.0
-    slow_ms: float = 4_000.0
+    slow_ms: float = 9_000.0
+    """Longer than a clerk's wish is meant."""
 
 
 class Network:
@@ -56,9 +57,9 @@ class Network:
             world.after(self.delay(), arrive)
         return True
 
-    def delay(self) -> float:
-        """Return how long one message takes, in milliseconds."""
+    def delay(self, longest_ms: float | None = None) -> float:
+        """Return how long one message takes, in milliseconds; `longest_ms` where it is not the weather's own."""
         if self._world.chance(self.weather.slow):
             self._world.count("slow")
-            return self._world.between(self.weather.usual_ms, self.weather.slow_ms)
+            return self._world.between(self.weather.usual_ms, longest_ms or self.weather.slow_ms)
         return self._world.between(1, self.weather.usual_ms)

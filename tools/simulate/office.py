@@ -14,7 +14,11 @@ class Supervisor:
         self._next()
 
     def _next(self) -> None:
-        self._world.after(self._world.about(60_000), self._act)
+        self._world.after(self._world.pause(60_000), self._act)
+
+    def close_day(self) -> None:
+        """End the day before the clock does."""
+        self._device.wish(cmd.CloseDay(), lambda answer: None)
 
     def _act(self) -> None:
         world = self._world

@@ -3,11 +3,12 @@
 import logging
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from kiosk.domain.site import DAY_MS
 from kiosk.hub.publisher import ViewKey
 from tools.simulate.broken import BrokenError, must
 from tools.simulate.centre import SITE
@@ -27,6 +28,7 @@ BUSY_MS = (4 * 60_000, 12 * 60_000)
 """How long the hall is busy; some mornings are longer."""
 QUIET_MS = 120_000
 """In the end nothing breaks any more for this long: everything that was kept must arrive, every screen be right."""
+FAILED = "the program failed"
 FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None
 """SQLite syncs every commit; in memory that costs nothing, and what a crash leaves is what was written all the same."""
 
@@ -46,7 +48,7 @@ class Result(Struct, frozen=True):
 class Run:
     """The centre of one seed."""
 
-    def __init__(self, world: World, folder: Path) -> None:
+    def __init__(self, world: World, folder: Path, only: Sequence[str]) -> None:
         self.world, self._folder = world, folder
         self.network = Network(world, _weather(world))
         self.watch = Watch(world, SITE)
@@ -63,10 +65,10 @@ class Run:
                 Tablet(world, self._device("tablet", counter.number))
         if world.chance(0.7):
             Board(world, self._device("board", 1), self.watch.was_called)
-        Supervisor(world, self._device("supervisor", 1, follows=world.chance(0.2)), SITE)
+        self._supervisor = Supervisor(world, self._device("supervisor", 1, follows=world.chance(0.2)), SITE)
         if world.chance(0.5):
             Chaos(world, self._device("supervisor", 0, follows=False, name=ANYBODY), SITE, every_ms=world.about(10_000))
-        self._trouble = Trouble(world, self.network, self.hub, self.devices)
+        self._trouble = Trouble(world, self.network, self.hub, self.devices, only)
 
     def _device(self, role: str, number: int, *, follows: bool = True, name: str = "") -> Device:
         key = ViewKey(role, number if role in ("counter", "tablet") else 0)
@@ -76,26 +78,43 @@ class Run:
         return device
 
     def play(self) -> None:
-        """Play the busy hours, then let everything settle, then look at everything once more.
+        """Play one busy stretch or two with a night between, let everything settle, and look at everything once more.
 
         Raises:
             BrokenError: an invariant does not hold.
         """
-        ends = MORNING + int(self.world.between(*BUSY_MS))
-        while self.world.step(ends):
-            pass
+        self._until(self.world.now + self.world.between(*BUSY_MS))
+        if self.world.chance(0.3):
+            self._night()
+            self._until(self.world.now + self.world.between(*BUSY_MS))
         self.world.say("everything", "comes to rest")
         self.world.is_open = False
         self.network.weather = Weather()
         self._trouble.over()
-        while self.world.step(ends + QUIET_MS):
-            pass
+        self._until(self.world.now + QUIET_MS)
         self._check_rest()
+
+    def _night(self) -> None:
+        """Everybody goes home; what broke may stay broken until the morning."""
+        world = self.world
+        if world.chance(0.5):
+            self._supervisor.close_day()
+        world.say("everybody", "goes home")
+        world.count("nights")
+        world.is_open = False
+        self._until(MORNING + DAY_MS)
+        world.is_open = True
+
+    def _until(self, moment: float) -> None:
+        while self.world.step(int(moment)):
+            pass
 
     def _check_rest(self) -> None:
         for device in self.devices:
             must(device.outbox.first() is None, f"{device.name} still keeps a fact the hub could have taken")
             must(not device.outbox.quarantined(), f"{device.name} has facts aside: {device.outbox.quarantined()}")
+            lost = [key for key in device.facts if key not in self.watch.answers]
+            must(not lost, f"facts of {device.name} were lost: {lost}")
             if not device.follows:
                 continue
             must(device.connected, f"{device.name} does not follow the hub")
@@ -112,19 +131,25 @@ class Run:
             self.hub.journal.close()
 
 
-def run_seed(seed: int, tell: Callable[[str], None] | None = None) -> Result:
-    """Play one seed and say what became of it."""
+def run_seed(seed: int, tell: Callable[[str], None] | None = None, only: Sequence[str] = ()) -> Result:
+    """Play one seed and say what became of it.
+
+    Args:
+        seed: what the run comes from.
+        tell: told every line of the trace.
+        only: see `Trouble`.
+    """
     world, broken = World(seed, tell), ""
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory(prefix="moi-simulate-", dir=FOLDER) as folder:
         run: Run | None = None
         try:
-            run = Run(world, Path(folder))
+            run = Run(world, Path(folder), only)
             run.play()
         except BrokenError as error:
             broken = str(error)
         except Exception:  # noqa: BLE001  # whatever the program does wrong is what we are looking for
-            broken = f"the program failed\n{traceback.format_exc()}"
+            broken = f"{FAILED}\n{traceback.format_exc()}"
         finally:
             if run is not None:
                 run.close()

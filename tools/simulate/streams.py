@@ -11,6 +11,8 @@ from kiosk.link.follower import SILENCE_S, messages
 from tools.simulate.network import Network
 from tools.simulate.world import World
 
+LONGEST_MS = 4_000
+"""How long a view may be on its way: a connection that is slower is a broken one."""
 Deliver = Callable[[dict[str, str], dict[str, Any] | None], None]
 """Takes a message ({} at the end of the stream), and the view the hub holds for it, where it is the newest."""
 
@@ -89,7 +91,7 @@ class Streams:
             stream.broken = True
             world.after(world.between(100, SILENCE_S * 1000), lambda: stream.deliver({}, None))
             return
-        stream.arrives = max(stream.arrives, world.now + int(self._network.delay()))
+        stream.arrives = max(stream.arrives, world.now + int(self._network.delay(LONGEST_MS)))
         for _ in range(2 if world.chance(weather.repeat / 8) else 1):
             world.after(stream.arrives - world.now, lambda: stream.deliver(message, view))
 

@@ -15,24 +15,43 @@ MINUTE_MS = 60_000
 class Trouble:
     """Breaks something every now and then, until told that it is enough."""
 
-    def __init__(self, world: World, network: Network, hub: HubMachine, devices: Sequence[Device]) -> None:
+    def __init__(
+        self,
+        world: World,
+        network: Network,
+        hub: HubMachine,
+        devices: Sequence[Device],
+        only: Sequence[str] = (),
+    ) -> None:
+        """Plan the first trouble.
+
+        Args:
+            world: the run.
+            network: may cut machines off.
+            hub: may die.
+            devices: may die, too.
+            only: kinds of trouble to have often and no others; chance decides where there are none.
+        """
         self._world, self._network, self._hub, self._devices = world, network, hub, devices
         self._how_often = world.rng.choice([0.0, 0.5, 1.0, 3.0])
-        kinds = [
-            self._hub_dies,
-            self._next_turn("dies after"),
-            self._next_turn("torn"),
-            self._next_turn("fails before"),
-            self._next_turn("fails after"),
-            self._disk_fills,
-            self._clock_jumps,
-            self._device_dies,
-            self._device_is_cut_off,
-            self._screen_is_stuck,
-            self._snapshot,
-        ]
+        kinds = {
+            "hub dies": self._hub_dies,
+            "dies after": self._next_turn("dies after"),
+            "torn": self._next_turn("torn"),
+            "fails before": self._next_turn("fails before"),
+            "fails after": self._next_turn("fails after"),
+            "disk fills": self._disk_fills,
+            "clock jumps": self._clock_jumps,
+            "device dies": self._device_dies,
+            "cut off": self._device_is_cut_off,
+            "stuck": self._screen_is_stuck,
+            "snapshot": self._snapshot,
+        }
         # Every day has its own few kinds of trouble: they meet each other more often than all of them would.
-        self._kinds = world.rng.sample(kinds, world.rng.randint(1, len(kinds)))
+        chosen = world.rng.sample(list(kinds), world.rng.randint(1, len(kinds)))
+        if only:
+            self._how_often, chosen = 3.0, list(only)
+        self._kinds = [kinds[name] for name in chosen]
         self._plan()
 
     def over(self) -> None:
@@ -47,11 +66,12 @@ class Trouble:
 
     def _plan(self) -> None:
         if self._how_often:
-            self._world.after(self._world.about(MEAN_MS / self._how_often), self._happen)
+            self._world.after(self._world.pause(MEAN_MS / self._how_often), self._happen)
 
     def _happen(self) -> None:
         if self._how_often:
-            self._world.rng.choice(self._kinds)()
+            if self._world.is_open:
+                self._world.rng.choice(self._kinds)()
             self._world.after(self._world.between(200, MINUTE_MS), self._hub_back)
             self._plan()
 
@@ -89,7 +109,9 @@ class Trouble:
         self._world.say("trouble", f"{device.name} is cut off")
         self._world.count("machines cut off")
         self._network.cut(device.name)
-        self._world.after(self._world.between(1_000, 2 * MINUTE_MS), lambda: self._network.heal(device.name))
+        # Some come back only the next morning, with facts of yesterday.
+        longest_ms = 26 * 60 * MINUTE_MS if self._world.chance(0.3) else 2 * MINUTE_MS
+        self._world.after(self._world.between(1_000, longest_ms), lambda: self._network.heal(device.name))
 
     def _screen_is_stuck(self) -> None:
         device = self._world.rng.choice(self._devices)

@@ -24,14 +24,15 @@ from kiosk.ports import Answered
 from tools.simulate.broken import BrokenError, must
 from tools.simulate.hall_rules import check_hall, next_for
 from tools.simulate.letters import Letter
+from tools.simulate.streams import LONGEST_MS
 from tools.simulate.view_rules import check_board, check_no_trace_of_ratings
 from tools.simulate.watching import Taken
 from tools.simulate.world import World
 
 ANYBODY = "anybody"
 """The device that asks for anything: facts it invents may be refused."""
-STALE_MS = 4_000
-"""By so much a device's idea of hub time may be behind: the slowest message takes as long."""
+STALE_MS = LONGEST_MS
+"""By so much a device's idea of hub time may be behind."""
 HEARD_MS = 60_000
 """So long after a jump of the hub's clock every device has heard the new time, or broken off."""
 UNKNOWN = Refused("outcome_unknown")

@@ -60,6 +60,10 @@ class World:
         if self._tell is not None:
             self._tell(line)
 
+    def pause(self, mean_ms: float) -> float:
+        """Return how long somebody waits before the next thing, about so long; at night nobody is in a hurry."""
+        return self.about(mean_ms) if self.is_open else 600_000
+
     def count(self, figure: str, by: int = 1) -> None:
         """Count something for the summary."""
         self.figures[figure] += by
