@@ -8,6 +8,7 @@ from kiosk.domain.site import (
     KioskSetup,
     PriorityCategory,
     Queue,
+    ResultLane,
     Site,
     SiteInfo,
     Staff,
@@ -37,6 +38,7 @@ SITE = Site(
         Journey("four", ("A", "C", "B"), ("p-journey",)),
         Journey("two", ("B", "A")),
     ),
+    results=ResultLane("B", 4),
     agencies=(Agency("other", {"vi": "Xã bên", "en": "The next commune"}),),
     priority=(
         PriorityCategory("elderly", {"vi": "Người cao tuổi", "en": "Aged 60 or over"}, 30, min_age=60),

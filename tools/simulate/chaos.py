@@ -12,7 +12,7 @@ from tools.simulate.device import Device
 from tools.simulate.letters import KNOWN
 from tools.simulate.world import World
 
-NEVER = (cmd.BeginEpoch, cmd.NoteClock, cmd.CloseDay)
+NEVER = (cmd.BeginEpoch, cmd.NoteClock, cmd.EraseSide, cmd.CloseDay)
 """What only a machine says about itself, and what would leave nothing to play with."""
 WORDS = ("break", "lunch", "")
 MINUTE_MS = 60_000
@@ -23,6 +23,7 @@ class Chaos:
 
     def __init__(self, world: World, device: Device, site: Site, *, every_ms: float) -> None:
         self._world, self._device, self._site, self._every_ms = world, device, site, every_ms
+        self._numbers = 0
         self._kinds = [kind for kind in KNOWN if not issubclass(kind, NEVER)]
         self._next()
 
@@ -70,7 +71,7 @@ class Chaos:
             "competent": lambda: rng.choice([*(a.id for a in site.agencies), "nobody"]),
             "dossier": lambda: rng.choice(["000.00.33.H61-260101-0001", "H61.5-260101-0002"]),
             "person": lambda: rng.choice(["00aa", "00bb"]),
-            "number": lambda: f"{rng.choice(queues)}{rng.randint(1, 3)}-{rng.randint(1, 40):03d}",
+            "number": self._own_number,
             "tiers": lambda: rng.choice([[], [["A"], ["B", "C"]], [["C"]], [["A", "Z"]]]),
             "missing": lambda: rng.choice([[], [0], [0, 2]]),
             "minutes": lambda: rng.randint(1, 3),
@@ -96,6 +97,11 @@ class Chaos:
         """Name a ticket: mostly a new one, sometimes an old one, sometimes none there ever was."""
         known = list(self._world.tickets)
         return self._world.rng.choice([*known[-30:], "t-none"])
+
+    def _own_number(self) -> str:
+        """Name a number no other kiosk gives."""
+        self._numbers += 1
+        return f"{self._world.rng.choice(self._site.queues).id}99-{self._numbers:03d}"
 
     def _token(self) -> str:
         known = list(self._world.tickets.values())

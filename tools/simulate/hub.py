@@ -11,23 +11,25 @@ from typing import Any
 
 import msgspec
 
-from kiosk.domain.commands import AnyCommand, Envelope, NoteClock, Role, TimeUp
-from kiosk.domain.events import Refused
+from kiosk.domain.commands import AnyCommand, Envelope, EraseSide, NoteClock, Role
 from kiosk.domain.site import Site
+from kiosk.domain.timers import command_id, due
 from kiosk.hub import snapshots
 from kiosk.hub.answers import Asked
 from kiosk.hub.hall_clock import HallClock, Jump
 from kiosk.hub.journal import Append, Journal
 from kiosk.hub.parsing import BadRequestError
 from kiosk.hub.publisher import Publisher
+from kiosk.hub.reader import Reader
+from kiosk.hub.retention import AT_A_TIME
 from kiosk.hub.role_views import RoleViews
 from kiosk.hub.schema import DATABASE
-from kiosk.hub.work import Done, Outcome, Request
+from kiosk.hub.work import Outcome, Request
 from kiosk.hub.writer import Writer
-from kiosk.wire import problems
 from tools.simulate.disk import Disk
-from tools.simulate.letters import KNOWN, Letter, address, read
+from tools.simulate.letters import Letter, address, read
 from tools.simulate.network import Network
+from tools.simulate.outcomes import over_http, said, told
 from tools.simulate.streams import Stream, Streams, end
 from tools.simulate.watching import Watch
 from tools.simulate.world import MachineClock, World
@@ -136,17 +138,23 @@ class HubMachine:
         self.publisher.tell_time()
         self.streams.drain()
 
-    def _own(self, command: AnyCommand) -> None:
-        """Send itself a command, as timers and the clock do; what a rule is still missing for is left out."""
-        if type(command) in KNOWN:
-            letter = Letter(self.name, Role.HUB, self._world.new_id(), *address(command), lambda status, told: None)
-            self._later(0, lambda: self.post(letter))
+    def _own(self, command: AnyCommand, key: str = "") -> None:
+        """Send itself a command, as timers and the clock do."""
+        key = key or self._world.new_id()
+        letter = Letter(self.name, Role.HUB, key, *address(command), lambda status, told: None)
+        self._later(0, lambda: self.post(letter))
 
     def _look_at_timers(self) -> None:
-        """What was set aside for a time comes back by itself, or its right is over."""
-        for ticket in self.writer.hall.set_aside():
-            if ticket.until is not None and ticket.until <= self.hall_clock.now_ms():
-                self._own(TimeUp(ticket.id, ticket.until))
+        """What was set aside for a time comes back by itself, or its right is over; what is due is forgotten."""
+        now = max(self.hall_clock.now_ms(), self.writer.hall.at)
+        for timer in due(self.writer.hall, now):
+            self._own(timer, command_id(timer))
+        reader = Reader(self._disk.path)
+        refs = reader.side_due(now, AT_A_TIME)
+        reader.close()
+        if refs:
+            self._world.count("side data forgotten", len(refs))
+            self._own(EraseSide(refs))
         self._later(TIMERS_MS if self._world.is_open else NIGHT_MS, self._look_at_timers)
 
     def _later(self, delay_ms: float, action: Callable[[], None]) -> None:
@@ -182,7 +190,7 @@ class HubMachine:
             return
         taken = [(letter, request, outcome) for (letter, request), outcome in zip(requests, outcomes, strict=True)]
         for letter, request, outcome in taken:
-            self._world.say(self.name, f"{_told(request)} of {letter.device}: {_said(outcome)}")
+            self._world.say(self.name, f"{told(request)} of {letter.device}: {said(outcome)}")
         self._world.count("commits", self.writer.hall.seq > before.seq)
         self._world.count("commands", len(taken))
         self._watch.turned(self.journal, before, self.writer.hall, taken)
@@ -190,7 +198,7 @@ class HubMachine:
             self.crash("after a commit, before its answers")
             return
         for letter, _, outcome in taken:
-            self._answer(letter, *_http(outcome))
+            self._answer(letter, *over_http(outcome))
         if self.writer._gave_up:
             self.crash("because its outcome is unknown")
             return
@@ -269,27 +277,6 @@ class HubMachine:
             self.streams.drain()
 
         self._later(seconds * 1000 * self._tick_scale, tick)
-
-
-def _http(outcome: Outcome | Exception) -> tuple[int, dict[str, Any]]:
-    if isinstance(outcome, Done):
-        return 200, msgspec.json.decode(outcome.answer)
-    if isinstance(outcome, Refused):
-        said = problems.problem(outcome.code, "vi", dict(outcome.params))
-        return said.status, {"code": outcome.code, "detail": said.detail}
-    return 500, {"code": "internal"}
-
-
-def _told(request: Request) -> str:
-    command = request.envelope.command
-    about = [str(getattr(command, name)) for name in ("ticket_id", "counter", "queue") if getattr(command, name, None)]
-    return f"{type(command).__name__}({', '.join(about)}) #{request.envelope.id[-6:]}"
-
-
-def _said(outcome: Outcome | Exception) -> str:
-    if isinstance(outcome, Done):
-        return "again " + outcome.answer.decode() if outcome.repeated else outcome.answer.decode()
-    return f"refused, {outcome.code}" if isinstance(outcome, Refused) else f"BUG {outcome!r}"
 
 
 @cache

@@ -1,17 +1,18 @@
-"""A kiosk and the citizens in front of it, one after the other."""
+"""A kiosk and the citizens in front of it, one after the other; without the hub it gives numbers of its own series."""
+
+from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.ports import Answered
 from tools.simulate.device import Device
-from tools.simulate.letters import KNOWN
 from tools.simulate.world import World
 
 RESULTS = (*[PrintResult.PRINTED] * 12, PrintResult.REFUSED, PrintResult.UNCERTAIN)
 VALID_MS = 10_000
 TRIES = 4
-"""How often a citizen presses "try again" before she leaves."""
+"""How often a citizen presses "try again" before she leaves, at a kiosk that cannot give numbers by itself."""
 
 
 class Kiosk:
@@ -19,6 +20,9 @@ class Kiosk:
 
     def __init__(self, world: World, device: Device, site: Site, *, every_ms: float) -> None:
         self._world, self._device, self._site, self._every_ms = world, device, site, every_ms
+        self._stands_alone = world.chance(0.5)
+        """Whether it gives numbers while the hub does not answer (DESIGN §6)."""
+        self._own_numbers = 0
         self._next()
 
     def _next(self) -> None:
@@ -46,27 +50,51 @@ class Kiosk:
             priority=world.rng.choice([p.id for p in site.priority]) if world.chance(0.15) else None,
             kiosk=self._device.number,
             training=world.chance(0.03),
-            confirmed=True,
             dossiers=world.rng.choice([1, 1, 1, 3]),
         )
 
     def _ask(self, command: cmd.IssueTicket, key: str, tries: int) -> None:
-        """Ask for a number, every time under the one id."""
+        """Ask for a number, every time under the one id; what the hub wants to know first is another wish."""
+        world, device = self._world, self._device
 
         def answered(answer: Answered) -> None:
+            code = answer.body.get("code")
             if answer.ok:
                 self._print(command)
+            elif answer.status == 0 and self._stands_alone:
+                self._give_own(command)
             elif answer.status == 0 and tries:
-                wait_ms = self._world.between(500, 8000)
-                self._device.later(wait_ms, lambda: self._ask(command, key, tries - 1))
+                device.later(world.between(500, 8000), lambda: self._ask(command, key, tries - 1))
+            elif code in ("confirm_number", "day_is_full") and world.chance(0.5):
+                again = replace(command, confirmed=True, defer=command.defer or code == "day_is_full")
+                device.later(world.between(500, 8000), lambda: self._ask(again, world.new_id(), tries))
 
-        self._device.wish(command, answered, key=key)
+        device.wish(command, answered, key=key)
+
+    def _give_own(self, wanted: cmd.IssueTicket) -> None:
+        """Give the same ticket a number of this kiosk's own permanent series; the hub may have given one too."""
+        self._own_numbers += 1
+        self._world.count("tickets of a kiosk alone")
+        ticket = cmd.RecordTicket(
+            wanted.ticket_id,
+            wanted.token,
+            f"{wanted.queue}{self._device.number}-{self._own_numbers:03d}",
+            wanted.queue,
+            self._device.hub_clock.now_ms(),
+            self._device.number,
+            procedure=wanted.procedure,
+            priority=wanted.priority,
+            training=wanted.training,
+            dossiers=wanted.dossiers,
+        )
+        self._device.fact(ticket)
+        self._print(wanted)
 
     def _print(self, command: cmd.IssueTicket) -> None:
         """Print it, and tell what became of the paper; a citizen without paper sometimes walks away."""
         world, device, result = self._world, self._device, self._world.rng.choice(RESULTS)
         printed_ms = world.between(800, 4000)
         device.later(printed_ms, lambda: device.fact(cmd.MarkPrinted(command.ticket_id, result)))
-        if result is PrintResult.REFUSED and cmd.AbandonTicket in KNOWN and world.chance(0.5):
+        if result is PrintResult.REFUSED and world.chance(0.5):
             gone_ms = printed_ms + world.between(1_000, 60_000)
             device.later(gone_ms, lambda: device.fact(cmd.AbandonTicket(command.ticket_id)))

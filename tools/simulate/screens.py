@@ -34,6 +34,11 @@ class Board:
         self._state, effects = board.step(self._state, viewed)
         for effect in effects:
             call = effect.call
+            if isinstance(effect, board.Withdraw):
+                # It fell silent: should the clerk change her mind again, the same call is spoken anew.
+                self._world.count("calls taken back")
+                self._spoken.discard((call.seq, call.at))
+                continue
             self._world.count("calls spoken")
             must(effect.age_ms < board.FRESH_MS, f"the voice called {call.number}, {effect.age_ms} ms late")
             must((call.seq, call.at) not in self._spoken, f"the voice called {call.number} twice for one call")

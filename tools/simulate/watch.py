@@ -14,6 +14,7 @@ from kiosk.domain.commands import FACTS
 from kiosk.domain.events import Recorded, Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
+from kiosk.domain.ticket import Ticket
 from kiosk.hub.chain import GENESIS, StoredRow, recorded, row_hash, stored_rows
 from kiosk.hub.journal import Journal
 from kiosk.hub.role_views import RoleViews
@@ -204,12 +205,19 @@ class Watch:
             self._check_event(known.hall, event, row)
             before, known.hall = known.hall, apply(known.hall, event)
             self._check_undo(before, known.hall, event)
+            self._check_number(known.hall.ticket(getattr(event.event, "ticket_id", "")))
             self._halls[row.seq] = before
             self._halls.pop(row.seq - UNDO_ROWS, None)
             if known.hall.calls and known.hall.calls[0].seq == row.seq:
                 known.calls[row.seq] = (known.hall.calls[0].number, known.hall.calls[0].counter)
             known.rows.append(row)
             self._world.count("rows")
+
+    def _check_number(self, ticket: Ticket | None) -> None:
+        """Check that a ticket's number is nobody else's on its day, and never was."""
+        if ticket is not None and ticket.number:
+            other = self.lineage.numbers.setdefault((ticket.day, ticket.number), ticket.id)
+            must(other == ticket.id, f"number {ticket.number} was given twice on {ticket.day}")
 
     def _check_undo(self, before: Hall, after: Hall, row: Recorded) -> None:
         """Check that what was undone is as it was before it was done, but for what became known since."""
@@ -219,28 +227,28 @@ class Watch:
         self._world.count("undone")
         once, then = self._halls[event.seq], self._halls.get(event.seq + 1, before)
         must(row.at - then.at <= self._site.rules.undo_ms, f"row {event.seq} was undone {row.at - then.at} ms later")
+        was, now = once.counter(event.counter), after.counter(event.counter)
+        # The question about the visit before was over when the undone one ended.
+        asked = now.last_finished in (None, was.last_finished)
         must(
-            after.counter(event.counter) == once.counter(event.counter),
+            asked and replace(now, last_finished=None) == replace(was, last_finished=None),
             f"counter {event.counter} is not as it was before what was undone",
         )
         for ticket in once.tickets.values():
             if then.ticket(ticket.id) != ticket:
-                restored, now = after.ticket(ticket.id), before.ticket(ticket.id)
-                must(now is not None, f"{ticket.number} was undone and had left")
-                assert now is not None
-                as_it_was = replace(ticket, **{name: getattr(now, name) for name in KNOWN_SINCE})
+                restored, before_undo = after.ticket(ticket.id), before.ticket(ticket.id)
+                must(before_undo is not None, f"{ticket.number} was undone and had left")
+                as_it_was = replace(ticket, **{name: getattr(before_undo, name) for name in KNOWN_SINCE})
                 must(restored == as_it_was, f"{ticket.number} is not as it was before what was undone")
 
     def _check_event(self, before: Hall, row: Recorded, stored: StoredRow) -> None:
-        event, known = row.event, self.lineage
+        event = row.event
         request = self.commands.get(stored.command_id)
         if request is not None and not isinstance(request.envelope.command, FACTS):
             until = request.envelope.not_after
             must(until is None or row.at <= until, f"a wish was carried out {row.at - (until or 0)} ms too late")
         if isinstance(event, ev.TicketIssued):
             must(before.ticket(event.ticket_id) is None, f"ticket {event.ticket_id} was issued twice")
-            other = known.numbers.setdefault((event.day, event.number), event.ticket_id)
-            must(other == event.ticket_id, f"number {event.number} was given twice on {event.day}")
             self._world.count("tickets")
         elif isinstance(event, ev.TicketRated):
             self._rated = True

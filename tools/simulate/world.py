@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 MORNING = 1_795_392_000_000
 """07:00 in Vietnam on Monday 23 November 2026, UTC milliseconds."""
+STARTS = (5, 5, 5, 165, 235, 350, 520, 590)
+"""Minutes after that at which a run may begin: in the morning, before the break, in it, and before closing."""
 TOLD = 60
 """How many of the last steps a failure tells."""
 
@@ -18,14 +20,14 @@ class World:
     """The run's clock and dice. Nothing in a run may ask another clock, other dice, or the order of a set."""
 
     def __init__(self, seed: int, tell: Callable[[str], None] | None = None) -> None:
-        """Begin at seven in the morning.
+        """Begin on a Monday.
 
         Args:
             seed: what the whole run comes from.
             tell: told every line of the trace; None keeps the last ones only.
         """
         self.rng = random.Random(seed)
-        self.now = MORNING
+        self.now = MORNING + self.rng.choice(STARTS) * 60_000
         self.figures: Counter[str] = Counter()
         self.last = deque[str](maxlen=TOLD)
         self.is_open = True
