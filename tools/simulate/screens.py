@@ -32,6 +32,9 @@ class Board:
         calls = tuple(board.Call(c.seq, c.at, c.number, c.counter, c.again, c.serving) for c in view.calls)
         viewed = board.Viewed(calls, self._device.connected, self._device.hub_clock.now_ms())
         self._state, effects = board.step(self._state, viewed)
+        if self._device.connected:
+            # What left the board and came back by an undo is called anew.
+            self._spoken &= {(c.seq, c.at) for c in view.calls}
         for effect in effects:
             call = effect.call
             if isinstance(effect, board.Withdraw):
