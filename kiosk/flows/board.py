@@ -85,7 +85,8 @@ def step(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     void = _withdrawn(state, event) if event.connected else ()
     # Whatever its age: should the clock be set back, an old call would seem fresh and be spoken once more.
     seen = tuple((c.seq, c.at) for c in event.calls if event.connected)
-    kept = tuple(name for name in state.known if event.now - name[1] < FRESH_MS and name not in seen)
+    forgets = event.connected
+    kept = tuple(name for name in state.known if name not in seen and not (forgets and event.now - name[1] >= FRESH_MS))
     away = None if event.connected else state.away_since or (event.now if state.connected else None)
     state = State(calls, _newest(calls, event.now), event.connected, away, kept + seen)
     speak = (Speak(call, max(0, event.now - call.at)) for call in spoken)
