@@ -42,7 +42,7 @@ class DeskScreen(Frame):
         self.body.addWidget(sheet, 1)
         column = QVBoxLayout(sheet)
         column.setContentsMargins(theme.mm(9), theme.mm(6), theme.mm(7), theme.mm(2))
-        column.setSpacing(theme.mm(3))
+        column.setSpacing(theme.mm(2.5))
         self._head = Slot()
         self._head.setMinimumHeight(theme.mm(HEAD_MM))
         self._papers = Slot()
