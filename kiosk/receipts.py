@@ -179,10 +179,10 @@ def _where_and_when(facts: TicketFacts, queue: Queue | None, say: Words) -> tupl
 
 def _promised(facts: TicketFacts, site: Site, say: Words) -> tuple[tuple[str, str], ...]:
     """Say when to come, instead of who is ahead: on that day this is all that counts."""
-    at = site.local(facts.promised_at)
+    at, then = site.local(facts.promised_at), say("you stand in line then")
     return (
         (say("Come back on"), f"{_weekday(at, say)}\n{_date(at)}"),
-        (say("From"), f"{_time(at)}\n{say('you stand in line then')}"),
+        (say("From"), f"{_time(at)}\n{then}"),
     )
 
 
