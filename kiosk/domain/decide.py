@@ -68,9 +68,12 @@ def _begins_day(hall: Hall, site: Site, command: AnyCommand, now: int) -> bool:
     """Tell whether a command opens the day it comes on: every wish does, and one fact.
 
     A citizen who holds a paper of today waits today, though the hub has heard of nothing else yet; but a day that was
-    closed stays closed for a paper that comes after it.
+    closed stays closed for a paper that comes after it. A ticket the hall holds begins nothing: with its day gone, it
+    would be taken for a new one.
     """
     if isinstance(command, RecordTicket):
+        if hall.ticket(command.ticket_id) is not None:
+            return False
         today = site.service_day(now)
         return hall.closed_day != today and site.service_day(min(command.issued_at, now)) == today
     return not isinstance(command, FACTS)

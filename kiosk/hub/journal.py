@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,9 @@ KEY = "journal_key"
 """In `meta`: what devices keep is sealed with it (`kiosk.wire.kept`), hex. Standby and backup have it too."""
 _encoder = msgspec.json.Encoder()
 _INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
+ANSWERS_KEPT = timedelta(days=14)
+"""How long a command's id is recognised: a fact may have been done on Friday, its answer lost, and its device off until
+the holidays are over (DESIGN §3; DOMAIN §10). A day's answers are some megabytes."""
 _INTO_SIDE = "INSERT INTO side VALUES (?, ?, ?, ?, ?)"
 _INTO_COMMANDS = (
     "INSERT INTO commands (id, day, role, request_hash, answer, rows, last_seq) VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -217,10 +221,11 @@ class Journal:
         """Return what commands wrote after a row, each command whole; see `parcels.after`."""
         return parcels.after(self._db, seq, limit)
 
-    def forget_answers_before(self, day: str) -> None:
-        """Drop answers of past days: the same id is recognised within the day (DESIGN §3)."""
+    def forget_answers(self, today: str) -> None:
+        """Drop answers that are older than `ANSWERS_KEPT`; `today` is a day, "2026-11-23"."""
+        oldest = date.fromisoformat(today) - ANSWERS_KEPT
         with self._db.atomic():
-            self._db.execute("DELETE FROM commands WHERE day < ?", (day,))
+            self._db.execute("DELETE FROM commands WHERE day < ?", (oldest.isoformat(),))
 
     def close(self) -> None:
         """Fold the log file back and close."""

@@ -158,7 +158,7 @@ class Writer(threading.Thread):
         except Exception as error:
             log.exception(CommitUntold(Failure.of(error)))
         tell(batch, outcomes, self._publish(self.hall))
-        if work.hall.day != day:
+        if work.hall.day not in ("", day):
             self._forget(journal, work.hall.day)
 
     def _not_appended(self, journal: Journal, batch: list[Asked], error: Exception) -> None:
@@ -186,7 +186,7 @@ class Writer(threading.Thread):
     def _forget(self, journal: Journal, day: str) -> None:
         """Answers of past days only take room: if they cannot be dropped now, the next day drops them."""
         try:
-            journal.forget_answers_before(day)
+            journal.forget_answers(day)
         except sqlite3.Error as error:
             log.note(AnswersKept(Failure.of(error)))
 

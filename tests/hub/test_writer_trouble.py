@@ -9,7 +9,7 @@ import pytest
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import Role
 from kiosk.domain.events import Refused
-from kiosk.hub.journal import Journal
+from kiosk.hub.journal import ANSWERS_KEPT, Journal
 from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ids import new_token
@@ -97,11 +97,39 @@ def test_answers_of_past_days_that_cannot_be_dropped_stop_nothing(desk: Desk, mo
     def fail(journal: Journal, day: str) -> None:
         journal._db.execute("SELECT * FROM no_such_table")
 
-    monkeypatch.setattr(Journal, "forget_answers_before", fail)
+    monkeypatch.setattr(Journal, "forget_answers", fail)
     desk.writer.start()
     assert isinstance(desk.outcome(_issue()), Done)
     desk.clock.at += DAY_MS
     assert isinstance(desk.outcome(_issue()), Done)
+
+
+def test_a_fact_that_came_before_the_days_first_wish_is_done_once_though_the_day_turned(desk: Desk) -> None:
+    desk.writer.start()
+    ticket_id, key = new_id(), new_id()
+    desk.outcome(_issue(ticket_id=ticket_id))
+    desk.clock.at += DAY_MS
+    fact = cmd.MarkPrinted(ticket_id, cmd.PrintResult.PRINTED)
+    first = desk.outcome(fact, key)
+    desk.outcome(_issue())  # the day turns
+    seq = desk.writer.hall.seq
+    again = desk.outcome(fact, key)
+    assert isinstance(first, Done)
+    assert isinstance(again, Done)
+    assert (again.answer, again.repeated) == (first.answer, True)
+    assert desk.writer.hall.seq == seq
+
+
+def test_answers_are_forgotten_when_no_device_can_ask_for_them_any_more(desk: Desk) -> None:
+    desk.writer.start()
+    key = new_id()
+    desk.outcome(cmd.CloseDay(), key)
+    for days in (ANSWERS_KEPT.days, 1):
+        desk.clock.at += days * DAY_MS
+        desk.outcome(_issue())
+    again = desk.outcome(cmd.CloseDay(), key)
+    assert isinstance(again, Done)
+    assert not again.repeated
 
 
 def test_the_day_closed_twice_under_one_id_is_closed_once(desk: Desk) -> None:

@@ -3,8 +3,14 @@
 import pytest
 
 from tools.simulate.command import play, told
+from tools.simulate.run import run_seed
 
 SEEDS, MANY_SEEDS = 200, 10_000
+FOUND = {
+    56: "a fact done before the day's first wish was done again after the day had turned: its answer was forgotten",
+}
+"""Seeds that broke a promise when they were first played, and what they found; beyond the two hundred they are kept
+here, and what was wrong has a test of its own besides: as the simulation grows, a seed comes to play another day."""
 
 
 def broken(first: int, count: int) -> list[str]:
@@ -18,3 +24,9 @@ def test_in_two_hundred_centres_every_invariant_holds() -> None:
 @pytest.mark.long
 def test_in_ten_thousand_centres_every_invariant_holds() -> None:
     assert broken(SEEDS, MANY_SEEDS) == []
+
+
+@pytest.mark.parametrize("seed", FOUND)
+def test_what_a_seed_found_once_is_found_no_more(seed: int) -> None:
+    result = run_seed(seed)
+    assert not result.broken, told(result)

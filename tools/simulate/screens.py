@@ -30,7 +30,8 @@ class Board:
             return
         view = convert(self._device.view, BoardView)
         calls = tuple(board.Call(c.seq, c.at, c.number, c.counter, c.again, c.serving) for c in view.calls)
-        viewed = board.Viewed(calls, self._device.connected, self._device.hub_clock.now_ms())
+        there = {int(counter): shown.number for counter, shown in view.counters.items() if shown.number}
+        viewed = board.Viewed(calls, self._device.connected, self._device.hub_clock.now_ms(), there)
         self._state, effects = board.step(self._state, viewed)
         if self._device.connected:
             # What left the board and came back by an undo is called anew.
