@@ -8,9 +8,11 @@ from msgspec import Struct
 from kiosk.domain.commands import OpenCounter
 from kiosk.domain.procedure import Catalogue
 from kiosk.hub.access_web import PairAnswer, PairRequest, SignedIn, SignIn
+from kiosk.hub.copy_http import MSGPACK
 from kiosk.hub.metrics import CONTENT_TYPE
 from kiosk.hub.presence import Heartbeat, HeartbeatAnswer
 from kiosk.hub.routes import ANYONE, CommandRoute, OtherRoute
+from kiosk.wire.kept import Placed, Returned
 from kiosk.wire.problems import CATALOGUE, MEDIA_TYPE, Problem
 from kiosk.wire.reports import DayAnswer, PeriodsReport, SideAnswer, WaitsReport, WhyAnswer
 from kiosk.wire.views import Answer, BoardView, CounterView, KioskView, SupervisorView, TabletView
@@ -60,6 +62,9 @@ DETAILS: dict[str, Details] = {
     "hall": Details(("counter",), answers=VIEWS, problems=("counter_missing", "unknown_counter", "wrong_number")),
     "events": Details(("counter",), media=STREAM, problems=("counter_missing", "unknown_counter", "wrong_number")),
     "journal": Details(("after",), problems=("bad_json",)),
+    "copy": Details(("after", "epoch", "hash", "url", "wait"), media=MSGPACK, problems=("bad_json",)),
+    "files": Details(media=MSGPACK),
+    "returned": Details(body=Returned, answers=(Placed,), problems=("storage_full", "outcome_unknown")),
     "catalogue": Details(answers=(Catalogue,), others=(304,)),
     "heartbeat": Details(body=Heartbeat, answers=(HeartbeatAnswer,)),
     "pair": Details(body=PairRequest, answers=(PairAnswer,), problems=("wrong_code", "too_many_codes")),
