@@ -116,7 +116,7 @@ class Work:
             role=envelope.role.value,
             request_hash=request.request_hash,
             answer=answer,
-            day=hall.day or hall.closed_day,
+            day=hall.day or hall.closed_day or self._site.service_day(now),
             drafts=tuple(drafts),
             side=tuple((last, side) for side in decision.side),
             rows=tuple(rows),
