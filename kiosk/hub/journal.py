@@ -22,6 +22,7 @@ KEY = "journal_key"
 """In `meta`: what devices keep is sealed with it (`kiosk.wire.kept`), hex. Standby and backup have it too."""
 _encoder = msgspec.json.Encoder()
 _INTO_JOURNAL = "INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?)"
+_ADDRESS = b'"url":'
 ANSWERS_KEPT = timedelta(days=14)
 """How long a command's id is recognised: a fact may have been done on Friday, its answer lost, and its device off until
 the holidays are over (DESIGN §3; DOMAIN §10). A day's answers are some megabytes."""
@@ -222,10 +223,17 @@ class Journal:
         return parcels.after(self._db, seq, limit)
 
     def forget_answers(self, today: str) -> None:
-        """Drop answers that are older than `ANSWERS_KEPT`; `today` is a day, "2026-11-23"."""
+        """Drop answers that are older than `ANSWERS_KEPT`; `today` is a day, "2026-11-23".
+
+        One that holds a ticket's address, which is its secret, goes when its day does (DESIGN §9): a ticket is not
+        given twice in any case, for its id is known.
+        """
         oldest = date.fromisoformat(today) - ANSWERS_KEPT
         with self._db.atomic():
-            self._db.execute("DELETE FROM commands WHERE day < ?", (oldest.isoformat(),))
+            self._db.execute(
+                "DELETE FROM commands WHERE day < ? OR (day < ? AND instr(answer, ?) > 0)",
+                (oldest.isoformat(), today, _ADDRESS),
+            )
 
     def close(self) -> None:
         """Fold the log file back and close."""
