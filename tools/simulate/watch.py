@@ -98,9 +98,12 @@ class Watch:
         must(journal.hall == known.hall, "the hall after a restart is not what its rows lead to")
         must(journal.head == known.head, "the head after a restart is not the last row's hash")
         again = journal.answers_to(list(self.answers))
+        today = journal.hall.day or journal.hall.closed_day
         for key, (day, answer) in self.answers.items():
             found = again.get(key)
-            must(found is not None, f"after a restart the answer to {key} of {day} is forgotten")
+            # An answer that holds a ticket's address goes with its day: the address is the ticket's secret.
+            gone = day < today and b'"url":' in answer
+            must(found is not None or gone, f"after a restart the answer to {key} of {day} is forgotten")
             must(found is None or found.answer == answer, f"command {key} would be answered otherwise after a restart")
 
     def torn(self, asked: list[Request]) -> None:
