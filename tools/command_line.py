@@ -128,7 +128,7 @@ def _look(one: argparse.ArgumentParser) -> None:
 
 
 def _screen(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    one.add_argument("--hub", required=True, metavar="URL")
+    one.add_argument("--hub", required=True, metavar="URL", help="after a comma also the standby's")
     one.add_argument("--token", default="", help="this device's token; MOI_TOKEN keeps it off the process list")
     one.add_argument("--data", type=Path, default=Path("out/device"), help="folder of the outbox")
     one.add_argument("--drive", action="store_true", help="take input from lines of JSON (for the tour)")

@@ -73,7 +73,8 @@ class CopyWeb:
         """Take what a device gives back after the recovery: enter it as facts, or name it."""
         back = await given_back(request, self._hub.rights, self._hub.seals)
         waiting = [asyncio.ensure_future(self._enter(back.device, parcel)) for parcel in back.parcels]
-        return json_answer(msgspec.json.encode(Placed(tuple(await asyncio.gather(*waiting)))))
+        became = tuple(await asyncio.gather(*waiting))
+        return json_answer(msgspec.json.encode(Placed(became, self._keeping.mark())))
 
     async def recovery(self, request: HttpRequest) -> Response:
         """Answer what recoveries came to, and what is still lost."""

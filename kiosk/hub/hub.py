@@ -119,11 +119,18 @@ class Hub:
         self._snapshots.start()
         self.epoch = journal.epoch
         views = RoleViews(self.site, public_key(folder), self.clock.now_ms, self.presence.views)
-        self.publisher = Publisher(views, journal.epoch, self.writer.hall, self.clock.now_ms, spent_s=time.perf_counter)
         self.reader = Reader(folder / DATABASE)
         self.key, self.seals = journal.key, Seals(journal.key)
         stand = Stand(journal.hall, journal.head, journal.epoch)
         self.keeping = Keeping(self.seals, self.reader, stand, self.clock.now_ms, self._fell)
+        self.publisher = Publisher(
+            views,
+            journal.epoch,
+            self.writer.hall,
+            self.clock.now_ms,
+            spent_s=time.perf_counter,
+            mark=self.keeping.mark,
+        )
         self.presence.on_seen = lambda _, seen: self.keeping.hear("", seen)
         self.news = News(stand.hall.seq)
         self._retention = Retention(self.reader.side_due, self._submit, lambda: self.writer.hall.at)

@@ -46,6 +46,7 @@ class Publisher:
         *,
         later: Later = _in_loop,
         spent_s: Callable[[], float] = lambda: 0.0,
+        mark: Callable[[], str] = lambda: "",
     ) -> None:
         """Begin with a hall.
 
@@ -56,9 +57,10 @@ class Publisher:
             now_ms: hub time.
             later: how a tick is waited for.
             spent_s: a clock in seconds, by which changes that take long to make are made less often.
+            mark: how far the journal goes, sealed: devices say it back (`kiosk.wire.kept`); empty where nobody asks.
         """
         self._make_view, self._epoch, self._now_ms = make_view, epoch, now_ms
-        self._later, self._spent_s = later, spent_s
+        self._later, self._spent_s, self._mark = later, spent_s, mark
         self.hall = hall
         self._channels: dict[ViewKey, _Channel] = {}
         self._ticking = self._behind = False
@@ -161,12 +163,16 @@ class Publisher:
                     watcher.offer(message)
 
     def _message(self, kind: str, number: int, data: bytes) -> bytes:
-        """Write a message; its `time` is hub time, which devices carry on (a field that other readers pass over)."""
-        return b"id: %d.%d\nevent: %s\ntime: %d\ndata: %s\n\n" % (
+        """Write a message; `time` is hub time, which devices carry on, and `mark` what they will have seen (fields that
+        other readers pass over).
+        """
+        mark = self._mark()
+        return b"id: %d.%d\nevent: %s\ntime: %d\n%sdata: %s\n\n" % (
             self._epoch,
             number,
             kind.encode(),
             self._now_ms(),
+            b"mark: %s\n" % mark.encode() if mark else b"",
             data,
         )
 

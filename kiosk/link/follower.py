@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import msgspec
 
+from kiosk.link.line import Line
 from kiosk.wire.patch import merge
 
 log = logging.getLogger(__name__)
@@ -51,12 +52,17 @@ class ViewFold:
 class Follower(threading.Thread):
     """A thread that keeps one view up to date."""
 
-    def __init__(
-        self, url: str, headers: dict[str, str], on_view: OnView, on_time: OnTime = lambda hub_ms, anew: None
-    ) -> None:
-        """Prepare to follow `url`; `on_view(view, connected)`, `on_time(hub ms, first word)` come from this thread."""
+    def __init__(self, line: Line, path: str, on_view: OnView, on_time: OnTime = lambda hub_ms, anew: None) -> None:
+        """Prepare to follow the hub at the other end of a line.
+
+        Args:
+            line: the way to the hub.
+            path: of the stream, such as "/v1/events?counter=3".
+            on_view: told the view and whether the hub is there, in this thread.
+            on_time: told hub time (ms) and whether it is a connection's first word, in this thread.
+        """
         super().__init__(name="follower", daemon=True)
-        self._url, self._headers, self._on_view, self._on_time = url, headers, on_view, on_time
+        self._line, self._path, self._on_view, self._on_time = line, path, on_view, on_time
         self._stopped = threading.Event()
         self._view: dict[str, Any] = {}
 
@@ -88,20 +94,38 @@ class Follower(threading.Thread):
             log.exception("telling a broken stream failed")
 
     def _follow_once(self) -> Iterator[None]:
-        timeout = httpx.Timeout(3.0, read=SILENCE_S)
-        with (
-            httpx.Client(timeout=timeout, trust_env=False, verify=self._url.startswith("https:")) as client,
-            client.stream("GET", self._url, headers=self._headers) as response,
-        ):
-            response.raise_for_status()
-            fold = ViewFold()
-            for message in messages(lines(response.iter_bytes())):
-                if self._stopped.is_set():
-                    return
-                self._view = fold.take(message)
-                self._on_time(int(message["time"]), message["event"] == "view")
-                self._on_view(self._view, True)
-                yield
+        timeout, url = httpx.Timeout(3.0, read=SILENCE_S), self._line.url
+        try:
+            with (
+                httpx.Client(timeout=timeout, trust_env=False, verify=self._line.secure) as client,
+                client.stream("GET", url + self._path, headers=self._line.headers()) as response,
+            ):
+                if response.is_error:
+                    self._refused(url, response)
+                yield from self._messages(url, response)
+        except httpx.TransportError:
+            self._line.leave(url)
+            raise
+
+    def _refused(self, url: str, response: httpx.Response) -> None:
+        try:
+            told = msgspec.json.decode(response.read(), type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            told = {}
+        self._line.answered(url, response.status_code, told)
+        response.raise_for_status()
+
+    def _messages(self, url: str, response: httpx.Response) -> Iterator[None]:
+        fold = ViewFold()
+        for message in messages(lines(response.iter_bytes())):
+            if self._stopped.is_set():
+                return
+            if "mark" in message and not self._line.seen(url, message["mark"]):
+                raise GapError("that machine is not the hub any more")
+            self._view = fold.take(message)
+            self._on_time(int(message["time"]), message["event"] == "view")
+            self._on_view(self._view, True)
+            yield
 
 
 def lines(chunks: Iterator[bytes]) -> Iterator[str]:

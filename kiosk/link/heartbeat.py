@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+import msgspec
 
+from kiosk.link.line import Line
 from kiosk.link.outbox import Outbox
 from kiosk.ports import PrinterStatus
 
@@ -20,19 +22,17 @@ PRINTER_EVERY = 4
 class HeartbeatThread(threading.Thread):
     """Sends heartbeats until stopped; a hub that is away is no news here."""
 
-    def __init__(
-        self, client: httpx.Client, outbox: Outbox, version: str, printer: Callable[[], PrinterStatus] | None
-    ) -> None:
+    def __init__(self, line: Line, outbox: Outbox, version: str, printer: Callable[[], PrinterStatus] | None) -> None:
         """Prepare; `start()` begins.
 
         Args:
-            client: speaks to the hub, with the device's token.
+            line: the way to the hub.
             outbox: whose facts are counted.
             version: the program's.
             printer: asks the printer how it is; None where there is none.
         """
         super().__init__(name="heartbeat", daemon=True)
-        self._client, self._outbox, self._version, self._printer = client, outbox, version, printer
+        self._line, self._outbox, self._version, self._printer = line, outbox, version, printer
         self._stopped = threading.Event()
         self._beats = 0
         self._status: PrinterStatus | None = None
@@ -43,7 +43,7 @@ class HeartbeatThread(threading.Thread):
         while not self._stopped.wait(wait_s):
             wait_s = EVERY_S
             try:
-                self._client.post("/v1/heartbeat", json=self.body()).raise_for_status()
+                self._line.post("/v1/heartbeat", msgspec.json.encode(self.body()))
             except httpx.HTTPError as error:
                 log.debug("no heartbeat: %s", error)
             except Exception:
@@ -56,7 +56,8 @@ class HeartbeatThread(threading.Thread):
         self._beats += 1
         waiting, quarantined = self._outbox.counts()
         printer = {"printer": self._status.value} if self._status is not None else {}
-        return {"version": self._version, "outbox": waiting, "quarantined": quarantined, **printer}
+        seen = {"seen": mark} if (mark := self._line.keeper.mark) else {}
+        return {"version": self._version, "outbox": waiting, "quarantined": quarantined, **printer, **seen}
 
     def stop(self) -> None:
         """Send no more."""

@@ -17,6 +17,8 @@ from kiosk.ids import uuid7
 from kiosk.link.follower import Follower, OnView
 from kiosk.link.heartbeat import HeartbeatThread
 from kiosk.link.hub_clock import HubClock
+from kiosk.link.keeper import Keeper
+from kiosk.link.line import GivingBack, Line
 from kiosk.link.outbox import Fact, Outbox
 from kiosk.link.policy import FactIs, fact_after, understood
 from kiosk.ports import Answered, Clock, PrinterStatus
@@ -24,7 +26,6 @@ from kiosk.ports import Answered, Clock, PrinterStatus
 log = logging.getLogger(__name__)
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.05, 2.0
 SHORTEST_TRY_S = 0.05
-CONNECT_S = 1.0
 OnAnswer = Callable[[Answered], None]
 
 
@@ -55,7 +56,7 @@ class Link:
         """Connect a device.
 
         Args:
-            url: the hub's address, such as "http://127.0.0.1:8080".
+            url: the hub's address, such as "http://127.0.0.1:8080", and after a comma that of the standby.
             token: the device's token.
             clock: this device's wall time, used until the hub's is known.
             outbox: the file facts are kept in.
@@ -63,18 +64,12 @@ class Link:
             patience_s: how long a wish is tried, in seconds.
             view_query: what follows "/v1/events", such as "?counter=3".
         """
-        self._url, self._hub_clock, self._patience_s = url.rstrip("/"), HubClock(clock), patience_s
-        self._headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        self._hub_clock, self._patience_s = HubClock(clock), patience_s
         self._view_query = view_query
-        self._client = httpx.Client(
-            base_url=self._url,
-            headers=self._headers,
-            timeout=httpx.Timeout(patience_s, connect=CONNECT_S),
-            trust_env=False,
-            # Reading the machine's certificates takes a quarter of a second that a plain connection need not wait.
-            verify=self._url.startswith("https:"),
-        )
         self._outbox = Outbox(outbox)
+        headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
+        self._line = Line(url.split(","), headers, Keeper(self._outbox.kept), patience_s)
+        self._giving_back = GivingBack(self._line)
         self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
         self._on_fact: dict[str, OnAnswer] = {}
         self._closed = threading.Event()
@@ -86,7 +81,7 @@ class Link:
             threading.Thread(target=self._send_wishes, name="wishes", daemon=True),
             threading.Thread(target=self._send_facts, name="facts", daemon=True),
         ]
-        for thread in self._threads:
+        for thread in (*self._threads, self._giving_back):
             thread.start()
 
     def send(
@@ -110,13 +105,12 @@ class Link:
 
     def follow(self, on_view: OnView) -> None:
         """Follow this device's view; see `HubLink.follow`."""
-        url = f"{self._url}/v1/events{self._view_query}"
-        self._follower = Follower(url, self._headers, on_view, self._heard)
+        self._follower = Follower(self._line, f"/v1/events{self._view_query}", on_view, self._heard)
         self._follower.start()
 
     def tell_how_we_are(self, version: str, printer: Callable[[], PrinterStatus] | None = None) -> None:
         """Tell the hub now and then how this device is; `printer` asks its printer."""
-        self._heartbeat = HeartbeatThread(self._client, self._outbox, version, printer)
+        self._heartbeat = HeartbeatThread(self._line, self._outbox, version, printer)
         self._heartbeat.start()
 
     def _heard(self, hub_ms: int, anew: bool) -> None:
@@ -136,9 +130,10 @@ class Link:
         if self._heartbeat is not None:
             self._heartbeat.stop()
             self._heartbeat.join(timeout=self._patience_s + 2)
-        for thread in self._threads:
+        self._giving_back.stop()
+        for thread in (*self._threads, self._giving_back):
             thread.join(timeout=self._patience_s + 2)
-        self._client.close()
+        self._line.close()
         self._outbox.close()
 
     def _send_wishes(self) -> None:
@@ -198,21 +193,13 @@ class Link:
     def _post(self, command_id: str, path: str, body: dict[str, Any], patience_s: float) -> Answered:
         """Try once. Status 0 means: nobody knows, ask again with the same id."""
         try:
-            response = self._client.post(
-                path,
-                content=msgspec.json.encode(body),
-                headers={"Idempotency-Key": command_id, "Content-Type": "application/json"},
-                timeout=httpx.Timeout(patience_s, connect=min(CONNECT_S, patience_s)),
-            )
-            told = msgspec.json.decode(response.content, type=dict[str, Any])
+            status, told = self._line.post(path, msgspec.json.encode(body), {"Idempotency-Key": command_id}, patience_s)
         except httpx.HTTPError as error:
             log.info("no answer from the hub: %s", error)
             return Answered(command_id, 0, {})
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            told = {}
-        answered = understood(command_id, response.status_code, told)
+        answered = understood(command_id, status, told)
         if answered.status == 0:
-            log.warning("%d to %s is not the hub's answer", response.status_code, path)
+            log.warning("%d to %s is not the hub's answer", status, path)
         return answered
 
 

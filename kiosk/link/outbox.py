@@ -9,6 +9,9 @@ import msgspec
 from msgspec import Struct
 from sqlite_utils import Database, Migrations
 
+from kiosk.link import kept_store
+from kiosk.link.kept_store import KeptStore
+
 migrations = Migrations("outbox")
 
 
@@ -26,6 +29,12 @@ def m001_outbox(db: Database) -> None:
         ) STRICT;
         """
     )
+
+
+@migrations()
+def m002_kept(db: Database) -> None:
+    """What this device's commands wrote, and what it is itself."""
+    db.executescript(kept_store.TABLES)
 
 
 class Fact(Struct, frozen=True):
@@ -47,6 +56,8 @@ class Outbox:
         self._db.execute("PRAGMA synchronous = FULL")
         migrations.apply(self._db)
         self._lock = threading.Lock()
+        self.kept = KeptStore(self._db, self._lock)
+        """What this device keeps for the hub, in the same file."""
 
     def put(self, fact: Fact) -> None:
         """Store a fact; it is on disk when this returns. The same id again changes nothing."""

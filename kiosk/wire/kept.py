@@ -102,6 +102,8 @@ class Placed(Struct, frozen=True):
     """What became of parcels given back, in their order."""
 
     became: tuple[Became, ...] = ()
+    mark: str = ""
+    """Of the hub that has them now; empty while it recovers."""
 
 
 class Seals:

@@ -1,5 +1,6 @@
 """A device tells how it is, and asks its printer seldom."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import httpx
 import pytest
 
 from kiosk.link.heartbeat import PRINTER_EVERY, HeartbeatThread
+from kiosk.link.keeper import Keeper
+from kiosk.link.line import Line
 from kiosk.link.outbox import Fact, Outbox
 from kiosk.ports import PrinterStatus
 from tools.processes import HubProcess
@@ -17,6 +20,13 @@ def outbox(tmp_path: Path) -> Iterator[Outbox]:
     outbox = Outbox(tmp_path / "box.db")
     yield outbox
     outbox.close()
+
+
+@contextlib.contextmanager
+def line_to(url: str, outbox: Outbox, token: str = "") -> Iterator[Line]:
+    line = Line([url], {"Authorization": f"Bearer {token}"}, Keeper(outbox.kept), 5.0)
+    yield line
+    line.close()
 
 
 @pytest.fixture
@@ -30,8 +40,8 @@ def test_a_heartbeat_counts_what_waits_and_what_was_put_aside(outbox: Outbox) ->
     for n in range(3):
         outbox.put(Fact(f"id-{n}", "/v1/x", {}))
     outbox.quarantine("id-0", "no")
-    with httpx.Client() as client:
-        assert HeartbeatThread(client, outbox, "1.2", None).body() == {
+    with line_to("http://nobody", outbox) as line:
+        assert HeartbeatThread(line, outbox, "1.2", None).body() == {
             "version": "1.2",
             "outbox": 2,
             "quarantined": 1,
@@ -40,8 +50,8 @@ def test_a_heartbeat_counts_what_waits_and_what_was_put_aside(outbox: Outbox) ->
 
 def test_the_printer_is_asked_with_every_fourth_heartbeat_and_its_answer_told_with_all(outbox: Outbox) -> None:
     answers = iter(PrinterStatus)
-    with httpx.Client() as client:
-        heartbeat = HeartbeatThread(client, outbox, "", lambda: next(answers))
+    with line_to("http://nobody", outbox) as line:
+        heartbeat = HeartbeatThread(line, outbox, "", lambda: next(answers))
         told = [heartbeat.body()["printer"] for _ in range(2 * PRINTER_EVERY)]
     assert told == ["ready"] * PRINTER_EVERY + ["paper_low"] * PRINTER_EVERY
 
@@ -50,14 +60,13 @@ def test_what_a_device_sends_is_what_the_hub_takes(
     hub: HubProcess, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("kiosk.link.heartbeat.FIRST_S", 0.0)
-    headers = {"Authorization": f"Bearer {hub.tokens['kiosk']}"}
-    with httpx.Client(base_url=hub.url, headers=headers, trust_env=False) as client:
-        heartbeat = HeartbeatThread(client, outbox, "1.2", lambda: PrinterStatus.PAPER_OUT)
+    with line_to(hub.url, outbox, hub.tokens["kiosk"]) as line, httpx.Client(trust_env=False) as client:
+        heartbeat = HeartbeatThread(line, outbox, "1.2", lambda: PrinterStatus.PAPER_OUT)
         heartbeat.start()
         supervisor = {"Authorization": f"Bearer {hub.tokens['supervisor']}"}
         devices: list[dict[str, object]] = []
         while not devices and heartbeat.is_alive():
-            view = client.get("/v1/hall", headers=supervisor).json()
+            view = client.get(f"{hub.url}/v1/hall", headers=supervisor).json()
             devices = [device for device in view.get("devices", {}).values() if device["role"] == "kiosk"]
         heartbeat.stop()
         heartbeat.join(10)

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from kiosk.link.follower import Follower, lines
+from kiosk.link.keeper import Keeper
+from kiosk.link.line import Line
 from kiosk.link.link import Link
 from kiosk.link.outbox import Fact, Outbox
 from kiosk.ports import Answered
@@ -175,7 +177,7 @@ def test_a_store_that_fails_once_keeps_no_fact_back(
     assert failed
 
 
-def test_a_follower_outlives_strange_streams_and_listeners_that_fail(stranger: Stranger) -> None:
+def test_a_follower_outlives_strange_streams_and_listeners_that_fail(stranger: Stranger, tmp_path: Path) -> None:
     views: queue.Queue[dict[str, Any]] = queue.Queue()
     told: list[int] = []
 
@@ -187,7 +189,9 @@ def test_a_follower_outlives_strange_streams_and_listeners_that_fail(stranger: S
             views.put(view)
 
     stranger.stream = b"data: 1\n\n"
-    follower = Follower(stranger.url, {}, on_view)
+    outbox = Outbox(tmp_path / "box.db")
+    line = Line([stranger.url], {}, Keeper(outbox.kept), 2.0)
+    follower = Follower(line, "/v1/events", on_view)
     follower.start()
     for stream in (b"id: x\nevent: view\ntime: 1\ndata: {}\n\n", b"id: 1.0\nevent: view\ntime: 1\ndata: [\n\n"):
         before = len(told)
@@ -198,6 +202,8 @@ def test_a_follower_outlives_strange_streams_and_listeners_that_fail(stranger: S
     follower.stop()
     follower.join(10)
     assert not follower.is_alive()
+    line.close()
+    outbox.close()
 
 
 def test_only_a_line_feed_ends_a_line_of_a_stream() -> None:
