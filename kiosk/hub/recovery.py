@@ -1,6 +1,6 @@
 """How a machine carries the journal on after another one: promotion, restore and step-down are this one path.
 
-Pure (DESIGN §6; docs/decisions/0013): from what the journal holds, what devices gave back and what they had seen, it
+Pure (DESIGN §6; docs/decisions/0012): from what the journal holds, what devices gave back and what they had seen, it
 says what to append. Rows that continue the journal are appended as they are; then a new epoch begins; what is left
 enters in its old order as facts, with the times it had; what cannot be entered is named.
 """
