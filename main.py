@@ -27,8 +27,6 @@ WARM_UP_AFTER_MS = 1000
 """Fonts and driver of the printer are loaded after the first frame and before the first citizen's ticket."""
 LAST_PUSH_S = 3.0
 """How long a stopping hub goes on sending what central does not have yet."""
-DISK_FAILED = 74
-"""Exit code when an outcome is unknown (sysexits' EX_IOERR): start again, the journal is checked then."""
 
 
 class SystemClock:
@@ -46,45 +44,36 @@ def run_hub(args: argparse.Namespace) -> int:
     """Serve a centre until stopped. The first line on standard output says where and with which tokens."""
     from kiosk.catalogue.site_file import load_site
     from kiosk.catalogue.store import load as load_catalogue
-    from kiosk.hub.hub import Hub
-    from kiosk.hub.serve import Server, bind
-    from kiosk.log.catalogue import HubStarted, HubStopped
-    from kiosk.log.event import log as events
+    from kiosk.hub.machine import NOT_THE_HUB, Setup, serve, tokens_of
+    from kiosk.hub.serve import bind
 
     if not args.dev:
         print("The hub runs with --dev for now: on this machine only, over plain HTTP.", file=sys.stderr)
         return 2
     site, catalogue = load_site(args.site), load_catalogue(args.catalogue)
     listener = bind(args.port)
-    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    failed, wake = threading.Event(), list[Callable[[], None]]()
-
-    def on_failure(_: BaseException) -> None:
-        failed.set()
-        server.should_exit = True
-
-    hub = Hub(
+    url, wake = f"http://127.0.0.1:{listener.getsockname()[1]}", list[Callable[[], None]]()
+    setup = Setup(
         args.data,
         site,
         catalogue,
         SystemClock(),
-        public_url=lambda: args.public_url or url,
+        VERSION,
+        args.public_url or url,
+        args.dev,
+        int(args.recovery_window * 1000),
         on_commit=lambda: [call() for call in wake],
-        on_failure=on_failure,
-        dev=args.dev,
+        beside=lambda hub: _start_central(hub, args.central, wake) if args.central else lambda: None,
     )
-    server = Server(hub, VERSION)
-    stop_central = _start_central(hub, args.central, wake) if args.central else None
-    print(json.dumps({"url": url, "tokens": hub.devices.tokens}), flush=True)
-    events.note(HubStarted(listener.getsockname()[1], hub.epoch, hub.writer.hall.seq))
-    try:
-        server.run(sockets=[listener])
-    finally:
-        if stop_central is not None:
-            stop_central()
-        hub.close()
-        events.note(HubStopped(hub.writer.hall.seq))
-    return DISK_FAILED if failed.is_set() else 0
+    print(json.dumps({"url": url, "tokens": tokens_of(setup)}), flush=True)
+    code = serve(setup, listener)
+    if code == NOT_THE_HUB:
+        print(
+            f"Another machine has taken over from this one. Keep {args.data} aside: what it holds beyond the other's "
+            "journal is there and nowhere else.",
+            file=sys.stderr,
+        )
+    return code
 
 
 def _start_central(hub: "Hub", dsn: str, wake: list[Callable[[], None]]) -> Callable[[], object]:
@@ -105,6 +94,7 @@ def _start_central(hub: "Hub", dsn: str, wake: list[Callable[[], None]]) -> Call
     def stop() -> None:
         pusher.push_until(hub.reader.head()[0], LAST_PUSH_S)
         pusher.stop()
+        wake.remove(pusher.wake)
 
     return stop
 

@@ -37,6 +37,9 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     hub.add_argument("--central", default="", metavar="DSN", help="the province's database")
     hub.add_argument("--log", choices=("text", "json"), default="text", help="how log lines look")
     hub.add_argument("--public-url", default="", help="address of ticket pages for phones")
+    hub.add_argument(
+        "--recovery-window", type=float, default=30, metavar="S", help="the longest a recovery waits for its devices"
+    )
     _files(hub)
     device = command("device", "register, pair, list or revoke the hub's devices")
     device.add_argument("action", choices=("add", "code", "list", "revoke", "pair"))

@@ -19,7 +19,7 @@ from kiosk.hub.command_web import CommandWeb
 from kiosk.hub.copy_http import SEQ_DIGITS, hears
 from kiosk.hub.copy_web import CopyWeb
 from kiosk.hub.devices import Device
-from kiosk.hub.http import Handler, ProblemError, granted, json_answer, language_of
+from kiosk.hub.http import Handler, ProblemError, answer_problem, granted, json_answer, language_of
 from kiosk.hub.hub import Hub
 from kiosk.hub.metrics import CONTENT_TYPE
 from kiosk.hub.phone_web import PhoneWeb
@@ -56,7 +56,7 @@ def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None
     }
     routes = [Route(r.path, others[r.name], methods=[r.method]) for r in OTHER_ROUTES]
     handlers: dict[Any, Any] = {
-        ProblemError: web.on_problem,
+        ProblemError: answer_problem,
         HTTPException: web.on_http,
         ClientDisconnect: _on_left,
         Exception: web.on_bug,
@@ -170,12 +170,6 @@ class _Web:
     def _is_inside(self, request: HttpRequest) -> bool:
         return isinstance(self._hub.rights.admit(request.headers.get("authorization", ""), INSIDE_ROLES), Device)
 
-    async def on_problem(self, request: HttpRequest, error: ProblemError) -> Response:
-        """Answer a problem in the caller's language."""
-        found = problems.problem(error.code, language_of(request), error.params)
-        headers = {"www-authenticate": "Bearer"} if found.status == 401 else {}
-        return Response(problems.encode(found), found.status, headers, media_type=problems.MEDIA_TYPE)
-
     async def on_http(self, request: HttpRequest, error: HTTPException) -> Response:
         """Answer an unknown address or method as a problem too."""
         code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "bad_json")
@@ -185,7 +179,7 @@ class _Web:
     async def on_bug(self, request: HttpRequest, error: Exception) -> Response:
         """Our own mistake: note it, say so, go on."""
         log.note(RequestFailed(_template(request), Failure.of(error)))
-        return await self.on_problem(request, ProblemError("internal"))
+        return await answer_problem(request, ProblemError("internal"))
 
 
 def _template(request: HttpRequest) -> RouteTemplate:

@@ -8,6 +8,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from kiosk.domain.events import Refused
+from kiosk.wire import problems
 
 MAX_BODY = 64 * 1024
 LANGUAGES = ("vi", "en")
@@ -21,6 +22,13 @@ class ProblemError(Exception):
     def __init__(self, code: str, params: Mapping[str, Any] | None = None) -> None:
         super().__init__(code)
         self.code, self.params = code, dict(params or {})
+
+
+async def answer_problem(request: HttpRequest, error: ProblemError) -> Response:
+    """Answer a problem in the caller's language."""
+    found = problems.problem(error.code, language_of(request), error.params)
+    headers = {"www-authenticate": "Bearer"} if found.status == 401 else {}
+    return Response(problems.encode(found), found.status, headers, media_type=problems.MEDIA_TYPE)
 
 
 def granted(found: T | Refused) -> T:

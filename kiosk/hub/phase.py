@@ -63,7 +63,7 @@ def phase_in(path: Path) -> Phase:
             return _phase(db)
         finally:
             db.close()
-    except sqlite3.OperationalError as error:
+    except sqlite3.Error as error:
         if "no such table" in str(error):
             return Phase()
         raise OSError(f"{path} cannot be read: {error}.") from error

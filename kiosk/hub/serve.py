@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from kiosk.hub.app import make_app
 from kiosk.hub.hub import Hub
@@ -46,11 +47,10 @@ def bind(port: int) -> socket.socket:
 
 
 class Server(uvicorn.Server):
-    """A web server that says goodbye to its streams: uvicorn waits for them before it ends the application."""
+    """A web server that ends in order."""
 
-    def __init__(self, hub: Hub, version: str) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         """Make the server; setting `should_exit` ends it from any thread."""
-        app = make_app(hub, version, _lifespan(hub))
         super().__init__(
             uvicorn.Config(
                 app,
@@ -63,7 +63,6 @@ class Server(uvicorn.Server):
                 proxy_headers=False,
             )
         )
-        self._hub = hub
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -78,6 +77,15 @@ class Server(uvicorn.Server):
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
+
+
+class HubServer(Server):
+    """A hub's web server, which says goodbye to its streams: uvicorn waits for them before it ends the application."""
+
+    def __init__(self, hub: Hub, version: str) -> None:
+        """Make the server."""
+        super().__init__(make_app(hub, version, _lifespan(hub)))
+        self._hub = hub
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams, then the server."""

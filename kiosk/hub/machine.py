@@ -1,0 +1,157 @@
+"""One machine with a journal, through all it may be: the hub, one that recovers, one that another has overtaken.
+
+What it is stands in the journal's own file (`phase`), so that a machine that dies in the middle goes on as what it was.
+"""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from kiosk.domain.procedure import Catalogue
+from kiosk.domain.site import Site
+from kiosk.hub.access import Access
+from kiosk.hub.claim import Claim
+from kiosk.hub.hub import Hub
+from kiosk.hub.journal import Journal
+from kiosk.hub.keeping import Fallen
+from kiosk.hub.phase import Kind, Phase, phase_in, to
+from kiosk.hub.schema import DATABASE, refuse_newer
+from kiosk.hub.serve import HubServer, Server
+from kiosk.hub.standing import Standing
+from kiosk.hub.window import Window
+from kiosk.log.catalogue import HubStarted, HubStopped
+from kiosk.log.event import log
+from kiosk.ports import Clock
+
+DISK_FAILED = 74
+"""Exit code when an outcome is unknown (sysexits' EX_IOERR): start again, the journal is checked then."""
+NOT_THE_HUB = 75
+"""Exit code of a machine that another one has taken over from (EX_TEMPFAIL)."""
+Stop = Callable[[], object]
+
+
+class Setup(Struct, frozen=True):
+    """What a machine is given by whoever composes it."""
+
+    folder: Path
+    site: Site
+    catalogue: Catalogue
+    clock: Clock
+    version: str
+    public_url: str
+    dev: bool
+    window_ms: int
+    on_commit: Callable[[], object] = lambda: None
+    beside: Callable[[Hub], Stop] = lambda _: lambda: None
+    """Starts what works beside a hub, such as the way to the province; returns what ends it."""
+
+
+def tokens_of(setup: Setup) -> dict[str, str]:
+    """Return the development tokens of a folder, made if there are none; its claim is given back at once.
+
+    Raises:
+        FolderInUseError: another machine works there.
+        NewerFolderError: a newer program wrote it.
+        OSError: the folder cannot be used.
+    """
+    setup.folder.mkdir(parents=True, exist_ok=True)
+    refuse_newer(setup.folder / DATABASE)  # before anything is made: a newer program's files may differ too
+    claim = Claim(setup.folder)
+    try:
+        access = Access(setup.folder, setup.site, setup.clock, dev=setup.dev)
+        access.close()
+        return access.devices.tokens
+    finally:
+        claim.close()
+
+
+def serve(setup: Setup, listener: socket.socket) -> int:
+    """Be what the machine is, and what it becomes, until told to end; returns the process's exit code.
+
+    Raises:
+        FolderInUseError, NewerFolderError, JournalDamagedError, OSError: the folder cannot be used.
+    """
+    while True:
+        phase = phase_in(setup.folder / DATABASE)
+        if phase.kind is Kind.STEPPED_DOWN:
+            return NOT_THE_HUB
+        code = _recover(setup, listener, phase) if phase.kind is Kind.RECOVERING else _decide(setup, listener)
+        if code is not None:
+            return code
+
+
+def _decide(setup: Setup, listener: socket.socket) -> int | None:
+    """Be the hub; None where a device has seen what this journal does not hold."""
+    failed: list[BaseException] = []
+    fell: list[Fallen] = []
+
+    def on_failure(error: BaseException) -> None:
+        failed.append(error)
+        server.should_exit = True
+
+    def on_fallen(fallen: Fallen) -> None:
+        fell.append(fallen)
+        server.should_exit = True
+
+    hub = Hub(
+        setup.folder,
+        setup.site,
+        setup.catalogue,
+        setup.clock,
+        public_url=lambda: setup.public_url,
+        on_commit=setup.on_commit,
+        on_failure=on_failure,
+        dev=setup.dev,
+    )
+    hub.on_fallen = on_fallen
+    server = HubServer(hub, setup.version)
+    stop = setup.beside(hub)
+    log.note(HubStarted(listener.getsockname()[1], hub.epoch, hub.writer.hall.seq))
+    try:
+        # A copy: the server closes it, and who comes while the machine changes waits in the queue of this one.
+        server.run(sockets=[listener.dup()])
+    finally:
+        stop()
+        hub.close()
+        log.note(HubStopped(hub.writer.hall.seq))
+    if fell and not failed:
+        _become(setup, phase_after(fell[0], setup.clock.now_ms()))
+        return None
+    return DISK_FAILED if failed else 0
+
+
+def _recover(setup: Setup, listener: socket.socket, phase: Phase) -> int | None:
+    """Wait for the devices and carry the journal on; None where this machine is the hub from here on."""
+    window = Window(setup.folder, setup.site, setup.clock, phase, dev=setup.dev, window_ms=setup.window_ms)
+    try:
+
+        def on_over() -> None:
+            server.should_exit = True
+
+        server = Server(window.app(on_over))
+        server.run(sockets=[listener.dup()])
+        if not window.over:
+            return 0
+        window.carry_on()
+    finally:
+        window.close()
+    return None
+
+
+def phase_after(fallen: Fallen, now: int) -> Phase:
+    """Say what a hub becomes that may not decide any more."""
+    if fallen.standing is Standing.OVERTAKEN:
+        return Phase(Kind.STEPPED_DOWN, "overtaken", now)
+    return Phase(Kind.RECOVERING, "behind", now, fallen.present)
+
+
+def _become(setup: Setup, phase: Phase) -> None:
+    claim = Claim(setup.folder)
+    try:
+        journal = Journal(setup.folder / DATABASE, setup.site.info.id)
+        journal.note(to(phase))
+        journal.close()
+    finally:
+        claim.close()

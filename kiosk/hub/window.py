@@ -1,0 +1,170 @@
+"""The recovery window over HTTP: devices give back what they kept, nothing is decided meanwhile (DESIGN §6).
+
+Opened, asked and closed in one thread, which is the server's: the journal's one writing connection belongs to it.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.requests import Request as HttpRequest
+from starlette.responses import Response
+from starlette.routing import Route
+
+from kiosk.domain.site import Site
+from kiosk.hub.access import Access
+from kiosk.hub.claim import Claim
+from kiosk.hub.copy_http import DEVICE_HEADER, SEEN_HEADER, given_back
+from kiosk.hub.http import ProblemError, answer_problem, json_answer
+from kiosk.hub.journal import Journal
+from kiosk.hub.losses import Report
+from kiosk.hub.phase import Phase, to
+from kiosk.hub.recovery import recover
+from kiosk.hub.recovery_log import note_of
+from kiosk.hub.roll_call import RollCall
+from kiosk.hub.schema import DATABASE, refuse_newer
+from kiosk.hub.verbatim import Stand
+from kiosk.log.catalogue_of_machines import Lost, RecoveryBegan, RecoveryEnded
+from kiosk.log.event import TicketNumber, log
+from kiosk.ports import Clock
+from kiosk.wire.kept import Became, Placed, Seals
+
+LOOK_S = 0.05
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+class Window:
+    """A machine that will be the hub when its devices have given back what it lacks."""
+
+    def __init__(self, folder: Path, site: Site, clock: Clock, phase: Phase, *, dev: bool, window_ms: int) -> None:
+        """Open the folder and begin to wait.
+
+        Args:
+            folder: the data folder.
+            site: the centre's set-up.
+            clock: wall time.
+            phase: why it recovers, and whom it waits for.
+            dev: development tokens count.
+            window_ms: the longest to wait.
+
+        Raises:
+            FolderInUseError: another machine works there.
+            NewerFolderError: a newer program wrote it.
+            JournalDamagedError: the journal is of another centre or its chain is broken.
+            OSError: the folder cannot be used.
+        """
+        self._site, self._clock, self._phase = site, clock, phase
+        self._claim = Claim(folder)
+        try:
+            refuse_newer(folder / DATABASE)
+            self.access = Access(folder, site, clock, dev=dev)
+            self._journal = Journal(folder / DATABASE, site.info.id)
+        except BaseException:
+            self._claim.close()
+            raise
+        self._journal.note(to(phase))
+        self._seals = Seals(self._journal.key)
+        self._began_at = clock.now_ms()
+        self._roll = RollCall(phase.expected, _now(), window_ms)
+        self.over = False
+        """Everybody is back, or the time is up."""
+        log.note(RecoveryBegan(self._journal.hall.seq, len(phase.expected)))
+
+    def app(self, on_over: Callable[[], None]) -> Starlette:
+        """Make the application that collects; `on_over` is told once, in its event loop, when there is no more to wait
+        for.
+        """
+
+        @contextlib.asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            watch = asyncio.create_task(self._watch(on_over))
+            yield
+            watch.cancel()
+
+        routes = [
+            Route("/healthz", self._health),
+            Route("/v1/returned", self._returned, methods=["POST"]),
+            Route("/{path:path}", self._later, methods=METHODS),
+        ]
+        handlers: dict[Any, Any] = {ProblemError: answer_problem}
+        return Starlette(routes=routes, exception_handlers=handlers, lifespan=lifespan)
+
+    def carry_on(self) -> Report:
+        """Write what the recovery comes to: from here on this machine is the hub.
+
+        Raises:
+            sqlite3.Error: it could not be written; the machine still recovers, and a new window may be opened.
+        """
+        journal = self._journal
+        recovered = recover(
+            Stand(journal.hall, journal.head, journal.epoch),
+            self._site,
+            self._roll.given_back(),
+            reason=self._phase.reason,
+            began_at=self._began_at,
+            now=self._clock.now_ms(),
+            journal=journal,
+        )
+        report = recovered.report
+        notes = {"epoch": str(recovered.stand.epoch), **note_of(report), **to(Phase())}
+        journal.append(recovered.appends, notes)
+        log.note(
+            RecoveryEnded(
+                report.epoch,
+                report.continued,
+                len(report.entered),
+                len(report.losses),
+                report.missing_rows,
+                len(report.silent),
+            )
+        )
+        for loss in report.losses:
+            log.note(Lost(TicketNumber(loss.number), loss.at))
+        return report
+
+    def close(self) -> None:
+        """Close the folder."""
+        self._journal.close()
+        self.access.close()
+        self._claim.close()
+
+    async def _watch(self, on_over: Callable[[], None]) -> None:
+        while self._roll.left_ms(_now()) > 0:
+            await asyncio.sleep(LOOK_S)
+        self.over = True
+        on_over()
+
+    async def _health(self, request: HttpRequest) -> Response:
+        """Say how long it may take, for people and watchdogs."""
+        state: dict[str, Any] = {
+            "status": "recovering",
+            "site": self._site.info.id,
+            "reason": self._phase.reason,
+            "left_ms": self._roll.left_ms(_now()),
+            "waiting_for": len(self._roll.silent),
+        }
+        return json_answer(msgspec.json.encode(state), status=503)
+
+    async def _returned(self, request: HttpRequest) -> Response:
+        """Take what a device gives back; it is told again what became of it when the window is over."""
+        back = await given_back(request, self.access.rights, self._seals)
+        readable = [parcel for parcel in back.parcels if parcel is not None]
+        self._roll.heard(back.store, back.mark)
+        self._roll.take(back.store, readable, complete=back.complete)
+        became = tuple(Became.UNREADABLE if parcel is None else Became.TAKEN for parcel in back.parcels)
+        return json_answer(msgspec.json.encode(Placed(became)))
+
+    async def _later(self, request: HttpRequest) -> Response:
+        """Ask whoever comes to come again, and note what was seen."""
+        mark = self._seals.open_mark(request.headers.get(SEEN_HEADER, ""))
+        self._roll.heard(request.headers.get(DEVICE_HEADER, ""), mark)
+        raise ProblemError("recovering")
+
+
+def _now() -> int:
+    return time.monotonic_ns() // 1_000_000
