@@ -44,7 +44,7 @@ def run_hub(args: argparse.Namespace) -> int:
     """Serve a centre until stopped. The first line on standard output says where and with which tokens."""
     from kiosk.catalogue.site_file import load_site
     from kiosk.catalogue.store import load as load_catalogue
-    from kiosk.hub.machine import NOT_THE_HUB, Setup, serve, tokens_of
+    from kiosk.hub.machine import NOT_THE_HUB, Follow, Setup, serve, tokens_of
     from kiosk.hub.serve import bind
 
     if not args.dev:
@@ -62,15 +62,17 @@ def run_hub(args: argparse.Namespace) -> int:
         args.public_url or url,
         args.dev,
         int(args.recovery_window * 1000),
+        follow=Follow(args.follow, args.token or os.environ.get("MOI_TOKEN", ""), url) if args.follow else None,
         on_commit=lambda: [call() for call in wake],
         beside=lambda hub: _start_central(hub, args.central, wake) if args.central else lambda: None,
     )
-    print(json.dumps({"url": url, "tokens": tokens_of(setup)}), flush=True)
+    # A standby's tokens are its hub's.
+    print(json.dumps({"url": url, "tokens": {} if setup.follow else tokens_of(setup)}), flush=True)
     code = serve(setup, listener)
     if code == NOT_THE_HUB:
         print(
-            f"Another machine has taken over from this one. Keep {args.data} aside: what it holds beyond the other's "
-            "journal is there and nowhere else.",
+            f"{args.data} is not the hub's any more: another machine has taken over, or it is a copy. Start it with "
+            "--follow and the hub's address: it gives back what the hub lacks.",
             file=sys.stderr,
         )
     return code

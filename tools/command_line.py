@@ -37,6 +37,8 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     hub.add_argument("--central", default="", metavar="DSN", help="the province's database")
     hub.add_argument("--log", choices=("text", "json"), default="text", help="how log lines look")
     hub.add_argument("--public-url", default="", help="address of ticket pages for phones")
+    hub.add_argument("--follow", default="", metavar="URL", help="keep a copy of that hub, ready to take over")
+    hub.add_argument("--token", default="", help="with --follow: a standby's; MOI_TOKEN keeps it off the process list")
     hub.add_argument(
         "--recovery-window", type=float, default=30, metavar="S", help="the longest a recovery waits for its devices"
     )
@@ -54,6 +56,11 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     staff.add_argument("staff", nargs="?", default="", metavar="ID")
     staff.add_argument("--data", type=Path, default=Path("out/hub"), help="the hub's folder")
     staff.add_argument("--site", type=Path, default=DEMO_SITE, help="the centre's set-up")
+    promote = command("promote", "have a standby take over from the hub (a supervisor's PIN is asked for)")
+    promote.add_argument("--standby", required=True, metavar="URL")
+    promote.add_argument("--staff", required=True, metavar="ID", help="a supervisor")
+    promote.add_argument("--token", default="", help="a supervisor's device; MOI_TOKEN keeps it off the process list")
+    promote.add_argument("--old-machine-is-off", action="store_true", help="you have looked")
     kiosk = _screen(command("kiosk", "the citizen's touch screen"))
     kiosk.add_argument("--kiosk", type=int, default=1, help="the kiosk's number")
     _files(kiosk)

@@ -60,8 +60,23 @@ def run_staff(args: argparse.Namespace) -> int:
     site = load_site(args.site)
     if args.action == "list":
         return cli.run_staff(args.data, site, print)
-    pin = getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
-    return cli.run_pin(args.data, site, args.staff, pin, print)
+    return cli.run_pin(args.data, site, args.staff, _asked_pin(), print)
+
+
+def run_promote(args: argparse.Namespace) -> int:
+    """Have a standby take over, for a supervisor who has made sure that the old machine is off."""
+    from kiosk.hub import access_cli as cli
+
+    if not args.old_machine_is_off:
+        print("Two hubs at the same time would give every number twice. Switch the old machine off,")
+        print("then say so: --old-machine-is-off.")
+        return 2
+    token = args.token or os.environ.get("MOI_TOKEN", "")
+    return cli.run_promote(args.standby, token, args.staff, _asked_pin(), print)
+
+
+def _asked_pin() -> str:
+    return getpass.getpass("PIN: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
 def run_journal(args: argparse.Namespace) -> int:
@@ -113,6 +128,7 @@ OTHER = {
     "central": run_central,
     "device": run_device,
     "staff": run_staff,
+    "promote": run_promote,
     "journal": run_journal,
     "tour": run_tour,
     "gallery": run_gallery,

@@ -114,11 +114,6 @@ class Hall(Struct, frozen=True):
         """Count everyone who waits for a queue, at whatever counter."""
         return sum(len(line) for (q, _), line in self.lines.items() if q == queue)
 
-    def ahead_of(self, ticket: Ticket) -> int:
-        """Count those who will be called before a waiting ticket, as far as the order tells."""
-        key = (ticket.rank_at, ticket.rank_seq, ticket.id)
-        return sum(line.before(key) for (q, _), line in self.lines.items() if q == ticket.queue)
-
     def set_aside(self) -> list[Ticket]:
         """Return tickets that missed their call, are parked or away, in the order of their rank."""
         return self._found(self.aside)

@@ -15,11 +15,6 @@ def due(hall: Hall, now: int) -> list[TimeUp]:
     return [TimeUp(ticket_id, until) for until, ticket_id in _running(hall) if until <= now]
 
 
-def next_due(hall: Hall) -> int | None:
-    """Return when the next timer runs out, hall time in UTC ms; None while none runs."""
-    return min((until for until, _ in _running(hall)), default=None)
-
-
 def command_id(timer: TimeUp) -> str:
     """Return the id of a timer's command: the same timer never does its work twice, however often it is sent."""
     return f"timer-{timer.until}-{timer.ticket_id}"

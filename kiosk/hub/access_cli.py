@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -18,7 +19,7 @@ from kiosk.hub.pins import set_pin
 Write = Callable[[str], object]
 """Where a line goes, such as `print`."""
 DONE, REFUSED = 0, 1
-PAIR_S = 10.0
+ASK_S = 10.0
 
 
 def run_add(data: Path, role: str, number: int | None, name: str, write: Write) -> int:
@@ -68,21 +69,37 @@ def run_revoke(data: Path, device_id: int, write: Write) -> int:
 
 def run_pair(hub: str, code: str, write: Write) -> int:
     """Give up a code at a hub and print the token, alone on the last line."""
-    url = f"{hub.rstrip('/')}/v1/devices/pair"
-    try:
-        answer = httpx.post(
-            url, json={"code": code}, trust_env=False, timeout=PAIR_S, headers={"Accept-Language": "en"}
-        )
-        told = answer.json()
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        write(f"The hub did not answer: {error}")
-        return REFUSED
-    if answer.status_code != httpx.codes.OK:
-        write(str(told.get("detail", answer.status_code)))
+    told = _asked(f"{hub.rstrip('/')}/v1/devices/pair", {"code": code}, "", write)
+    if told is None:
         return REFUSED
     write(f"Paired as a {told['role']}. Its token, told this once:")
     write(str(told["token"]))
     return DONE
+
+
+def run_promote(standby: str, token: str, staff_id: str, pin: str, write: Write) -> int:
+    """Have a standby take over; whoever runs it has made sure that the old machine is off."""
+    body = {"staff": staff_id, "pin": pin, "old_machine_is_off": True}
+    told = _asked(f"{standby.rstrip('/')}/v1/promote", body, token, write)
+    if told is None:
+        return REFUSED
+    write(f"{standby} takes over after row {told['seq']}. It waits for its devices, then the hall goes on.")
+    return DONE
+
+
+def _asked(url: str, body: dict[str, Any], token: str, write: Write) -> dict[str, Any] | None:
+    """Ask a machine over HTTP; None where it refused or did not answer, which was said then."""
+    headers = {"Accept-Language": "en", **({"Authorization": f"Bearer {token}"} if token else {})}
+    try:
+        answer = httpx.post(url, json=body, trust_env=False, timeout=ASK_S, headers=headers)
+        told: dict[str, Any] = answer.json()
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        write(f"{url} did not answer: {error}")
+        return None
+    if answer.status_code != httpx.codes.OK:
+        write(str(told.get("detail", answer.status_code)))
+        return None
+    return told
 
 
 def run_pin(data: Path, site: Site, staff_id: str, pin: str, write: Write) -> int:

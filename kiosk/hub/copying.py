@@ -5,7 +5,6 @@ everything up to there is on its disk. The hub answers with whole commands. Wher
 one of them is not what it takes itself for, and `advice` says which.
 """
 
-from collections.abc import Callable
 from enum import StrEnum
 
 from msgspec import Struct
@@ -41,8 +40,6 @@ class Page(Struct, frozen=True, array_like=True):
     """The hub's newest row."""
     agrees: bool
     """The hub has the row the standby named."""
-    recovering: bool = False
-    """The hub holds a recovery window: it has nothing to tell, and takes everything."""
     parcels: tuple[Parcel, ...] = ()
     key: str = ""
     """The centre's journal key, hex."""
@@ -58,9 +55,7 @@ class Advice(StrEnum):
 
     TAKE = "take"
     WAIT = "wait"
-    """The hub has heard from us that it is behind: it will recover, and take what we have."""
-    GIVE_BACK = "give_back"
-    """The hub recovers: it lacks what we have beyond the common past."""
+    """The hub has heard from us that it is behind: it will recover, and ask for what we have."""
     BEGIN_ANEW = "begin_anew"
     """The hub went on without our newest rows, in a later epoch: give them back, set them aside, and copy from the
     beginning."""
@@ -79,8 +74,6 @@ def advice(page: Page, site: str, stand: Stand) -> Advice:
     """
     if page.site != site:
         return Advice.ANOTHER_CENTRE
-    if page.recovering:
-        return Advice.GIVE_BACK
     if page.agrees:
         return Advice.TAKE
     if page.epoch < stand.epoch:
@@ -109,17 +102,3 @@ def taken(stand: Stand, page: Page) -> tuple[Stand, tuple[Append, ...]]:
 def notes_of(stand: Stand) -> Notes:
     """Return what stands in `meta` beside a copy."""
     return {"epoch": str(stand.epoch)}
-
-
-def common_past(head: int, shared: Callable[[int], bool]) -> int:
-    """Return the newest row that two journals have in common; few questions are asked.
-
-    Args:
-        head: our newest row.
-        shared: whether the other machine has this row of ours.
-    """
-    low, high = 0, head
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if shared(middle) else (low, middle - 1)
-    return low

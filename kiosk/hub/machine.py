@@ -4,6 +4,8 @@ What it is stands in the journal's own file (`phase`), so that a machine that di
 """
 
 import socket
+import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,13 +14,16 @@ from msgspec import Struct
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.hub.access import Access
+from kiosk.hub.chain import head_of
 from kiosk.hub.claim import Claim
 from kiosk.hub.hub import Hub
 from kiosk.hub.journal import Journal
 from kiosk.hub.keeping import Fallen
 from kiosk.hub.phase import Kind, Phase, phase_in, to
-from kiosk.hub.schema import DATABASE, refuse_newer
+from kiosk.hub.schema import DATABASE, open_for_reading, refuse_newer
 from kiosk.hub.serve import HubServer, Server
+from kiosk.hub.standby import Standby, promoted
+from kiosk.hub.standby_web import StandbyWeb
 from kiosk.hub.standing import Standing
 from kiosk.hub.window import Window
 from kiosk.log.catalogue import HubStarted, HubStopped
@@ -32,6 +37,14 @@ NOT_THE_HUB = 75
 Stop = Callable[[], object]
 
 
+class Follow(Struct, frozen=True):
+    """Whom a standby follows."""
+
+    hub: str
+    token: str
+    own_url: str
+
+
 class Setup(Struct, frozen=True):
     """What a machine is given by whoever composes it."""
 
@@ -43,6 +56,8 @@ class Setup(Struct, frozen=True):
     public_url: str
     dev: bool
     window_ms: int
+    follow: Follow | None = None
+    """None for a machine that begins as the hub."""
     on_commit: Callable[[], object] = lambda: None
     beside: Callable[[Hub], Stop] = lambda _: lambda: None
     """Starts what works beside a hub, such as the way to the province; returns what ends it."""
@@ -75,11 +90,43 @@ def serve(setup: Setup, listener: socket.socket) -> int:
     """
     while True:
         phase = phase_in(setup.folder / DATABASE)
-        if phase.kind is Kind.STEPPED_DOWN:
-            return NOT_THE_HUB
-        code = _recover(setup, listener, phase) if phase.kind is Kind.RECOVERING else _decide(setup, listener)
+        match phase.kind:
+            case Kind.RECOVERING:
+                code = _recover(setup, listener, phase)
+            case Kind.DECIDING if setup.follow is None or _has_rows(setup.folder / DATABASE):
+                # Also a standby that was promoted, and is started as it always was.
+                code = _decide(setup, listener)
+            case _:
+                code = _follow(setup, listener, setup.follow) if setup.follow is not None else NOT_THE_HUB
         if code is not None:
             return code
+
+
+def _follow(setup: Setup, listener: socket.socket, follow: Follow) -> int | None:
+    """Keep a copy of the hub's journal; None where this machine takes over."""
+    setup.folder.mkdir(parents=True, exist_ok=True)
+    refuse_newer(setup.folder / DATABASE)
+    claim, promote = Claim(setup.folder), threading.Event()
+
+    def on_promote() -> None:
+        promote.set()
+        server.should_exit = True
+
+    def open_access() -> Access:
+        return Access(setup.folder, setup.site, setup.clock, dev=setup.dev)
+
+    standby = Standby(setup.folder, setup.site, follow.hub, follow.token, follow.own_url)
+    server = Server(StandbyWeb(standby, open_access, on_promote).app())
+    standby.start()
+    try:
+        server.run(sockets=[listener.dup()])
+    finally:
+        standby.end()
+        claim.close()
+    if not promote.is_set():
+        return 0
+    _become(setup, promoted(standby.copy, setup.clock.now_ms()))
+    return None
 
 
 def _decide(setup: Setup, listener: socket.socket) -> int | None:
@@ -145,6 +192,19 @@ def phase_after(fallen: Fallen, now: int) -> Phase:
     if fallen.standing is Standing.OVERTAKEN:
         return Phase(Kind.STEPPED_DOWN, "overtaken", now)
     return Phase(Kind.RECOVERING, "behind", now, fallen.present)
+
+
+def _has_rows(path: Path) -> bool:
+    """Tell whether there is a journal at all: a new standby's file may be there and hold nothing yet."""
+    if not path.exists():
+        return False
+    db = open_for_reading(path)
+    try:
+        return head_of(db)[0] > 0
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        db.close()
 
 
 def _become(setup: Setup, phase: Phase) -> None:

@@ -90,6 +90,8 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "too_many_tries": (429, "Too many wrong PINs. Wait {seconds} seconds and try again."),
     "too_many_codes": (429, "Too many wrong pairing codes. Wait {seconds} seconds and try again."),
     "recovering": (503, "The hub is taking back what devices kept. Try again in a moment."),
+    "old_machine": (409, "Make sure that the old machine is off, and say so: two hubs would give every number twice."),
+    "nothing_copied": (409, "This machine has no copy of the journal yet. It cannot take over."),
     "not_the_hub": (503, "This machine is not the hub."),
     "cannot_place": (409, "What is said of number {number} does not fit any more. It was noted."),
     "storage_full": (503, "The hub's disk is full, nothing can be stored. Tell the technician."),
