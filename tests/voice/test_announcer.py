@@ -1,109 +1,18 @@
 """The announcer runs in its own thread here, with players that hold on until a test lets them go."""
 
-import json
 import logging
 import queue
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from kiosk.log import trace_to
 from kiosk.ports import Announcer
-from kiosk.voice.announcer import ClipAnnouncer, SpeakingRules
-from kiosk.voice.call import SpeechStyle
+from kiosk.voice.announcer import SpeakingRules
 from kiosk.voice.clips import ClipFolders, peak, read_clip, seconds_of
-from kiosk.voice.players import CommandPlayback, CommandPlayer, Player, SoundError
-from tests.voice.sounds import PATIENCE_S, make_voice, until
-
-Traced = Callable[[], list[dict[str, object]]]
-
-
-class Loudspeaker:
-    """A player: notes what starts, and plays on until a test says that the sound has ended."""
-
-    def __init__(self) -> None:
-        self._started: queue.Queue[Path] = queue.Queue()
-        self._ended: queue.Queue[str] = queue.Queue()
-
-    def __call__(self, path: Path) -> "Loudspeaker":
-        self._started.put(path)
-        return self
-
-    def wait(self, patience_s: float) -> None:
-        trouble = self._ended.get(timeout=PATIENCE_S)
-        if trouble:
-            raise SoundError(trouble)
-
-    def stop(self) -> None:
-        self._ended.put("")
-
-    def end(self, trouble: str = "") -> None:
-        self._ended.put(trouble)
-
-    def next_file(self) -> Path:
-        return self._started.get(timeout=PATIENCE_S)
-
-    def next_number(self) -> str:
-        """Wait for the next sound; return the ticket number that its file is named after."""
-        return self.next_file().stem.split("-", 1)[1].rsplit("-", 1)[0]
-
-    def next_seconds(self) -> float:
-        return seconds_of(read_clip(self.next_file()))
-
-    @property
-    def is_idle(self) -> bool:
-        return self._started.empty()
-
-
-class Seconds:
-    """A clock that a test moves."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-class Hall:
-    """Makes announcers on a small voice of tones, and closes them."""
-
-    def __init__(self, voice: Path) -> None:
-        self.voice = voice
-        self.seconds = Seconds()
-        self._announcers: list[ClipAnnouncer] = []
-
-    def announcer(self, *players: Player, rules: SpeakingRules | None = None) -> ClipAnnouncer:
-        clips, rules = ClipFolders(shipped=self.voice), rules or SpeakingRules()
-        self._announcers.append(ClipAnnouncer(clips, SpeechStyle(), rules, players, self.seconds))
-        return self._announcers[-1]
-
-    def close(self) -> None:
-        for announcer in self._announcers:
-            announcer.close()
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[Hall]:
-    make_voice(tmp_path / "voice")
-    make_voice(tmp_path / "voice", "en", "british")
-    hall = Hall(tmp_path / "voice")
-    yield hall
-    hall.close()
-
-
-@pytest.fixture
-def loudspeaker() -> Loudspeaker:
-    return Loudspeaker()
-
-
-@pytest.fixture
-def traced(tmp_path: Path) -> Iterator[Traced]:
-    trace_to(tmp_path / "trace")
-    yield lambda: [json.loads(line) for line in (tmp_path / "trace").read_text(encoding="utf-8").splitlines()]
-    trace_to(None)
+from kiosk.voice.players import CommandPlayback, CommandPlayer, SoundError
+from tests.voice.sounds import PATIENCE_S, until
+from tests.voice.speaking import Hall, Loudspeaker, Traced
 
 
 def test_calls_are_spoken_one_after_another_in_their_order(hall: Hall, loudspeaker: Loudspeaker) -> None:
@@ -245,47 +154,6 @@ def test_a_sound_that_is_not_kept_goes_when_it_was_played(hall: Hall, loudspeake
     assert not first.exists()
     announcer.close()
     assert not second.parent.exists()
-
-
-def test_a_call_taken_back_before_it_is_spoken_is_not_spoken(hall: Hall, loudspeaker: Loudspeaker) -> None:
-    announcer = hall.announcer(loudspeaker)
-    for number in ("A015", "A016", "A017"):
-        announcer.announce(number, 3, ("vi",), 0)
-    assert loudspeaker.next_number() == "A015"
-    announcer.withdraw("A016", 3)
-    announcer.withdraw("A017", 4)
-    loudspeaker.end()
-    assert loudspeaker.next_number() == "A017"
-
-
-def test_a_call_taken_back_while_it_is_spoken_falls_silent_and_the_next_is_heard(
-    hall: Hall, loudspeaker: Loudspeaker, traced: Traced
-) -> None:
-    broken_never_asked = Loudspeaker()
-    announcer = hall.announcer(loudspeaker, broken_never_asked)
-    announcer.announce("A015", 3, ("vi",), 0)
-    assert loudspeaker.next_number() == "A015"
-    announcer.announce("A016", 3, ("vi",), 0)
-    announcer.withdraw("A015", 3)
-    assert loudspeaker.next_number() == "A016"
-    assert broken_never_asked.is_idle
-    assert [row["number"] for row in traced() if row["moment"] == "announcement_withdrawn"] == ["A015"]
-
-
-def test_a_call_taken_back_is_left_to_no_other_player_and_may_be_called_again(
-    hall: Hall, loudspeaker: Loudspeaker
-) -> None:
-    def breaks(path: Path) -> Loudspeaker:
-        announcer.withdraw("A015", 3)
-        raise SoundError("no sound server")
-
-    announcer = hall.announcer(breaks, loudspeaker)
-    announcer.announce("A015", 3, ("vi",), 0)
-    announcer.announce("A016", 3, ("vi",), 0)
-    assert loudspeaker.next_number() == "A016"
-    announcer.announce("A015", 3, ("vi",), 0)
-    loudspeaker.end()
-    assert loudspeaker.next_number() == "A015"
 
 
 def test_closing_ends_the_sound_and_forgets_what_waits(hall: Hall, loudspeaker: Loudspeaker) -> None:
