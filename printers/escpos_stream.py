@@ -11,7 +11,7 @@ from types import ModuleType
 import msgspec
 from PIL import Image
 
-from printers.raster import Piece
+from printers.drawing.raster import Piece
 
 BAND_ROWS = 128
 """Rows a command: 9 KB at 576 dots, so that a small printer begins before it has everything (DOMAIN §9)."""

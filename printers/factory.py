@@ -4,8 +4,8 @@ from kiosk.domain.receipt import NumberBlock, QrBlock, Receipt, TextBlock
 from kiosk.log import trace
 from kiosk.ports import Printer, PrinterStatus, PrintOutcome, PrintRefused
 from kiosk.settings import PrinterSettings
+from printers.drawing.raster import pieces
 from printers.escpos_stream import encode
-from printers.raster import pieces
 from printers.stream_printer import StreamPrinter
 from printers.transport import PrinterSetupError, parse_target
 

@@ -4,7 +4,7 @@ from PIL import Image
 
 from kiosk.domain.receipt import Receipt
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, PrintRefused
-from printers.raster import draw
+from printers.drawing.raster import draw
 
 
 class MemoryPrinter:

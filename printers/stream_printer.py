@@ -10,8 +10,8 @@ import time
 from kiosk.domain.receipt import Receipt
 from kiosk.log import trace
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, PrintRefused, PrintUncertain
+from printers.drawing.raster import DOTS_PER_MM, pieces
 from printers.escpos_stream import encode
-from printers.raster import DOTS_PER_MM, pieces
 from printers.status import FINISHED_REQUEST, Talk
 from printers.transport import Target, Transport
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
 from printers.decoder import Decoder
+from printers.drawing.raster import draw, pieces
 from printers.escpos_stream import encode, load_escpos
-from printers.raster import draw, pieces
 from printers.roll import Paper
 from tests.printers import samples, stock_escpos
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from printers.drawing.raster import draw, pieces
 from printers.escpos_stream import BAND_ROWS, encode, load_escpos
-from printers.raster import draw, pieces
 from tests.printers import samples
 
 

@@ -1,6 +1,6 @@
 from kiosk.ports import Printed, PrinterStatus, PrintRefused, PrintUncertain
+from printers.drawing.raster import draw
 from printers.memory import MemoryPrinter
-from printers.raster import draw
 from tests.printers import samples
 
 

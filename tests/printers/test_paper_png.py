@@ -4,8 +4,8 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+from printers.drawing.raster import draw
 from printers.paper_png import to_png
-from printers.raster import draw
 from tests.printers import samples
 
 

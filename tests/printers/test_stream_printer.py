@@ -10,7 +10,7 @@ from kiosk.domain.receipt import CutBlock, Receipt, TextBlock
 from kiosk.ports import Printed, Printer, PrinterStatus, PrintRefused, PrintUncertain
 from kiosk.settings import PrinterSettings
 from printers import open_printer
-from printers.raster import draw
+from printers.drawing.raster import draw
 from printers.receiver import Receiver, ReceiverState
 from tests.printers import samples
 

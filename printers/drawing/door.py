@@ -7,10 +7,10 @@ from functools import lru_cache
 from PIL import Image, ImageDraw
 
 from kiosk.domain.receipt import NumberBlock, QueueBlock
-from printers.fonts import CAP_HEIGHT_EM, Face, Weight
-from printers.icon import icon
-from printers.lines import Paragraph, draw_stack, largest_that_fits, paragraph, stack_height
-from printers.sheet import BLACK, BODY, LABEL, STRONG, SUPERSAMPLE, WHITE, Sheet, canvas, to_dots
+from printers.drawing.fonts import CAP_HEIGHT_EM, Face, Weight
+from printers.drawing.icon import icon
+from printers.drawing.lines import Paragraph, draw_stack, largest_that_fits, paragraph, stack_height
+from printers.drawing.sheet import BLACK, BODY, LABEL, STRONG, SUPERSAMPLE, WHITE, Sheet, canvas, to_dots
 
 DOOR_TITLE = 44
 """Words in the low door, where they stand on one line (picture 07b)."""

@@ -2,7 +2,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from printers.icon import GRID, ICON_DIR, icon, polylines
+from printers.drawing.icon import GRID, ICON_DIR, icon, polylines
 
 ICONS = sorted(path.stem for path in ICON_DIR.glob("*.svg"))
 

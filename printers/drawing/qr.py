@@ -5,9 +5,9 @@ import logging
 from PIL import Image
 
 from kiosk.domain.receipt import QrBlock
-from printers.fonts import Face, Weight
-from printers.lines import Paragraph, draw_stack, paragraph, stack_height
-from printers.sheet import BLACK, BODY, LABEL, WHITE, Sheet, canvas, to_dots
+from printers.drawing.fonts import Face, Weight
+from printers.drawing.lines import Paragraph, draw_stack, paragraph, stack_height
+from printers.drawing.sheet import BLACK, BODY, LABEL, WHITE, Sheet, canvas, to_dots
 
 logger = logging.getLogger(__name__)
 

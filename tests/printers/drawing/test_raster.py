@@ -20,8 +20,8 @@ from kiosk.domain.receipt import (
     TableBlock,
     TextBlock,
 )
-from printers.fonts import Face, Weight
-from printers.raster import draw, pieces
+from printers.drawing.fonts import Face, Weight
+from printers.drawing.raster import draw, pieces
 from tests.printers import samples
 
 WIDTHS = (576, 384)

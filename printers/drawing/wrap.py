@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from printers.fonts import Face
+from printers.drawing.fonts import Face
 
 ZERO_WIDTH_SPACE = "\u200b"
 """Khmer has no spaces between words; where a text marks word ends, it is with this."""

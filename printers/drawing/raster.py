@@ -25,12 +25,12 @@ from kiosk.domain.receipt import (
     TableBlock,
     TextBlock,
 )
-from printers.door import draw_number, draw_queue
-from printers.facts import draw_checklist, draw_table
-from printers.fonts import Face, Weight
-from printers.lines import paragraph
-from printers.qr import draw_qr
-from printers.sheet import BLACK, BODY, RULE, SMALL, STRONG, WHITE, Sheet, canvas, to_dots
+from printers.drawing.door import draw_number, draw_queue
+from printers.drawing.facts import draw_checklist, draw_table
+from printers.drawing.fonts import Face, Weight
+from printers.drawing.lines import paragraph
+from printers.drawing.qr import draw_qr
+from printers.drawing.sheet import BLACK, BODY, RULE, SMALL, STRONG, WHITE, Sheet, canvas, to_dots
 
 DOTS_PER_MM = 8
 _SIZES = {Size.SMALL: SMALL, Size.BODY: BODY, Size.STRONG: STRONG}

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from PIL import Image, ImageDraw
 
 from kiosk.domain.receipt import ChecklistBlock, TableBlock
-from printers.fonts import CAP_HEIGHT_EM, Face, Weight
-from printers.lines import Paragraph, draw_stack, largest_that_fits, paragraph, stack_height
-from printers.sheet import BLACK, BODY, LABEL, RULE, SMALL, STRONG, SUPERSAMPLE, WHITE, Sheet, canvas, to_dots
+from printers.drawing.fonts import CAP_HEIGHT_EM, Face, Weight
+from printers.drawing.lines import Paragraph, draw_stack, largest_that_fits, paragraph, stack_height
+from printers.drawing.sheet import BLACK, BODY, LABEL, RULE, SMALL, STRONG, SUPERSAMPLE, WHITE, Sheet, canvas, to_dots
 
 _VALUE_STEPS = ((STRONG, 1), (34, 1), (LABEL, 2), (BODY, 0))
 _GUTTER = 18

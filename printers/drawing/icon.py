@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from PIL import Image, ImageDraw
 
 from kiosk.settings import ASSETS_DIR
-from printers.sheet import BLACK, SUPERSAMPLE, WHITE
+from printers.drawing.sheet import BLACK, SUPERSAMPLE, WHITE
 
 ICON_DIR = ASSETS_DIR / "icons" / "tabler"
 GRID = 24

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from PIL import ImageDraw
 
-from printers.fonts import Face, Weight
-from printers.wrap import wrap, wrap_balanced
+from printers.drawing.fonts import Face, Weight
+from printers.drawing.wrap import wrap, wrap_balanced
 
 Wrapper = Callable[[str, Face, float], list[str]]
 

@@ -3,8 +3,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from printers.fonts import Face
-from printers.wrap import wrap, wrap_balanced
+from printers.drawing.fonts import Face
+from printers.drawing.wrap import wrap, wrap_balanced
 from tests.printers.samples import LONG_NAME
 
 FACE = Face(27)
