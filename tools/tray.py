@@ -6,7 +6,8 @@ from PIL import Image
 from PySide6.QtGui import QImage
 
 from kiosk.settings import Settings
-from printers.receiver import Receiver, ReceiverState
+from printers.simulator.receiver import Receiver
+from printers.simulator.state import ReceiverState
 from ui.app import make_application, metrics_for, show
 from ui.theme import Theme
 from ui.tray.window import TrayWindow

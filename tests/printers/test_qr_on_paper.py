@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from kiosk.ports import Printed
 from kiosk.settings import PrinterSettings
 from printers import open_printer
-from printers.receiver import Receiver
+from printers.simulator.receiver import Receiver
 from tests.printers import samples
 
 Damage = Callable[[Image.Image], Image.Image]

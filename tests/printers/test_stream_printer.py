@@ -11,7 +11,8 @@ from kiosk.ports import Printed, Printer, PrinterStatus, PrintRefused, PrintUnce
 from kiosk.settings import PrinterSettings
 from printers import open_printer
 from printers.drawing.raster import draw
-from printers.receiver import Receiver, ReceiverState
+from printers.simulator.receiver import Receiver
+from printers.simulator.state import ReceiverState
 from tests.printers import samples
 
 SHORT = Receipt((TextBlock("Mời"), CutBlock()), job="j1")

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from printers.receiver import Receiver
+from printers.simulator.receiver import Receiver
 from tools.processes import HubProcess, Screen
 
 SIZES = {"kiosk": "1080x1920", "counter": "1024x640", "board": "1920x1080", "tablet": "1280x800"}

@@ -21,6 +21,8 @@ class Paper(NamedTuple):
     image: Image.Image
     text: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    torn: bool = False
+    """Whether it was torn off in the middle of a receipt, because its roll had ended."""
 
 
 class Roll:

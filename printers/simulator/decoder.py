@@ -5,17 +5,18 @@ python-escpos; import-linter holds it to that. It is fed in any portions; what i
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from PIL import Image
 
-from printers.roll import DEFAULT_LINE_DOTS, Paper, Roll, bits, columns
+from printers.simulator.roll import DEFAULT_LINE_DOTS, Paper, Roll, bits, columns
 
 _ESC, _GS, _FS, _DLE = 0x1B, 0x1D, 0x1C, 0x10
 _MOST_PROBLEMS = 100
 _PARAMETERS = {
     # How many bytes follow the commands that change nothing we judge: fonts, pages, margins, drawers, modes.
     _ESC: {"! -EGMVRrt{=UT%?": 1, "$\\Bc": 2, "LS<": 0, "p": 3, "W": 8},
-    _GS: {"!BHfhwbaIT|/": 1, "LWP\\$": 2, "^": 3, ":": 0},
+    _GS: {"!BHfhwbT|/": 1, "LWP\\$": 2, "^": 3, ":": 0},
     _FS: {"!-CW": 1, ".&": 0, "Sp": 2},
 }
 _SKIPPED = {
@@ -26,14 +27,26 @@ _SKIPPED = {
 }
 
 
+class Request(NamedTuple):
+    """A question in the stream, answered when it is reached: the command's first bytes and its parameters."""
+
+    name: bytes
+    parameters: bytes
+
+
 class _NeedMoreError(Exception):
     """The command is not complete yet."""
+
+
+class _StuckError(Exception):
+    """The knife does not move; the command waits."""
 
 
 class Decoder:
     """A printer's ear. `width_dots` is the printable width; None takes the widest thing printed.
 
-    `problems` holds a line for each thing not understood, the first hundred of them.
+    `problems` holds a line for each thing not understood, the first hundred of them. With `knife_jams` it stops at the
+    next cut, is `stuck`, and goes on from there at the next `feed` after the jam is cleared.
     """
 
     def __init__(self, width_dots: int | None = None) -> None:
@@ -43,7 +56,9 @@ class Decoder:
         self._at = 0
         self._done = 0
         self._papers: list[Paper] = []
-        self._status_requests: list[int] = []
+        self._requests: list[Request] = []
+        self.knife_jams = False
+        self.stuck = False
         self._graphics: Image.Image | None = None
         self._code = ""
         self._commands: dict[bytes, Callable[[], None]] = {
@@ -63,19 +78,23 @@ class Decoder:
             b"\x1d8": self._long_graphics,
             b"\x1dk": self._barcode,
             b"\x1d*": self._downloaded_image,
-            b"\x1dr": self._status_request,
+            b"\x1dr": lambda: self._ask(b"\x1dr", self._take(1)),
+            b"\x1da": lambda: self._ask(b"\x1da", self._take(1)),
+            b"\x1dI": lambda: self._ask(b"\x1dI", self._take(1)),
             b"\x1c(": self._function,
         }
 
     def feed(self, data: bytes) -> list[Paper]:
         """Take the next bytes of the stream and return the pieces of paper that they finished."""
         self._buffer += data
+        self.stuck = False
         while self._at < len(self._buffer):
             start = self._at
             try:
                 self._next()
-            except _NeedMoreError:
+            except (_NeedMoreError, _StuckError) as stop:
                 self._at = start
+                self.stuck = isinstance(stop, _StuckError)
                 break
         self._done += self._at
         del self._buffer[: self._at]
@@ -95,9 +114,20 @@ class Decoder:
         self._done += len(self._buffer)
         self._buffer.clear()
 
-    def take_status_requests(self) -> list[int]:
-        """Return the n of each `GS r n` met since the last call: it is answered when reached, not when received."""
-        requests, self._status_requests = self._status_requests, []
+    def tear(self) -> Paper | None:
+        """Tear off what has come out; a command that is half said goes on with the next bytes."""
+        return self._roll.cut()
+
+    def switch_off(self) -> None:
+        """Forget all that was said and set; what is on the paper stays."""
+        self._buffer.clear()
+        self._requests.clear()
+        self._graphics, self._code, self.stuck = None, "", False
+        self._roll.reset()
+
+    def take_requests(self) -> list[Request]:
+        """Return the questions met since the last call: they are answered when reached, not when received."""
+        requests, self._requests = self._requests, []
         return requests
 
     def _next(self) -> None:
@@ -179,6 +209,8 @@ class Decoder:
             self._graphics_function(data)
         elif letter == b"k":
             self._code_function(data)
+        elif letter == b"H":
+            self._ask(b"\x1d(H", data)
 
     def _long_graphics(self) -> None:  # GS 8 L p1 p2 p3 p4 …
         letter, length = self._take(1), self._number(4)
@@ -221,15 +253,20 @@ class Decoder:
         across, down = self._take(2)
         self._take(across * down * 8)
 
-    def _status_request(self) -> None:
-        self._status_requests.append(self._take(1)[0])
+    def _ask(self, name: bytes, parameters: bytes) -> None:
+        self._requests.append(Request(name, parameters))
 
     def _cut_by_number(self) -> None:  # GS V m, or GS V m n: feed to the knife and n further
-        if self._take(1)[0] in (65, 66, 97, 98, 103, 104):
-            self._roll.print_line(self._take(1)[0])
+        feed = self._take(1)[0] if self._take(1)[0] in (65, 66, 97, 98, 103, 104) else None
+        if self.knife_jams:
+            raise _StuckError
+        if feed is not None:
+            self._roll.print_line(feed)
         self._cut()
 
     def _cut(self) -> None:
+        if self.knife_jams:
+            raise _StuckError
         paper = self._roll.cut()
         if paper is not None:
             self._papers.append(paper)

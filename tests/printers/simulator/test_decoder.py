@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
-from printers.decoder import Decoder
 from printers.drawing.raster import draw, pieces
 from printers.escpos_stream import encode, load_escpos
-from printers.roll import Paper
-from tests.printers import samples, stock_escpos
+from printers.simulator.decoder import Decoder, Request
+from printers.simulator.roll import Paper
+from tests.printers import samples
+from tests.printers.simulator import stock_escpos
 
 
 def decode(stream: bytes, *, width: int | None = None) -> list[Paper]:
@@ -158,7 +159,7 @@ def facts(papers: list[Paper], decoder: Decoder) -> object:
             for paper in (*papers, *filter(None, [last]))
         ],
         decoder.problems,
-        decoder.take_status_requests(),
+        decoder.take_requests(),
     )
 
 
@@ -198,10 +199,10 @@ def test_status_requests_in_the_stream_are_met_in_order() -> None:
     decoder = Decoder()
     decoder.feed(b"\x1dv0\x00\x01\x00\x02\x00\xff")
     decoder.feed(b"\x1dr\x01"[:1])
-    assert decoder.take_status_requests() == []
+    assert decoder.take_requests() == []
     decoder.feed(b"r\x01\x1dr\x01")
-    assert decoder.take_status_requests() == [1]
-    assert decoder.take_status_requests() == []
+    assert decoder.take_requests() == [Request(b"\x1dr", b"\x01")]
+    assert decoder.take_requests() == []
 
 
 def test_a_cut_with_nothing_printed_gives_no_paper() -> None:
