@@ -1,6 +1,7 @@
 """A map that never changes, so that a hall that failed to commit can simply be dropped."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Generic, TypeVar
 
 V = TypeVar("V")
@@ -61,17 +62,14 @@ class PMap(Generic[V]):
 
     def values(self) -> Iterator[V]:
         """Go through all values, in no promised order."""
-        for shard in self._shards():
-            yield from shard.values()
+        return chain.from_iterable(shard.values() for shard in self._shards())
 
     def items(self) -> Iterator[tuple[str, V]]:
         """Go through all keys with their values, in no promised order."""
-        for shard in self._shards():
-            yield from shard.items()
+        return chain.from_iterable(shard.items() for shard in self._shards())
 
     def _shards(self) -> Iterator[dict[str, V]]:
-        for node in self._nodes:
-            yield from node
+        return filter(None, chain.from_iterable(self._nodes))
 
     def __len__(self) -> int:
         return self._size

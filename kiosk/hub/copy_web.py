@@ -6,30 +6,27 @@ import msgspec
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from kiosk.domain.commands import CloseDay, Envelope
 from kiosk.domain.events import Refused
+from kiosk.hub.copy_desk import CopyDesk, became, entering
 from kiosk.hub.copy_http import given_back, msgpack_answer, question_of
-from kiosk.hub.copying import PAGE, Page
 from kiosk.hub.devices import Device
 from kiosk.hub.folder_files import copied_files, files_tag
 from kiosk.hub.http import Handler, ProblemError, granted, json_answer
 from kiosk.hub.hub import Hub
 from kiosk.hub.routes import INSIDE_ROLES, STANDBY_ROLES
-from kiosk.hub.work import Done, Request
-from kiosk.wire.kept import Became, Mark, Parcel, Placed
+from kiosk.wire.kept import Became, Parcel, Placed
 
 WAIT_S = 10.0
 """How long a standby's question is held until there is something to answer."""
 FILES_EVERY_S = 5.0
-_BACK = CloseDay()
-"""Stands where a command would, in a request that only gives back what another machine did."""
 
 
 class CopyWeb:
     """The handlers of a hub that decides."""
 
     def __init__(self, hub: Hub) -> None:
-        self._hub, self._keeping = hub, hub.keeping
+        self._hub = hub
+        self._desk = CopyDesk(hub.keeping, hub.reader, hub.site.info.id, hub.epoch, hub.key, hub.clock.now_ms)
         self._files: tuple[float, str] = (-FILES_EVERY_S, "")
 
     def handlers(self) -> dict[str, Handler]:
@@ -40,28 +37,14 @@ class CopyWeb:
         """Answer what follows a standby's newest row, as soon as there is something; its question confirms its copy."""
         granted(self._hub.rights.admit(request.headers.get("authorization", ""), STANDBY_ROLES))
         asked = question_of(request)
-        reader = self._hub.reader
-        agrees = await asyncio.to_thread(reader.hash_at, asked.after) == bytes.fromhex(asked.hash)
+        agrees = self._desk.confirm(asked, await asyncio.to_thread(self._hub.reader.hash_at, asked.after))
         parcels: tuple[Parcel, ...] = ()
-        if not agrees:
-            self._keeping.judge(Mark(asked.epoch, asked.after, 0, bytes.fromhex(asked.hash)))
-        else:
-            self._keeping.copied(asked.after, asked.url)
-            self._hub.metrics.standby_lag.set(self._keeping.stand.hall.seq - asked.after)
+        if agrees:
+            self._hub.metrics.standby_lag.set(self._desk.lag(asked))
             if asked.wait:
                 await self._hub.news.after(asked.after, WAIT_S)
-            parcels = await asyncio.to_thread(reader.parcels_after, asked.after, PAGE)
-        page = Page(
-            site=self._hub.site.info.id,
-            epoch=self._hub.epoch,
-            seq=self._keeping.stand.hall.seq,
-            agrees=agrees,
-            parcels=parcels,
-            key=self._hub.key.hex(),
-            present=self._keeping.present(),
-            files=await self._files_tag(),
-            hub_time=self._hub.clock.now_ms(),
-        )
+            parcels = await asyncio.to_thread(self._desk.parcels, asked)
+        page = self._desk.page(parcels, await self._files_tag(), agrees=agrees)
         return msgpack_answer(page)
 
     async def files(self, request: HttpRequest) -> Response:
@@ -74,7 +57,7 @@ class CopyWeb:
         back = await given_back(request, self._hub.rights, self._hub.seals)
         waiting = [asyncio.ensure_future(self._enter(back.device, parcel)) for parcel in back.parcels]
         became = tuple(await asyncio.gather(*waiting))
-        return json_answer(msgspec.json.encode(Placed(became, self._keeping.mark())))
+        return json_answer(msgspec.json.encode(Placed(became, self._hub.keeping.mark())))
 
     async def recovery(self, request: HttpRequest) -> Response:
         """Answer what recoveries came to, and what is still lost."""
@@ -82,18 +65,13 @@ class CopyWeb:
         return json_answer(msgspec.json.encode(await asyncio.to_thread(self._hub.reader.recoveries)))
 
     async def _enter(self, device: Device, parcel: Parcel | None) -> Became:
-        if parcel is None or not parcel.rows:
-            return Became.UNREADABLE
-        if self._hub.reader.has(parcel):
-            return Became.KNOWN
-        wish = Request(Envelope(parcel.command_id, device.role, _BACK), parcel.request_hash, device.number, parcel)
-        outcome = await self._hub.writer.ask(wish)
-        if isinstance(outcome, Refused):
-            if outcome.code == "cannot_place":
-                return Became.LOST
-            raise ProblemError(outcome.code, outcome.params)
-        assert isinstance(outcome, Done)
-        return Became.KNOWN if outcome.repeated else Became.ENTERED
+        known = self._desk.known(parcel)
+        if known is not None or parcel is None:
+            return known or Became.UNREADABLE
+        found = became(await self._hub.writer.ask(entering(parcel, device.role, device.number)))
+        if isinstance(found, Refused):
+            raise ProblemError(found.code, found.params)
+        return found
 
     async def _files_tag(self) -> str:
         """Return what changes when the copied files do, looking at them now and then only."""

@@ -54,6 +54,8 @@ class Advice(StrEnum):
     """What a standby does with a page."""
 
     TAKE = "take"
+    GIVE_BACK = "give_back"
+    """The hub recovers, and wants what we have."""
     WAIT = "wait"
     """The hub has heard from us that it is behind: it will recover, and ask for what we have."""
     BEGIN_ANEW = "begin_anew"

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from kiosk.domain.events import Refused
 from kiosk.hub.journal import Append
+from kiosk.hub.phase import Kind, Phase
 from kiosk.hub.reader import Reader
 from kiosk.hub.standing import Standing, standing
 from kiosk.hub.verbatim import Stand, parcel_of
@@ -40,6 +41,13 @@ class Fallen(Struct, frozen=True):
     def refusal(self) -> Refused:
         """What is said to whoever asks."""
         return REFUSALS[self.standing]
+
+
+def phase_after(fallen: Fallen, now: int) -> Phase:
+    """Say what a hub becomes that may not decide any more; `now` is UTC ms."""
+    if fallen.standing is Standing.OVERTAKEN:
+        return Phase(Kind.STEPPED_DOWN, "overtaken", now)
+    return Phase(Kind.RECOVERING, "behind", now, fallen.present)
 
 
 class Keeping:

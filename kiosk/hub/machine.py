@@ -4,7 +4,6 @@ What it is stands in the journal's own file (`phase`), so that a machine that di
 """
 
 import socket
-import sqlite3
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -14,17 +13,15 @@ from msgspec import Struct
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.hub.access import Access
-from kiosk.hub.chain import head_of
 from kiosk.hub.claim import Claim
 from kiosk.hub.hub import Hub
 from kiosk.hub.journal import Journal
-from kiosk.hub.keeping import Fallen
-from kiosk.hub.phase import Kind, Phase, phase_in, to
-from kiosk.hub.schema import DATABASE, open_for_reading, refuse_newer
+from kiosk.hub.keeping import Fallen, phase_after
+from kiosk.hub.phase import Kind, Phase, has_rows, phase_in, started_as, to
+from kiosk.hub.schema import DATABASE, refuse_newer
 from kiosk.hub.serve import HubServer, Server
 from kiosk.hub.standby import Standby, promoted
 from kiosk.hub.standby_web import StandbyWeb
-from kiosk.hub.standing import Standing
 from kiosk.hub.window import Window
 from kiosk.log.catalogue import HubStarted, HubStopped
 from kiosk.log.event import log
@@ -90,11 +87,10 @@ def serve(setup: Setup, listener: socket.socket) -> int:
     """
     while True:
         phase = phase_in(setup.folder / DATABASE)
-        match phase.kind:
+        match started_as(phase, follows=setup.follow is not None, has_rows=has_rows(setup.folder / DATABASE)):
             case Kind.RECOVERING:
                 code = _recover(setup, listener, phase)
-            case Kind.DECIDING if setup.follow is None or _has_rows(setup.folder / DATABASE):
-                # Also a standby that was promoted, and is started as it always was.
+            case Kind.DECIDING:
                 code = _decide(setup, listener)
             case _:
                 code = _follow(setup, listener, setup.follow) if setup.follow is not None else NOT_THE_HUB
@@ -125,7 +121,7 @@ def _follow(setup: Setup, listener: socket.socket, follow: Follow) -> int | None
         claim.close()
     if not promote.is_set():
         return 0
-    _become(setup, promoted(standby.copy, setup.clock.now_ms()))
+    _become(setup, promoted(standby.copy.present, setup.clock.now_ms()))
     return None
 
 
@@ -185,26 +181,6 @@ def _recover(setup: Setup, listener: socket.socket, phase: Phase) -> int | None:
     finally:
         window.close()
     return None
-
-
-def phase_after(fallen: Fallen, now: int) -> Phase:
-    """Say what a hub becomes that may not decide any more."""
-    if fallen.standing is Standing.OVERTAKEN:
-        return Phase(Kind.STEPPED_DOWN, "overtaken", now)
-    return Phase(Kind.RECOVERING, "behind", now, fallen.present)
-
-
-def _has_rows(path: Path) -> bool:
-    """Tell whether there is a journal at all: a new standby's file may be there and hold nothing yet."""
-    if not path.exists():
-        return False
-    db = open_for_reading(path)
-    try:
-        return head_of(db)[0] > 0
-    except sqlite3.OperationalError:
-        return False
-    finally:
-        db.close()
 
 
 def _become(setup: Setup, phase: Phase) -> None:

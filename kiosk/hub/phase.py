@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 from sqlite_utils import Database
 
+from kiosk.hub.chain import head_of
 from kiosk.hub.journal import Notes
 from kiosk.hub.restore import RESTORED_HASH, RESTORED_SEQ
 from kiosk.hub.schema import open_for_reading
@@ -67,6 +68,35 @@ def phase_in(path: Path) -> Phase:
         if "no such table" in str(error):
             return Phase()
         raise OSError(f"{path} cannot be read: {error}.") from error
+
+
+def started_as(phase: Phase, *, follows: bool, has_rows: bool) -> Kind:
+    """Say what a machine is when it starts.
+
+    Args:
+        phase: what stands in its journal's file.
+        follows: it is told to follow a hub.
+        has_rows: there is a journal; a new standby's file may be there and hold nothing yet.
+    """
+    if phase.kind is Kind.RECOVERING:
+        return Kind.RECOVERING
+    # Also a standby that was promoted, and is started as it always was.
+    if phase.kind is Kind.DECIDING and (not follows or has_rows):
+        return Kind.DECIDING
+    return Kind.FOLLOWING if follows else Kind.STEPPED_DOWN
+
+
+def has_rows(path: Path) -> bool:
+    """Tell whether a journal's file is there and holds anything."""
+    if not path.exists():
+        return False
+    db = open_for_reading(path)
+    try:
+        return head_of(db)[0] > 0
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        db.close()
 
 
 def to(phase: Phase) -> Notes:

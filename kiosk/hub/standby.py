@@ -1,6 +1,6 @@
 """A standby: a thread that keeps a hub's journal, row by row, so that this machine could carry it on (DESIGN §6).
 
-What it does with what it hears is decided in `copying`; here are the network, the file and the waiting.
+What it asks, takes and gives back is the business of `copier`; here are the network and the waiting.
 """
 
 import sqlite3
@@ -12,26 +12,18 @@ import msgspec
 from msgspec import Struct
 
 from kiosk.domain.site import Site
-from kiosk.hub.chain import JournalDamagedError, last_day_end
-from kiosk.hub.copying import PAGE, Advice, Page, advice, notes_of, taken
+from kiosk.hub.chain import JournalDamagedError
+from kiosk.hub.copier import Copier
+from kiosk.hub.copying import Advice, Page
 from kiosk.hub.folder_files import put_files
-from kiosk.hub.journal import KEY, Journal, Notes
-from kiosk.hub.phase import Kind, Phase, phase_in, to
-from kiosk.hub.schema import DATABASE
-from kiosk.hub.snapshots import folder_of
-from kiosk.hub.verbatim import Stand
-from kiosk.log.catalogue_of_machines import CopyFailed, CopySetAside, Following, FollowingStopped, HubUnreached
+from kiosk.hub.phase import Kind, Phase
+from kiosk.log.catalogue_of_machines import CopyFailed, Following, FollowingStopped, HubUnreached
 from kiosk.log.event import Failure, log
-from kiosk.wire.kept import Returned, Seals
 
 ANSWER_S = 20.0
 """The hub answers within ten seconds, whether there is something or not."""
 CONNECT_S = 2.0
 AGAIN_S = 0.5
-STORE = "standby"
-"""What a standby calls itself when it gives back."""
-CHUNK = 100
-"""Commands given back in one request."""
 
 
 class Copy(Struct, frozen=True):
@@ -71,7 +63,6 @@ class Standby(threading.Thread):
         )
         self._ended = threading.Event()
         self._files = ""
-        self._given_to = -1
         self.copy = Copy()
         self.files_lock = threading.Lock()
         """Held while devices, PINs and keys are written, and by whoever reads them."""
@@ -85,41 +76,29 @@ class Standby(threading.Thread):
     def run(self) -> None:
         """Follow until ended. Called by `start`."""
         try:
-            journal = self._open()
+            copier = Copier(self._folder, self._site, self._hub)
+            self._told(copier, of=0, reached=False)
             while not self._ended.is_set():
-                journal = self._step(journal)
-            journal.close()
+                self._step(copier)
+            copier.close()
         except Exception as error:
             log.exception(CopyFailed(Failure.of(error)))
             self._give_up("failed")
 
-    def _open(self) -> Journal:
-        before = phase_in(self._folder / DATABASE)
-        present = before.expected if before.kind is Kind.FOLLOWING else ()
-        journal = Journal(self._folder / DATABASE, self._site.info.id)
-        journal.note(self._phase(present))
-        self.copy = Copy(journal.hall.seq, journal.epoch, present=present)
-        return journal
-
-    def _phase(self, present: tuple[str, ...]) -> Notes:
-        """Return what stands in the journal's file of a copy: also whom a recovery would wait for."""
-        return to(Phase(Kind.FOLLOWING, expected=present, hub=self._hub))
-
-    def _step(self, journal: Journal) -> Journal:
-        """Ask once and do what the answer asks for; returns the journal, which may be a new one."""
-        stand = Stand(journal.hall, journal.head, journal.epoch)
+    def _step(self, copier: Copier) -> None:
+        """Ask once and do what the answer asks for."""
         try:
-            page = self._ask(stand)
-            if page is None:
-                self._give_back(journal)
-                self._ended.wait(AGAIN_S)
-                return journal
-            found = advice(page, self._site.info.id, stand)
-            if found is Advice.TAKE:
-                return self._take(journal, stand, page)
+            page = self._ask(copier)
+            found = copier.advice(page) if page is not None else Advice.GIVE_BACK
+            if page is not None and found is Advice.TAKE:
+                self._take(copier, page)
+                return
+            if found in (Advice.GIVE_BACK, Advice.BEGIN_ANEW):
+                self._give_back(copier)
             if found is Advice.BEGIN_ANEW:
-                self._give_back(journal)
-                return self._begin_anew(journal, stand)
+                copier.begin_anew()
+                self._told(copier, of=0, reached=False)
+                return
             if found in (Advice.ANOTHER_CENTRE, Advice.OVERTAKEN):
                 log.note(FollowingStopped(found))
                 self._give_up(found.value)
@@ -127,42 +106,34 @@ class Standby(threading.Thread):
         except (httpx.HTTPError, RuntimeError, msgspec.MsgspecError) as error:  # a closed client is a RuntimeError
             if not self._ended.is_set() and (self.copy.reached or not self.copy.seq):
                 log.note(HubUnreached(Failure.of(error)))
-            self._told(reached=False)
-            self._ended.wait(AGAIN_S)
-            return journal
+            self._told(copier, of=self.copy.of, reached=False)
         except (JournalDamagedError, sqlite3.Error, OSError) as error:
             log.note(CopyFailed(Failure.of(error)))
-            self._ended.wait(AGAIN_S)
-            return journal
         self._ended.wait(AGAIN_S)
-        return journal
 
-    def _ask(self, stand: Stand) -> Page | None:
+    def _ask(self, copier: Copier) -> Page | None:
         """Ask for what follows; None where the hub recovers, and wants what we have."""
-        asked = {
-            "after": str(stand.hall.seq),
-            "hash": stand.head.hex(),
-            "epoch": str(stand.epoch),
-            "url": self._own_url,
-            "wait": "1" if self.copy.reached else "0",
+        asked = copier.question(self._own_url, wait=self.copy.reached)
+        parameters = {
+            "after": str(asked.after),
+            "hash": asked.hash,
+            "epoch": str(asked.epoch),
+            "url": asked.url,
+            "wait": "1" if asked.wait else "0",
         }
-        response = self._client.get(f"{self._hub}/v1/copy", params=asked)
+        response = self._client.get(f"{self._hub}/v1/copy", params=parameters)
         if response.status_code == 503 and response.json().get("code") == "recovering":
             return None
         return msgspec.msgpack.decode(response.raise_for_status().content, type=Page)
 
-    def _take(self, journal: Journal, stand: Stand, page: Page) -> Journal:
-        after, appends = taken(stand, page)
-        if appends or journal.key.hex() != page.key or page.present != self.copy.present:
-            journal.append(appends, {**notes_of(after), KEY: page.key, **self._phase(page.present)})
-            journal.hall, journal.epoch, journal.key = after.hall, after.epoch, bytes.fromhex(page.key)
+    def _take(self, copier: Copier, page: Page) -> None:
+        copier.take(page)
         if page.files != self._files:
             self._copy_files()
             self._files = page.files
         if not self.copy.reached:
-            log.note(Following(after.hall.seq, page.seq))
-        self.copy = Copy(after.hall.seq, after.epoch, page.seq, True, present=page.present)
-        return journal
+            log.note(Following(copier.stand.hall.seq, page.seq))
+        self._told(copier, of=page.seq, reached=True)
 
     def _copy_files(self) -> None:
         answer = self._client.get(f"{self._hub}/v1/copy/files").raise_for_status().content
@@ -170,42 +141,23 @@ class Standby(threading.Thread):
         with self.files_lock:
             put_files(self._folder, files)
 
-    def _give_back(self, journal: Journal) -> None:
-        """Give a hub that lacks rows all we have of the open day: what it knows already, it knows by its id."""
-        if self._given_to == journal.hall.seq:
-            return
-        seals, after = Seals(journal.key), max(0, last_day_end(journal._db) - 1)
-        while found := journal.parcels_after(after, PAGE):
-            after = found[-1].rows[-1].seq
-            for start in range(0, len(found), CHUNK):
-                self._send_back(tuple(map(seals.parcel, found[start : start + CHUNK])), complete=False)
-        self._send_back((), complete=True)
-        self._given_to = journal.hall.seq
+    def _give_back(self, copier: Copier) -> None:
+        for body in copier.give_back():
+            self._client.post(f"{self._hub}/v1/returned", content=body).raise_for_status()
 
-    def _send_back(self, parcels: tuple[str, ...], *, complete: bool) -> None:
-        body = msgspec.json.encode(Returned(STORE, parcels, complete))
-        self._client.post(f"{self._hub}/v1/returned", content=body).raise_for_status()
-
-    def _begin_anew(self, journal: Journal, stand: Stand) -> Journal:
-        """Set this copy aside, whole, and begin another: the hub went on without its newest rows."""
-        journal.close()
-        path = self._folder / DATABASE
-        aside = path.with_name(f"{path.name}.aside-{stand.epoch}-{stand.hall.seq}")
-        path.replace(aside)
-        snapshots = folder_of(path)
-        if snapshots.exists():
-            snapshots.replace(aside.with_suffix(f"{aside.suffix}.snapshots"))
-        log.note(CopySetAside(stand.hall.seq, stand.epoch, stand.hall.seq))
-        self._given_to = -1
-        return self._open()
-
-    def _told(self, *, reached: bool) -> None:
-        self.copy = msgspec.structs.replace(self.copy, reached=reached)
+    def _told(self, copier: Copier, *, of: int, reached: bool) -> None:
+        stand = copier.stand
+        self.copy = Copy(stand.hall.seq, stand.epoch, of, reached, present=copier.present)
 
     def _give_up(self, why: str) -> None:
         self.copy = msgspec.structs.replace(self.copy, reached=False, stopped=why)
 
 
-def promoted(copy: Copy, now: int) -> Phase:
-    """Return what a standby becomes that takes over."""
-    return Phase(Kind.RECOVERING, "promoted", now, copy.present)
+def promoted(present: tuple[str, ...], now: int) -> Phase:
+    """Return what a standby becomes that takes over.
+
+    Args:
+        present: devices that worked with the hub it followed.
+        now: UTC ms.
+    """
+    return Phase(Kind.RECOVERING, "promoted", now, present)

@@ -23,16 +23,10 @@ from kiosk.hub.copy_http import DEVICE_HEADER, SEEN_HEADER, given_back
 from kiosk.hub.http import ProblemError, answer_problem, json_answer
 from kiosk.hub.journal import Journal
 from kiosk.hub.losses import Report
-from kiosk.hub.phase import Phase, to
-from kiosk.hub.recovery import recover
-from kiosk.hub.recovery_log import note_of
-from kiosk.hub.roll_call import RollCall
+from kiosk.hub.phase import Phase
 from kiosk.hub.schema import DATABASE, refuse_newer
-from kiosk.hub.verbatim import Stand
-from kiosk.log.catalogue_of_machines import Lost, RecoveryBegan, RecoveryEnded
-from kiosk.log.event import TicketNumber, log
+from kiosk.hub.takeover import Takeover
 from kiosk.ports import Clock
-from kiosk.wire.kept import Became, Placed, Seals
 
 LOOK_S = 0.05
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -58,7 +52,7 @@ class Window:
             JournalDamagedError: the journal is of another centre or its chain is broken.
             OSError: the folder cannot be used.
         """
-        self._site, self._clock, self._phase = site, clock, phase
+        self._site, self._phase = site, phase
         self._claim = Claim(folder)
         try:
             refuse_newer(folder / DATABASE)
@@ -67,13 +61,9 @@ class Window:
         except BaseException:
             self._claim.close()
             raise
-        self._journal.note(to(phase))
-        self._seals = Seals(self._journal.key)
-        self._began_at = clock.now_ms()
-        self._roll = RollCall(phase.expected, _now(), window_ms)
+        self._takeover = Takeover(self._journal, site, phase, clock, machine_ms=_now, window_ms=window_ms)
         self.over = False
         """Everybody is back, or the time is up."""
-        log.note(RecoveryBegan(self._journal.hall.seq, len(phase.expected)))
 
     def app(self, on_over: Callable[[], None]) -> Starlette:
         """Make the application that collects; `on_over` is told once, in its event loop, when there is no more to wait
@@ -100,32 +90,7 @@ class Window:
         Raises:
             sqlite3.Error: it could not be written; the machine still recovers, and a new window may be opened.
         """
-        journal = self._journal
-        recovered = recover(
-            Stand(journal.hall, journal.head, journal.epoch),
-            self._site,
-            self._roll.given_back(),
-            reason=self._phase.reason,
-            began_at=self._began_at,
-            now=self._clock.now_ms(),
-            journal=journal,
-        )
-        report = recovered.report
-        notes = {"epoch": str(recovered.stand.epoch), **note_of(report), **to(Phase())}
-        journal.append(recovered.appends, notes)
-        log.note(
-            RecoveryEnded(
-                report.epoch,
-                report.continued,
-                len(report.entered),
-                len(report.losses),
-                report.missing_rows,
-                len(report.silent),
-            )
-        )
-        for loss in report.losses:
-            log.note(Lost(TicketNumber(loss.number), loss.at))
-        return report
+        return self._takeover.carry_on()
 
     def close(self) -> None:
         """Close the folder."""
@@ -134,7 +99,7 @@ class Window:
         self._claim.close()
 
     async def _watch(self, on_over: Callable[[], None]) -> None:
-        while self._roll.left_ms(_now()) > 0:
+        while self._takeover.left_ms > 0:
             await asyncio.sleep(LOOK_S)
         self.over = True
         on_over()
@@ -145,24 +110,21 @@ class Window:
             "status": "recovering",
             "site": self._site.info.id,
             "reason": self._phase.reason,
-            "left_ms": self._roll.left_ms(_now()),
-            "waiting_for": len(self._roll.silent),
+            "left_ms": self._takeover.left_ms,
+            "waiting_for": len(self._takeover.silent),
         }
         return json_answer(msgspec.json.encode(state), status=503)
 
     async def _returned(self, request: HttpRequest) -> Response:
         """Take what a device gives back; it is told again what became of it when the window is over."""
-        back = await given_back(request, self.access.rights, self._seals)
-        readable = [parcel for parcel in back.parcels if parcel is not None]
-        self._roll.heard(back.store, back.mark)
-        self._roll.take(back.store, readable, complete=back.complete)
-        became = tuple(Became.UNREADABLE if parcel is None else Became.TAKEN for parcel in back.parcels)
-        return json_answer(msgspec.json.encode(Placed(became)))
+        back = await given_back(request, self.access.rights, self._takeover.seals)
+        placed = self._takeover.take(back.store, back.mark, back.parcels, complete=back.complete)
+        return json_answer(msgspec.json.encode(placed))
 
     async def _later(self, request: HttpRequest) -> Response:
         """Ask whoever comes to come again, and note what was seen."""
-        mark = self._seals.open_mark(request.headers.get(SEEN_HEADER, ""))
-        self._roll.heard(request.headers.get(DEVICE_HEADER, ""), mark)
+        mark = self._takeover.seals.open_mark(request.headers.get(SEEN_HEADER, ""))
+        self._takeover.heard(request.headers.get(DEVICE_HEADER, ""), mark)
         raise ProblemError("recovering")
 
 
