@@ -12,7 +12,7 @@ def run_tray(args: argparse.Namespace) -> int:
     """Show what a printer on TCP would print, on the screen."""
     from tools.tray import run
 
-    return run(args.port, args.size, load_for(args.settings, args.language))
+    return run(args.port, args.size, load_for(args.settings, args.language), args.script)
 
 
 def run_catalogue(args: argparse.Namespace) -> int:

@@ -69,8 +69,9 @@ class Machine:
         self._later.append((after_bytes, change))
 
     def forget_later(self) -> None:
-        """Make none of the changes that were asked for `later`."""
+        """Make none of the changes that were asked for `later`, nor let the knife get stuck."""
         self._later.clear()
+        self.decoder.knife_jams = False
 
     def set_states(self, states: Iterable[ReceiverState]) -> None:
         """Be exactly like this; goes on printing where it can. A new roll tears off what the old one had begun."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.scene import Scene
 from ui.theme import Theme
+from ui.tray.dock import TROUBLES
 from ui.tray.window import TrayWindow
 
 SIZE = (460, 760)
@@ -27,13 +28,15 @@ def _paper(theme: Theme, number: str) -> QImage:
     return image
 
 
-def _builder(numbers: tuple[str, ...], roll: bool) -> Callable[[Theme, str], QWidget]:
+def _builder(
+    numbers: tuple[str, ...], states: frozenset[str], held: int, dock: bool
+) -> Callable[[Theme, str], QWidget]:
     def build(theme: Theme, language: str) -> QWidget:
-        window = TrayWindow(theme, on_paper=lambda there: None, language=language)
+        window = TrayWindow(theme, on_wish=lambda name, begins: None, language=language)
         for number in numbers:
             window.receive(_paper(theme, number))
-        if not roll:
-            window.change_roll()
+        window.show_state(states, held)
+        window.open_dock(dock)
         return window
 
     return build
@@ -41,9 +44,14 @@ def _builder(numbers: tuple[str, ...], roll: bool) -> Callable[[Theme, str], QWi
 
 def scenes() -> Iterable[Scene]:
     """Return all scenes."""
-    for name, numbers, roll in (
-        ("empty", (), True),
-        ("papers", ("A026", "B031", "A027"), True),
-        ("no-roll", (), False),
+    three, out = ("A026", "B031", "A027"), frozenset({"paper_out"})
+    everything = frozenset((*TROUBLES, "paper_out"))
+    for name, numbers, states, held, dock in (
+        ("empty", (), frozenset[str](), 0, False),
+        ("papers", three, frozenset[str](), 0, False),
+        ("no-roll", (), out, 54_609, False),
+        ("dock", three, frozenset[str](), 0, True),
+        ("dock-troubles", three, frozenset({"cover_open", "slow", "paper_out"}), 54_609, True),
+        ("dock-everything", (), everything, 1_048_576, True),
     ):
-        yield Scene(name, _builder(numbers, roll), SIZE, dpi=96.0, types="clerk")
+        yield Scene(name, _builder(numbers, states, held, dock), SIZE, dpi=96.0, types="clerk")

@@ -1,6 +1,6 @@
-"""The demo's paper tray: what the kiosk's printer puts out, on a screen, newest on top; and a roll that can run out."""
+"""The demo's paper tray: what the kiosk's printer puts out, newest on top, and a dock with all its troubles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from PySide6.QtCore import Property, QEasingCurve, QPropertyAnimation, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.i18n import Words, words
 from ui.theme import Theme, apply
+from ui.tray.dock import Dock, state_words
 from ui.widgets import RootArches, SillButton, TextLabel
 
 KEPT = 20
@@ -23,27 +24,31 @@ class TrayWindow(QWidget):
 
     Args:
         theme: of this window's size; drawn for someone at a desk.
-        on_paper: told when the roll is taken out (False) or put back (True), in the GUI thread.
-        language: what the buttons read.
+        on_wish: told in the GUI thread what a key asks for: the name of a trouble (`dock.TROUBLES`, "paper_out") and
+            whether it shall begin.
+        language: what the keys read.
 
-    `received` may be emitted, and `receive` called, from any thread.
+    What the printer is really like comes back by `show_state`; until then nothing changes here. `receive` and
+    `show_state` may be called from any thread.
     """
 
     received = Signal(QImage)
+    changed = Signal(object, int)
 
     def __init__(
         self,
         theme: Theme,
         *,
-        on_paper: Callable[[bool], None],
+        on_wish: Callable[[str, bool], None],
         language: str = "vi",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         theme = theme.with_(types="clerk")  # it stands on a desk, whatever screen it stands beside
         self._say = words(language, "tray")
-        self._on_paper = on_paper
-        self._has_paper = True
+        self._on_wish = on_wish
+        self._states: Set[str] = frozenset()
+        self._held = 0
         self.setWindowTitle(self._say("Paper tray"))
         apply(theme, self)
         ground = RootArches(theme)
@@ -60,8 +65,14 @@ class TrayWindow(QWidget):
         self._count.setObjectName("paper_count")
         head.addWidget(self._count)
         column.addLayout(head)
+        self._state = TextLabel(theme, "", "caption", color="on_wall_2")
+        self._state.setObjectName("printer_state")
+        column.addWidget(self._state)
         self._mouth = Mouth(theme, self._say)
         column.addWidget(self._mouth, 1)
+        self._dock = Dock(theme, self._say, on_wish)
+        self._dock.hide()
+        column.addWidget(self._dock)
         keys = QHBoxLayout()
         keys.setSpacing(theme.mm(4))
         self._take = SillButton(theme, self._say("Take the paper"), icon="receipt", align="left")
@@ -73,7 +84,14 @@ class TrayWindow(QWidget):
         keys.addWidget(self._take, 1)
         keys.addWidget(self._roll, 1)
         column.addLayout(keys)
+        self._troubles = SillButton(
+            theme, self._say("Troubles"), kind="wall", icon="alert-triangle", checkable=True, height=theme.touch("min")
+        )
+        self._troubles.setObjectName("troubles")
+        self._troubles.toggled.connect(self._dock.setVisible)
+        column.addWidget(self._troubles)
         self.received.connect(self._add)
+        self.changed.connect(self._become)
         self._show()
 
     def receive(self, paper: QImage) -> None:
@@ -95,18 +113,30 @@ class TrayWindow(QWidget):
         self._show()
 
     def change_roll(self) -> None:
-        """Take the roll out, or put one in."""
-        self._has_paper = not self._has_paper
-        self._on_paper(self._has_paper)
+        """Ask for the roll to be taken out, or put in."""
+        self._on_wish("paper_out", "paper_out" not in self._states)
+
+    def open_dock(self, is_open: bool = True) -> None:
+        """Show the keys of all troubles, or put them away."""
+        self._troubles.setChecked(is_open)
+
+    def show_state(self, states: Set[str], held: int) -> None:
+        """Show what the printer is like: names of troubles, and how many bytes it holds back."""
+        self.changed.emit(frozenset(states), held)
+
+    def _become(self, states: Set[str], held: int) -> None:
+        self._states, self._held = states, held
         self._show()
 
     def _show(self) -> None:
-        say, count = self._say, self._mouth.count
+        say, count, has_paper = self._say, self._mouth.count, "paper_out" not in self._states
         self._count.setText(say.count("{n} paper", "{n} papers", count))
         self._take.set_off(None if count else say("The tray is empty."))
-        self._roll.setTitle(say("Take the roll out") if self._has_paper else say("Put a roll in"))
-        self._roll.setIconName("printer-off" if self._has_paper else "printer")
-        self._mouth.set_has_paper(self._has_paper)
+        self._roll.setTitle(say("Take the roll out") if has_paper else say("Put a roll in"))
+        self._roll.setIconName("printer-off" if has_paper else "printer")
+        self._state.setText(state_words(say, self._states, self._held))
+        self._dock.show_state(self._states)
+        self._mouth.set_has_paper(has_paper)
 
 
 class Mouth(QWidget):
