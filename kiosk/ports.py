@@ -25,10 +25,22 @@ class PrinterStatus(StrEnum):
     PAPER_LOW = "paper_low"
     PAPER_OUT = "paper_out"
     COVER_OPEN = "cover_open"
-    OFFLINE = "offline"
+    CUTTER_ERROR = "cutter_error"
+    OVERHEATED = "overheated"
+    """It prints no more until its head has cooled down, and then goes on by itself."""
     ERROR = "error"
-    NO_ANSWER = "no_answer"
+    """A fault that only switching it off and on, or a technician, ends."""
+    OFFLINE = "offline"
+    """It takes no work and says no more than that: someone feeds the paper, or it is switched to "off line"."""
+    UNKNOWN = "unknown"
+    """Somebody listens at its address and says nothing: it may print all the same."""
     UNREACHABLE = "unreachable"
+    """Nobody listens at its address."""
+
+    @property
+    def prints(self) -> bool:
+        """Whether it puts on paper what it is sent now."""
+        return self in (PrinterStatus.READY, PrinterStatus.PAPER_LOW)
 
 
 class Printed(Struct, frozen=True):
@@ -52,6 +64,13 @@ class PrintUncertain(Struct, frozen=True):
 PrintOutcome = Printed | PrintRefused | PrintUncertain
 
 
+class News(Struct, frozen=True):
+    """What was heard from a printer: how it is, and whether a job that was uncertain has ended well after all."""
+
+    status: PrinterStatus
+    finished: bool = False
+
+
 class Printer(Protocol):
     """Turns a receipt into paper. Blocking: call it off the screen's thread."""
 
@@ -61,6 +80,22 @@ class Printer(Protocol):
 
     def status(self) -> PrinterStatus:
         """Ask the printer how it is."""
+        ...
+
+
+class WatchedPrinter(Printer, Protocol):
+    """A printer that is listened to while nothing is printed."""
+
+    def listen(self, seconds: float) -> News | None:
+        """Wait for news, then say how it is; at the latest after `seconds`. None where `interrupt` came."""
+        ...
+
+    def interrupt(self) -> None:
+        """Let `listen` return now. From any thread."""
+        ...
+
+    def close(self) -> None:
+        """Give the connection back."""
         ...
 
 

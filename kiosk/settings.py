@@ -16,6 +16,8 @@ class PrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     width_dots: int = 576
     """576 for 80 mm paper, 384 for 58 mm (DOMAIN §9)."""
     timeout_s: float = 2.0
+    shared: bool = False
+    """Other machines print there as well: the connection is given back after every job and question."""
 
 
 class TimingSettings(Struct, frozen=True, forbid_unknown_fields=True):

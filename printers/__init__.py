@@ -1,10 +1,10 @@
 """Paper: receipt blocks to raster to ESC/POS to transport; status, simulator, receiver (DESIGN §8)."""
 
-from kiosk.ports import Printer
+from kiosk.ports import WatchedPrinter
 from kiosk.settings import PrinterSettings
 
 
-def open_printer(settings: PrinterSettings) -> Printer:
+def open_printer(settings: PrinterSettings) -> WatchedPrinter:
     """Return the printer that the settings name; see `printers.factory`, loaded only when called.
 
     Raises:

@@ -1,8 +1,10 @@
 """From a device's settings to its printer."""
 
+import threading
+
 from kiosk.domain.receipt import NumberBlock, QrBlock, Receipt, TextBlock
 from kiosk.log import trace
-from kiosk.ports import Printer, PrinterStatus, PrintOutcome, PrintRefused
+from kiosk.ports import News, PrinterStatus, PrintOutcome, PrintRefused, WatchedPrinter
 from kiosk.settings import PrinterSettings
 from printers.drawing.raster import pieces
 from printers.escpos_stream import encode
@@ -15,6 +17,9 @@ __all__ = ["NoPrinter", "PrinterSetupError", "open_printer", "warm_up"]
 class NoPrinter:
     """A device without a printer: tickets live on the screen and on the citizen's phone."""
 
+    def __init__(self) -> None:
+        self._interrupted = threading.Event()
+
     def print(self, receipt: Receipt) -> PrintOutcome:
         """Refuse: there is nobody to print it."""
         return PrintRefused(PrinterStatus.UNREACHABLE)
@@ -23,8 +28,21 @@ class NoPrinter:
         """Say that there is no printer."""
         return PrinterStatus.UNREACHABLE
 
+    def listen(self, seconds: float) -> News | None:
+        """Wait: there is nobody who says anything."""
+        interrupted = self._interrupted.wait(seconds)
+        self._interrupted.clear()
+        return None if interrupted else News(PrinterStatus.UNREACHABLE)
 
-def open_printer(settings: PrinterSettings) -> Printer:
+    def interrupt(self) -> None:
+        """Let `listen` return."""
+        self._interrupted.set()
+
+    def close(self) -> None:
+        """Do nothing: nothing is open."""
+
+
+def open_printer(settings: PrinterSettings) -> WatchedPrinter:
     """Return the printer that the settings name. Nothing is connected yet: a printer may be switched on later.
 
     Raises:
@@ -36,7 +54,7 @@ def open_printer(settings: PrinterSettings) -> Printer:
         )
     if not settings.target:
         return NoPrinter()
-    return StreamPrinter(parse_target(settings.target), settings.width_dots, settings.timeout_s)
+    return StreamPrinter(parse_target(settings.target), settings.width_dots, settings.timeout_s, shared=settings.shared)
 
 
 def warm_up(settings: PrinterSettings) -> None:

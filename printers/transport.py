@@ -36,6 +36,10 @@ class Transport(Protocol):
         """Return what the printer said, b"" where it said nothing for `timeout_s`; ConnectionError where it hung up."""
         ...
 
+    def fileno(self) -> int:
+        """Return what `select` can wait on for an answer."""
+        ...
+
     def close(self) -> None:
         """End the connection; bytes on their way still arrive. Never raises."""
         ...
@@ -104,6 +108,10 @@ class TcpTransport:
             raise ConnectionAbortedError("The printer has closed the connection")
         return data
 
+    def fileno(self) -> int:
+        """Return the socket's number."""
+        return self._socket.fileno()
+
     def close(self) -> None:
         """Say that all is sent, then read on for a moment.
 
@@ -135,6 +143,10 @@ class FileTransport:
     def receive(self, timeout_s: float) -> bytes:
         """Return nothing: a file is silent."""
         return b""
+
+    def fileno(self) -> int:
+        """Return the file's number; nobody waits for an answer there."""
+        return self._file.fileno()
 
     def close(self) -> None:
         """Close the file."""

@@ -19,6 +19,7 @@ def received(width: int) -> Image.Image:
     with Receiver(width_dots=width) as receiver:
         printer = open_printer(PrinterSettings(receiver.address, width, 5.0))
         assert printer.print(samples.ticket()) == Printed()
+        printer.close()
         return receiver.papers[0].image.convert("L")
 
 

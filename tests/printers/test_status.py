@@ -1,48 +1,48 @@
-from collections import deque
+"""What a printer's bytes mean: measured ones, those of the published tables, and every byte there is."""
+
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.ports import PrinterStatus
-from printers.status import Talk, status_of
+from printers.status import Ear, Heard, status_of, unasked_status
 
-# As measured on an Epson-like printer (PLATFORM §4), then what other makers add.
+S = PrinterStatus
 MEASURED = [
-    ("16 12 12 12", PrinterStatus.READY),
-    ("16 12 12 1e", PrinterStatus.PAPER_LOW),
-    ("1e 32 12 7e", PrinterStatus.PAPER_OUT),
-    ("1e 16 12 12", PrinterStatus.COVER_OPEN),
-    ("1e 12 12 12", PrinterStatus.OFFLINE),
-    ("12 12 12 12", PrinterStatus.READY),
-    ("12 12 12 72", PrinterStatus.PAPER_OUT),
-    ("1e 36 12 7e", PrinterStatus.COVER_OPEN),
-    ("1e 52 12 12", PrinterStatus.ERROR),
-    ("1e 12 1a 12", PrinterStatus.ERROR),
-    ("1e 12 32 12", PrinterStatus.ERROR),
-    ("1e 1a 12 12", PrinterStatus.OFFLINE),
+    # As measured on an Epson-like printer (PLATFORM §4), then what the published tables add.
+    ("16 12 12 12", S.READY),
+    ("16 12 12 1e", S.PAPER_LOW),
+    ("1e 32 12 7e", S.PAPER_OUT),
+    ("1e 16 12 12", S.COVER_OPEN),
+    ("1e 12 12 12", S.OFFLINE),
+    ("12 12 12 12", S.READY),
+    ("12 12 12 72", S.PAPER_OUT),
+    ("1e 36 12 7e", S.COVER_OPEN),
+    ("1e 52 1a 12", S.CUTTER_ERROR),
+    ("1e 12 1a 12", S.CUTTER_ERROR),
+    ("1e 52 52 12", S.OVERHEATED),
+    ("1e 56 52 12", S.COVER_OPEN),
+    ("1e 52 32 12", S.ERROR),
+    ("1e 52 12 12", S.ERROR),
+    ("1e 1a 12 12", S.OFFLINE),
 ]
-
-
-class FakePrinter:
-    """Answers by a table; None in it is silence. `before` is what it says unasked."""
-
-    answers = True
-
-    def __init__(self, answers: dict[int, bytes], before: bytes = b"") -> None:
-        self._answers = answers
-        self._say = deque([before] if before else [])
-        self.asked: list[int] = []
-
-    def send(self, data: bytes) -> None:
-        assert data[:2] == b"\x10\x04"
-        self.asked.append(data[2])
-        if data[2] in self._answers:
-            self._say.append(self._answers[data[2]])
-
-    def receive(self, timeout_s: float) -> bytes:
-        return self._say.popleft() if self._say else b""
-
-    def close(self) -> None:
-        pass
+UNASKED = [
+    ("14 00 00 0f", S.READY),
+    ("10 00 00 00", S.READY),
+    ("14 00 03 0f", S.PAPER_LOW),
+    ("1c 00 0c 0f", S.PAPER_OUT),
+    ("1c 00 0f 0f", S.PAPER_OUT),
+    ("3c 00 00 0f", S.COVER_OPEN),
+    ("1c 08 00 0f", S.CUTTER_ERROR),
+    ("1c 20 00 0f", S.ERROR),
+    ("1c 40 00 0f", S.OVERHEATED),
+    ("1c 00 00 0f", S.OFFLINE),
+]
+BYTES = st.integers(0, 255)
+ANSWERS = BYTES.map(lambda byte: byte & 0x6C | 0x12)
+"""Any byte made one that answers DLE EOT: its fixed bits set, the others as they come."""
 
 
 @pytest.mark.parametrize(("answers", "status"), MEASURED)
@@ -50,32 +50,76 @@ def test_status_bytes_have_a_name(answers: str, status: PrinterStatus) -> None:
     assert status_of(dict(enumerate(bytes.fromhex(answers), start=1))) is status
 
 
-@pytest.mark.parametrize(("answers", "status"), MEASURED)
-def test_a_printer_is_asked_all_it_can_say(answers: str, status: PrinterStatus) -> None:
-    printer = FakePrinter({n: bytes((byte,)) for n, byte in enumerate(bytes.fromhex(answers), start=1)})
-    assert Talk(printer, 0.1).ask() is status
-    assert sorted(printer.asked) == [1, 2, 3, 4]
+@pytest.mark.parametrize(("told", "status"), UNASKED)
+def test_news_it_sends_by_itself_has_a_name(told: str, status: PrinterStatus) -> None:
+    assert unasked_status(bytes.fromhex(told)) is status
+    (heard,) = Ear().hear(bytes.fromhex(told))
+    assert heard == Heard(news=status)
+
+
+def test_news_has_four_bytes() -> None:
+    with pytest.raises(ValueError, match="4 bytes, not 3"):
+        unasked_status(b"\x10\0\0")
 
 
 def test_no_answer_is_not_no_paper() -> None:
-    assert status_of({}) is PrinterStatus.NO_ANSWER
-    assert Talk(FakePrinter({}), 0).ask() is PrinterStatus.NO_ANSWER
+    assert status_of({}) is PrinterStatus.UNKNOWN
 
 
-def test_after_the_first_silence_what_was_said_counts() -> None:
-    assert Talk(FakePrinter({1: b"\x16"}), 0).ask() is PrinterStatus.READY
-    assert Talk(FakePrinter({1: b"\x1e"}), 0).ask() is PrinterStatus.OFFLINE
-    assert Talk(FakePrinter({1: b"\x1e", 4: b"\x7e"}), 0).ask() is PrinterStatus.PAPER_OUT
+@given(st.dictionaries(st.integers(1, 4), BYTES, min_size=1))
+def test_any_answer_at_all_has_one_name_and_never_unknown(answers: dict[int, int]) -> None:
+    assert status_of(answers) not in (PrinterStatus.UNKNOWN, PrinterStatus.UNREACHABLE)
 
 
-def test_answers_to_older_questions_and_other_bytes_are_not_taken_for_an_answer() -> None:
-    ready = {n: b"\x11\x14\x00" + bytes((byte,)) for n, byte in enumerate(b"\x16\x12\x12\x12", start=1)}
-    assert Talk(FakePrinter(ready, before=b"\x1e\x7e"), 0.1).ask() is PrinterStatus.READY
+@given(st.dictionaries(st.integers(1, 4), BYTES))
+def test_one_that_prints_is_on_line_with_paper_and_a_shut_cover(answers: dict[int, int]) -> None:
+    if status_of(answers).prints:
+        assert not answers.get(1, 0) & 0x08
+        assert not answers.get(2, 0) & 0x64
+        assert not answers.get(3, 0) & 0x68
+        assert not answers.get(4, 0) & 0x60
 
 
-def test_finished_is_remembered_even_if_it_came_while_another_question_was_open() -> None:
-    talk = Talk(FakePrinter({1: b"\x00\x16", 2: b"\x12", 3: b"\x12", 4: b"\x12"}), 0.1)
-    assert not talk.finished(0)
-    assert talk.ask() is PrinterStatus.READY
-    assert talk.finished(0)
-    assert talk.finished(0)
+@given(ANSWERS, ANSWERS, ANSWERS, ANSWERS)
+def test_an_open_cover_is_said_before_all_else_and_paper_out_next(one: int, two: int, three: int, four: int) -> None:
+    status = status_of({1: one, 2: two, 3: three, 4: four})
+    if two & 0x04:
+        assert status is PrinterStatus.COVER_OPEN
+    elif four & 0x60 or two & 0x20:
+        assert status is PrinterStatus.PAPER_OUT
+    elif three & 0x08:
+        assert status is PrinterStatus.CUTTER_ERROR
+
+
+@given(st.binary(max_size=64), st.lists(st.integers(0, 64)))
+def test_bytes_mean_the_same_in_whatever_pieces_they_come(data: bytes, cuts: list[int]) -> None:
+    at_once, in_pieces = Ear().hear(data), []
+    ear, edges = Ear(), sorted({0, len(data), *(min(cut, len(data)) for cut in cuts)})
+    for start, end in pairwise(edges):
+        in_pieces += ear.hear(data[start:end])
+    assert in_pieces == at_once
+
+
+@given(st.binary(min_size=1, max_size=1))
+def test_every_byte_is_one_kind_of_thing_or_nothing(byte: bytes) -> None:
+    heard = Ear().hear(byte)
+    kind = byte[0] & 0x93
+    if kind == 0x12:
+        assert heard == [Heard(answer=byte[0])]
+    elif byte[0] & 0x90 == 0:
+        assert heard == [Heard(finished=True)]
+    else:
+        assert heard == []
+
+
+@given(st.tuples(*(st.sampled_from([n for n in range(256) if not n & 0x90]),) * 3), ANSWERS, st.integers(1, 3))
+def test_an_answer_in_the_middle_of_news_is_heard_and_the_news_too(
+    rest: tuple[int, int, int], answer: int, at: int
+) -> None:
+    told = bytes((0x10, *rest))
+    heard = Ear().hear(told[:at] + bytes((answer,)) + told[at:])
+    assert heard == [Heard(answer=answer), Heard(news=unasked_status(told))]
+
+
+def test_flow_control_between_the_bytes_is_passed_over() -> None:
+    assert Ear().hear(b"\x13\x10\x00\x11\x0c\x00\x13") == [Heard(news=PrinterStatus.PAPER_OUT)]

@@ -121,7 +121,7 @@ def states() -> dict[str, Callable[[], KioskState]]:
         "ticket": lambda: _ticket(Paper.PRINTING, have=(0, 5)),
         "ticket-field": lambda: _ticket(Paper.PRINTED, procedure=None),
         "ticket-no-paper": lambda: _ticket(Paper.REFUSED, "paper_out"),
-        "ticket-uncertain": lambda: _ticket(Paper.UNCERTAIN, "no_answer"),
+        "ticket-uncertain": lambda: _ticket(Paper.UNCERTAIN, "unknown"),
         "trouble-unreachable": lambda: _state(Screen.TROUBLE, BIRTH, trouble=unreachable),
         "trouble-refused": lambda: _state(Screen.TROUBLE, BIRTH, trouble=refused),
         "trouble-confirm": lambda: _state(Screen.TROUBLE, BIRTH, trouble=Trouble(TroubleKind.CONFIRM)),

@@ -112,11 +112,11 @@ def test_the_number_is_never_gone_from_the_screen_while_the_papers_news_comes(ma
 
 
 def test_a_silent_printer_is_not_called_empty(make_hall: MakeHall) -> None:
-    hall = make_hall(outcome=PrintUncertain(PrinterStatus.NO_ANSWER))
+    hall = make_hall(outcome=PrintUncertain(PrinterStatus.UNKNOWN))
     hall.touch("take_number", "field_A")
     hall.link.issue()
     hall.sees("photograph")
-    assert hall.link.facts[0][1] == {"result": "uncertain", "detail": "no_answer"}
+    assert hall.link.facts[0][1] == {"result": "uncertain", "detail": "unknown"}
 
 
 def test_a_bug_while_printing_leaves_the_outcome_uncertain_and_the_number_on_the_screen(make_hall: MakeHall) -> None:
