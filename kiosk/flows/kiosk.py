@@ -12,7 +12,10 @@ from msgspec import structs
 from kiosk.flows import kiosk_events as e
 from kiosk.flows import kiosk_state as s
 from kiosk.flows.kiosk_events import TimerKind
+from kiosk.flows.kiosk_scan import SCAN_TABLE, scan_timed_out
 from kiosk.flows.kiosk_state import KioskState, Paper, Screen, Timing
+from kiosk.flows.kiosk_timers import timer_of, timers_after
+from kiosk.flows.scan import ScanKind
 
 Result = tuple[KioskState, tuple[e.Effect, ...]]
 Handler = Callable[[KioskState, Any], Result]
@@ -29,47 +32,7 @@ def step(state: KioskState, event: e.Event, timing: Timing) -> Result:
         after = structs.replace(after, warned=False)
     if isinstance(event, e.Touch) and after.screen is Screen.TICKET and after.paper is Paper.REFUSED:
         after = structs.replace(after, touched_since=True)
-    return after, (*effects, *_timers(state, after, event, timing))
-
-
-def timer_of(state: KioskState) -> TimerKind | None:
-    """Say which single timer runs in a state; from every state but a fresh home one does."""
-    if state.warned:
-        return TimerKind.COUNTDOWN
-    if state.screen is Screen.ISSUING:
-        return TimerKind.GIVE_UP if state.slow else TimerKind.PATIENCE
-    if state.screen is Screen.TICKET:
-        return TimerKind.CLOSE
-    if state.screen is Screen.HOME:
-        return None if state == state.forgotten() else TimerKind.IDLE
-    return TimerKind.IDLE
-
-
-def seconds_of(kind: TimerKind, state: KioskState, timing: Timing) -> float:
-    """Say how long a timer runs; a ticket that is not on paper stays longer, to be photographed."""
-    if kind is TimerKind.CLOSE:
-        return timing.ticket_close if state.paper is Paper.PRINTED else timing.ticket_close_no_paper
-    return {
-        TimerKind.IDLE: timing.idle_before_warning,
-        TimerKind.COUNTDOWN: timing.idle_countdown,
-        TimerKind.PATIENCE: timing.patience,
-        TimerKind.GIVE_UP: timing.give_up,
-    }[kind]
-
-
-_NOT_STRETCHED = (TimerKind.PATIENCE, TimerKind.GIVE_UP)
-"""A citizen's impatient finger must not make the hub's delay last longer."""
-
-
-def _timers(before: KioskState, after: KioskState, event: e.Event, timing: Timing) -> tuple[e.Effect, ...]:
-    old, new = timer_of(before), timer_of(after)
-    if new is None:
-        return (e.StopTimer(),) if old is not None else ()
-    stretched = isinstance(event, e.Touch) and new not in _NOT_STRETCHED
-    moved = before.screen is not after.screen or before.paper is not after.paper
-    if new is old and not stretched and not moved:
-        return ()
-    return (e.StartTimer(new, seconds_of(new, after, timing)),)
+    return after, (*effects, *timers_after(state, after, event, timing))
 
 
 # --- Handlers: one line of the table each -----------------------------------------------------------------------
@@ -213,6 +176,20 @@ def _paper_ended(state: KioskState, event: e.PaperEnded) -> Result:
     return structs.replace(state, paper=s.PAPER_AFTER[event.result], paper_detail=event.detail), report
 
 
+def _result(state: KioskState, event: e.ResultWanted) -> Result:
+    """Take a number for the desk that hands out results: a visit of its own, with nothing of the choices before it.
+
+    While another number is on its way nothing is asked: one citizen, one ticket (DESIGN §6).
+    """
+    scan = state.scan
+    if scan is None or scan.kind is not ScanKind.DOSSIER:
+        return state, ()
+    home, effects = _back_home(state)
+    wish = e.Issue(event.attempt, event.queue, None, (), state.language, dossier=scan.dossier)
+    asking, wishes = _issue(structs.replace(home, queue=event.queue, asked=wish), event.attempt)
+    return asking, (*effects, *wishes)
+
+
 def _language(state: KioskState, event: e.LanguageChosen) -> Result:
     return structs.replace(state, language=event.language), ()
 
@@ -238,6 +215,8 @@ def _time_out(state: KioskState, event: e.TimedOut) -> Result:
     kind = event.kind
     if kind is not timer_of(state):
         return state, ()
+    if kind is TimerKind.SCAN:
+        return scan_timed_out(state)
     if kind is TimerKind.PATIENCE:
         return structs.replace(state, slow=True), ()
     if kind is TimerKind.GIVE_UP:
@@ -289,5 +268,7 @@ ANYWHERE: dict[type[e.Event], Handler] = {
     e.ContrastPressed: _contrast,
     e.BugHappened: _bug,
     e.TimedOut: _time_out,
+    e.ResultWanted: _result,
+    **SCAN_TABLE,
 }
 """What every screen answers, unless TABLE says otherwise for it."""

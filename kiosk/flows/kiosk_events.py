@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.procedure import Procedure
+from kiosk.flows.scan import Scan
 
 
 class TimerKind(StrEnum):
@@ -16,6 +17,7 @@ class TimerKind(StrEnum):
     PATIENCE = "patience"
     GIVE_UP = "give_up"
     CLOSE = "close"
+    SCAN = "scan"
 
 
 class Attempt(Struct, frozen=True):
@@ -129,6 +131,30 @@ class StillHere(Touch, frozen=True):
     """The answer to "Are you still here?"."""
 
 
+class Scanned(Touch, frozen=True):
+    """A code was held to the reader: a ticket's token, a dossier's code, or neither.
+
+    `command_id` goes with the question to the hub. `query` is what the search's words were before the code's letters
+    came among them; None where nothing is typed on this screen.
+    """
+
+    command_id: str
+    token: str = ""
+    dossier: str = ""
+    query: str | None = None
+
+
+class ScanClosed(Touch, frozen=True):
+    """The answer to a scan was read: back to what was there."""
+
+
+class ResultWanted(Touch, frozen=True):
+    """A number for the desk that hands out the result of the dossier just scanned."""
+
+    attempt: Attempt
+    queue: str
+
+
 class LanguageChosen(Touch, frozen=True):
     """Another language, on any screen."""
 
@@ -158,6 +184,13 @@ class HubRefused(Event, frozen=True):
 
     sentence: str
     code: str = ""
+
+
+class ScanAnswered(Event, frozen=True):
+    """What the hub says of the ticket whose code was scanned under this command's id."""
+
+    command_id: str
+    scan: Scan
 
 
 class PaperEnded(Event, frozen=True):
@@ -197,6 +230,15 @@ class Issue(Effect, frozen=True):
     """She was asked whether she wants a second number, and does."""
     defer: bool = False
     """She takes the first hour of the next working day."""
+    dossier: str = ""
+    """The code of the dossier whose result she comes for."""
+
+
+class AskAboutTicket(Effect, frozen=True):
+    """Tell the hub whose ticket was scanned."""
+
+    command_id: str
+    token: str
 
 
 class PrintTicket(Effect, frozen=True):

@@ -7,6 +7,7 @@ from msgspec import Struct
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.procedure import DocumentKind, Procedure
 from kiosk.flows.kiosk_events import Issue, IssuedTicket
+from kiosk.flows.scan import Scan
 
 TEXT_STEPS = 4
 """Sizes of text a citizen can choose from (LOOK, `text_steps` of the tokens)."""
@@ -42,6 +43,8 @@ class Timing(Struct, frozen=True):
     idle_countdown: float = 20
     ticket_close: float = 20
     ticket_close_no_paper: float = 60
+    scan_close: float = 15
+    """How long the answer to a scan stands before what was there."""
     patience: float = 1.5
     """After this the screen says that the hub is slow."""
     give_up: float = 30
@@ -117,6 +120,8 @@ class KioskState(Struct, frozen=True):
     """The printer's own word for it ("paper_out")."""
     touched_since: bool = False
     """Someone touched the screen after it had said that there is no paper: she knows her number."""
+    scan: Scan | None = None
+    """A code was held to the reader: its answer stands before the screen, which keeps everything behind it."""
     warned: bool = False
     """The question "Are you still here?" stands before the screen."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
-from kiosk.domain.events import AnyEvent, DayClosed
+from kiosk.domain.events import AnyEvent, DayClosed, TicketArrived, TicketWaiting
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import Ticket
@@ -31,9 +31,14 @@ def answer(hall: Hall, site: Site, envelope: cmd.Envelope, events: Iterable[AnyE
     ticket = _ticket_of(hall, command)
     if ticket is None or envelope.role is cmd.Role.TABLET:
         return told
-    found = ticket_answer(hall, site, ticket)
+    found = replace(ticket_answer(hall, site, ticket), came=_came(events))
     token = getattr(command, "token", None)
     return replace(told, ticket=found if token is None else replace(found, url=f"{public_url}/t/{token}"))
+
+
+def _came(events: Iterable[AnyEvent]) -> str:
+    """Say why a ticket waits again, so that its citizen is told what her scan did, not only where she stands."""
+    return next((e.rank_reason.value for e in events if isinstance(e, TicketWaiting | TicketArrived)), "")
 
 
 def _ticket_of(hall: Hall, command: cmd.AnyCommand) -> Ticket | None:

@@ -129,7 +129,7 @@ def ticket_answer(hall: Hall, site: Site, ticket: Ticket) -> v.TicketAnswer:
         wait_low=told.low,
         wait_high=told.high,
         counter=ticket.counter if ticket.state in AT_COUNTER else None,
-        counters=_where(hall, site, queue) if queue and waits else (),
+        counters=_where(hall, site, queue, ticket) if queue and waits else (),
         issued_at=ticket.issued_at,
         day="" if ticket.day == hall.day else ticket.day,
         until=ticket.until,
@@ -174,8 +174,10 @@ def _alike(hall: Hall, setup: CounterSetup) -> CounterSetup:
     return setup if bound else CounterSetup(0, "", tiers_of(hall, setup))
 
 
-def _where(hall: Hall, site: Site, queue: Queue) -> tuple[int, ...]:
-    """Counters a citizen will be called to: those open now, or all that serve the queue while none is."""
+def _where(hall: Hall, site: Site, queue: Queue, ticket: Ticket) -> tuple[int, ...]:
+    """Counters she will be called to: the one she is bound to, or those open now, or while none is, all that could."""
+    if ticket.counter is not None:
+        return (ticket.counter,)
     return _open_counters(hall, site, queue.id) or _counters(hall, site, queue.id)
 
 

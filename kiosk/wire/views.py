@@ -235,6 +235,8 @@ class TicketAnswer(View, frozen=True):
     """Start of its appointment, UTC ms."""
     missing: tuple[int, ...] = ()
     """Positions of the papers that are still missing."""
+    came: str = ""
+    """Why it waits from now on (`RankReason`), where this command let it wait; "" where it only asked."""
 
 
 class Answer(View, frozen=True):

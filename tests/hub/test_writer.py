@@ -82,9 +82,24 @@ def test_who_scans_her_ticket_is_told_where_she_stands(desk: Desk) -> None:
     answer = desk.do(cmd.ScanTicket(token), Role.KIOSK)
     assert isinstance(answer, dict)
     assert (answer["ticket"]["number"], answer["ticket"]["state"]) == ("A001", "waiting")
+    assert "came" not in answer["ticket"]
     seq = desk.writer.hall.seq
     assert desk.do(cmd.ScanTicket(new_token()), Role.KIOSK) == Refused("unknown_ticket")
     assert desk.writer.hall.seq == seq
+
+
+def test_a_scan_that_lets_a_ticket_wait_again_says_why(desk: Desk) -> None:
+    token, ticket_id = new_token(), new_id()
+    desk.do(cmd.OpenCounter(1, "nv01"))
+    desk.do(cmd.IssueTicket(ticket_id, token, "A"), Role.KIOSK)
+    desk.do(cmd.CallNext(1))
+    desk.do(cmd.NoShowTicket(ticket_id, 1))
+    answers = [desk.do(cmd.ScanTicket(token), Role.KIOSK) for _ in range(2)]
+    assert all(isinstance(answer, dict) for answer in answers)
+    assert [(a["ticket"]["state"], a["ticket"].get("came")) for a in answers if isinstance(a, dict)] == [
+        ("waiting", "returned"),
+        ("waiting", None),
+    ]
 
 
 def test_numbers_are_given_in_order_and_the_page_address_holds_the_token(desk: Desk) -> None:

@@ -11,12 +11,14 @@ from kiosk.catalogue.search import SearchIndex, default_index
 from kiosk.catalogue.site_file import load_site
 from kiosk.catalogue.store import load
 from kiosk.domain.procedure import Catalogue
-from kiosk.domain.site import Site
+from kiosk.domain.site import ResultLane, Site
 from kiosk.flows.kiosk_events import Attempt, IssuedTicket
 from kiosk.flows.kiosk_state import KioskState, Paper, Purpose, Screen, Trouble, TroubleKind
+from kiosk.flows.scan import Scan, ScanKind
 from kiosk.settings import ASSETS_DIR
 from kiosk.wire.views import KioskView, QueueView
 from ui.kiosk.idle import IdleScreen
+from ui.kiosk.scanned import ScannedScreen
 from ui.kiosk.screens import SCREENS
 from ui.kiosk.shown import Shown
 from ui.scene import Scene
@@ -131,6 +133,24 @@ def states() -> dict[str, Callable[[], KioskState]]:
     }
 
 
+def _in_line(kind: ScanKind, ahead: int = 3, counters: tuple[int, ...] = (1, 2)) -> Scan:
+    return Scan(kind, number="A027", ahead=ahead, wait_low=10, wait_high=20, counters=counters)
+
+
+SCANS = {
+    "asking": Scan(ScanKind.ASKING),
+    "returned": _in_line(ScanKind.RETURNED),
+    "papers": _in_line(ScanKind.PAPERS, 0, (2,)),
+    "late": _in_line(ScanKind.LATE),
+    "called": Scan(ScanKind.CALLED, number="A027", counters=(2,)),
+    "ahead": Scan(ScanKind.AHEAD, number="A003", at=TOMORROW_7),
+    "over": Scan(ScanKind.OVER),
+    "unknown": Scan(ScanKind.UNKNOWN),
+    "no-ticket": Scan(ScanKind.NO_TICKET),
+    "unreachable": Scan(ScanKind.UNREACHABLE),
+    "dossier": Scan(ScanKind.DOSSIER, dossier="H12.34-260101-0001"),
+}
+"""Answers to a scan worth a picture."""
 IN_EVERY_LOOK = ("home", "fields", "search", "procedure", "procedure-longest", "ticket")
 """Scenes that are also drawn in the contrast themes and with the largest text."""
 
@@ -147,6 +167,8 @@ def scenes() -> Iterable[Scene]:
                 yield replace(scene, languages=("vi",), themes=THEMES, text_steps=(largest,))
         yield Scene(f"home-no-hub-{orientation}", _home_without_hub, size)
         yield Scene(f"idle-{orientation}", _idle, size)
+        for name, scan in SCANS.items():
+            yield Scene(f"scan-{name}-{orientation}", _scan_builder(scan), size)
 
 
 def _builder(make: Callable[[], KioskState]) -> Callable[[Theme, str], QWidget]:
@@ -162,6 +184,18 @@ def _builder(make: Callable[[], KioskState]) -> Callable[[Theme, str], QWidget]:
 def _home_without_hub(theme: Theme, language: str) -> QWidget:
     shown = sample_shown(theme, language, _state(Screen.HOME), connected=False)
     return SCREENS[Screen.HOME](shown)
+
+
+def _scan_builder(scan: Scan) -> Callable[[Theme, str], QWidget]:
+    def build(theme: Theme, language: str) -> QWidget:
+        shown = sample_shown(theme, language, _state(Screen.PROCEDURE, BIRTH, scan=scan))
+        if scan.kind is ScanKind.DOSSIER:
+            shown = replace(shown, site=structs.replace(shown.site, results=ResultLane("A")))
+        screen = ScannedScreen(shown)
+        screen.tick(14)
+        return screen
+
+    return build
 
 
 def _idle(theme: Theme, language: str) -> QWidget:

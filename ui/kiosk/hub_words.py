@@ -26,7 +26,8 @@ def issue_body(wish: Issue, kiosk: int) -> dict[str, Any]:
     }
     answers = {"confirmed": wish.confirmed, "defer": wish.defer}
     body |= {name: True for name, yes in answers.items() if yes}
-    return body if wish.procedure is None else {**body, "procedure": wish.procedure}
+    named = {"procedure": wish.procedure, "dossier": wish.dossier}
+    return body | {name: value for name, value in named.items() if value}
 
 
 def event_of(answered: Answered, *, with_sentence: bool) -> Event:

@@ -81,6 +81,8 @@ class SearchScreen(KioskScreen):
         before = self.shown
         super().refresh(shown)
         if before.state.query != shown.state.query:
+            if self._field.text() != shown.state.query:
+                self._field.setText(shown.state.query)  # a scanned code's letters are taken out again
             self._show_results()
 
     def _make_keyboard(self) -> Keyboard:

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.catalogue.search import SearchIndex, default_index
 from kiosk.domain.commands import PrintResult
 from kiosk.flows import kiosk_events as e
-from kiosk.flows.kiosk import step, timer_of
-from kiosk.flows.kiosk_state import KioskState
+from kiosk.flows.kiosk import step
+from kiosk.flows.kiosk_state import KioskState, Screen
+from kiosk.flows.kiosk_timers import timer_of
 from kiosk.ids import new_token, uuid7
 from kiosk.log import trace
 from kiosk.ports import Answered
@@ -23,9 +24,11 @@ from kiosk.wire.views import KioskView
 from ui.bridge import Bridge
 from ui.kiosk.around import Centre, Devices, timing_of
 from ui.kiosk.hub_words import event_of, issue_body, log_answer
-from ui.kiosk.idle import IdleScreen
 from ui.kiosk.moves import look, move
+from ui.kiosk.overlay import Overlay
 from ui.kiosk.paper import print_ticket
+from ui.kiosk.scan_words import scan_event, scanned_event
+from ui.kiosk.scanner import Scanner
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.screens import SCREENS
 from ui.kiosk.second_taps import SecondTaps
@@ -63,15 +66,17 @@ class KioskWindow(QWidget):
         self._hall: KioskView | None = None
         self._connected = True
         self._interactive = False
-        self._idle: IdleScreen | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._timed_out)
         self._ticks = QTimer(self, interval=TICK_MS)
         self._ticks.timeout.connect(self._tick)
         self._ticks.start()
         self._taps = SecondTaps(lambda: self._state.screen, lambda: self._metrics.px_per_mm, self)
+        self._scanner = Scanner(self._typed_words, self)
+        self._scanner.scanned.connect(self._scanned)
         self._theme = self._make_theme()
         self._stage = Stage(self._theme)
+        self._overlay = Overlay(self, self.happen)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stage)
@@ -134,7 +139,7 @@ class KioskWindow(QWidget):
             self._build(move(before, after))
         else:
             self._refresh()
-        self._ask_if_here(after.warned)
+        self._overlay.show_moment(self._shown())
         self._tick_screens()
 
     def _build(self, move: str) -> None:
@@ -146,20 +151,6 @@ class KioskWindow(QWidget):
         screen = self._stage.screen
         if isinstance(screen, KioskScreen):
             screen.refresh(self._shown())
-
-    def _ask_if_here(self, warned: bool) -> None:
-        """Lay the idle question over the screen, which keeps its page, or take it away again."""
-        if warned and self._idle is None:
-            self._idle = IdleScreen(self._shown())
-            self._idle.setParent(self)
-            self._idle.happened.connect(self.happen)
-            self._idle.setGeometry(self.rect())
-            self._idle.show()
-            self._idle.raise_()
-        elif not warned and self._idle is not None:
-            self._idle.hide()
-            self._idle.deleteLater()
-            self._idle = None
 
     # --- Time -----------------------------------------------------------------------------------------------------
 
@@ -176,7 +167,7 @@ class KioskWindow(QWidget):
 
     def _tick_screens(self) -> None:
         seconds = math.ceil(self._timer.remainingTime() / 1000) if self._timer.isActive() else 0
-        for screen in (self._stage.screen, self._idle):
+        for screen in (self._stage.screen, self._overlay.screen):
             if isinstance(screen, KioskScreen):
                 screen.tick(seconds)
 
@@ -188,16 +179,30 @@ class KioskWindow(QWidget):
 
     def _issue(self, wish: e.Issue) -> None:
         trace("tap_issue", ticket=wish.attempt.ticket_id)
-        self._devices.link.send(
-            "/v1/tickets",
-            issue_body(wish, self._centre.number),
-            self._bridge.in_gui(self._answered),
-            command_id=wish.attempt.command_id,
-        )
+        body, command_id = issue_body(wish, self._centre.number), wish.attempt.command_id
+        self._devices.link.send("/v1/tickets", body, self._bridge.in_gui(self._answered), command_id=command_id)
 
     def _answered(self, answered: Answered) -> None:
         same_language = self._state.language == self._settings.language
         self.happen(event_of(answered, with_sentence=same_language))
+
+    def _typed_words(self) -> str | None:
+        """Return the words of a search that letters go into now; None where nothing is typed."""
+        state = self._state
+        return state.query if state.screen is Screen.SEARCH and state.scan is None and not state.warned else None
+
+    @Slot(str, object)
+    def _scanned(self, text: str, query: str | None) -> None:
+        command_id = uuid7(self._devices.clock.now_ms())
+        self.happen(scanned_event(text, command_id, query, results=self._centre.site.results is not None))
+
+    def _ask_about(self, effect: e.AskAboutTicket) -> None:
+        def answered(answer: Answered) -> None:
+            same_language = self._state.language == self._settings.language
+            self.happen(scan_event(answer, effect.command_id, with_sentence=same_language))
+
+        body = {"token": effect.token, "kiosk": self._centre.number}
+        self._devices.link.send("/v1/scan", body, self._bridge.in_gui(answered), command_id=effect.command_id)
 
     def _print(self, effect: e.PrintTicket) -> None:
         printer, site, number = self._devices.printer, self._centre.site, self._centre.number
@@ -244,6 +249,7 @@ class KioskWindow(QWidget):
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._taps)
         self.windowHandle().installEventFilter(self)
+        self.windowHandle().installEventFilter(self._scanner)  # the last one sees everything first
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: a finger anywhere stretches the timers; the first exposure is the first frame."""
@@ -266,8 +272,7 @@ class KioskWindow(QWidget):
             self._theme = self._make_theme()
             self._stage.set_theme(self._theme)
             self._build("cut")
-        if self._idle is not None:
-            self._idle.setGeometry(self.rect())
+            self._overlay.resized(self._shown())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt: let a print end before the process does."""
@@ -279,6 +284,7 @@ class KioskWindow(QWidget):
 
 EFFECTS: dict[type[e.Effect], Callable[[KioskWindow, Any], None]] = {
     e.Issue: KioskWindow._issue,
+    e.AskAboutTicket: KioskWindow._ask_about,
     e.PrintTicket: KioskWindow._print,
     e.ReportPaper: KioskWindow._report,
     e.Abandon: KioskWindow._abandon,

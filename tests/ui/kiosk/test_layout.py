@@ -15,7 +15,16 @@ from ui.theme import Metrics, Theme
 from ui.widgets import Pages, TextLabel
 
 MOST_WORDS = ("home", "fields-number", "search", "procedure-longest", "procedure-assisted", "details-longest", "ticket")
-TIGHTEST = (*MOST_WORDS, "ticket-no-paper", "ticket-uncertain", "trouble-unreachable", "idle")
+TIGHTEST = (
+    *MOST_WORDS,
+    "scan-late",
+    "scan-no-ticket",
+    "scan-dossier",
+    "ticket-no-paper",
+    "ticket-uncertain",
+    "trouble-unreachable",
+    "idle",
+)
 """Scenes where large text, a smaller screen or English first run out of room."""
 
 
@@ -27,7 +36,7 @@ def cases() -> Iterator[tuple[Scene, str, str, float, float]]:
         if name in TIGHTEST:
             yield scene, "en", "light", 1.0, 80.0
             yield scene, "vi", "light", 1.0, 92.0
-        if name in MOST_WORDS or name == "ticket-uncertain":
+        if name in (*MOST_WORDS, "ticket-uncertain", "scan-late", "scan-no-ticket"):
             yield scene, "en", "light", 1.6, 80.0
             yield scene, "vi", "hc_dark", 1.6, 80.0
 
