@@ -10,7 +10,11 @@ ASSETS_DIR = Path(__file__).resolve().parent.parent / "assets"
 
 
 class PrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where a kiosk's paper comes from. `target` is `tcp://host:port`, `file:///path` or "" for no printer."""
+    """Where a kiosk's paper comes from.
+
+    `target` is `tcp://host:port`, `usb://04b8:0e15`, `usb:///dev/usb/lp0`, `serial:///dev/ttyS0?baud=9600`,
+    `cups://queue`, `windows://name`, `file:///path`, or "" for no printer.
+    """
 
     target: str = ""
     width_dots: int = 576

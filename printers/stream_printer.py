@@ -191,6 +191,7 @@ class StreamPrinter:
                 talk.transport.send(job[start : start + _CHUNK])
                 if start == 0:
                     trace("printer_first_byte", job=name)
+            talk.transport.end_job()
             if before is PrinterStatus.UNKNOWN:
                 self._hang_up()
                 return PrintUncertain(before)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,17 +52,17 @@ def tray():
 
 
 def test_a_process_can_pull_the_paper_of_a_printer_in_another_one(tray: Tray) -> None:
-    printer = open_printer(PrinterSettings(str(tray.status()["address"])))
-    assert printer.print(SHORT) == Printed()
-    assert tray.say("wait papers 1") == "ok"
-    assert tray.say("paper out") == "ok"
-    assert printer.print(SHORT) == PrintRefused(PrinterStatus.PAPER_OUT)
-    assert tray.say("power off") == "ok"
-    assert printer.status() is PrinterStatus.UNREACHABLE
-    assert tray.say("power on") == "ok"
-    assert tray.say("paper in") == "ok"
-    assert printer.print(SHORT) == Printed()
-    assert tray.status()["papers"] == 2
+    with closing(open_printer(PrinterSettings(str(tray.status()["address"])))) as printer:
+        assert printer.print(SHORT) == Printed()
+        assert tray.say("wait papers 1") == "ok"
+        assert tray.say("paper out") == "ok"
+        assert printer.print(SHORT) == PrintRefused(PrinterStatus.PAPER_OUT)
+        assert tray.say("power off") == "ok"
+        assert printer.status() is PrinterStatus.UNREACHABLE
+        assert tray.say("power on") == "ok"
+        assert tray.say("paper in") == "ok"
+        assert printer.print(SHORT) == Printed()
+        assert tray.status()["papers"] == 2
 
 
 @pytest.mark.parametrize("name", [*TROUBLES, "paper_out"])
