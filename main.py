@@ -112,22 +112,31 @@ def run_kiosk(args: argparse.Namespace) -> int:
 
     from kiosk.catalogue.site_file import load_site
     from kiosk.catalogue.store import load as load_catalogue
+    from kiosk.link.paper_facts import paper_teller
     from printers import open_printer
     from printers.factory import warm_up
+    from printers.spool import Spool
+    from printers.spool_store import SpoolStore
     from ui.kiosk.around import Centre, Devices
     from ui.kiosk.window import KioskWindow
 
     centre = Centre(load_site(args.site), load_catalogue(args.catalogue), args.kiosk)
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        printer = open_printer(settings.printer)
-        link.tell_how_we_are(VERSION, printer.status if settings.printer.target else None)
+        store = SpoolStore(args.data / "spool.db")
+        spool = Spool(open_printer(settings.printer), store, paper_teller(link), link)
+        link.tell_how_we_are(VERSION, (lambda: spool.status) if settings.printer.target else None)
+        spools.append(spool)
         warm = threading.Thread(target=warm_up, args=[settings.printer], name="warm-up", daemon=True)
         # A lambda: of a bound method PySide keeps only a weak reference, and nobody else holds the thread.
         QTimer.singleShot(WARM_UP_AFTER_MS, lambda: warm.start())
-        return KioskWindow(centre, Devices(link, printer, link), settings, theme.metrics)
+        made = KioskWindow(centre, Devices(link, spool, link), settings, theme.metrics)
+        spool.follow_status(lambda status: link.tell_now())
+        spool.start()
+        return made
 
-    return _run_screen(args, "kiosk", window)
+    spools: list[Spool] = []
+    return _run_screen(args, "kiosk", window, ends=lambda: [spool.close() for spool in spools])
 
 
 def run_counter(args: argparse.Namespace) -> int:
@@ -184,8 +193,14 @@ def run_tablet(args: argparse.Namespace) -> int:
     return _run_screen(args, "tablet", window, query=f"?counter={args.counter}")
 
 
-def _run_screen(args: argparse.Namespace, role: str, make_window: MakeWindow, query: str = "") -> int:
-    """Open one role's window on its hub and run until it is closed."""
+def _run_screen(
+    args: argparse.Namespace,
+    role: str,
+    make_window: MakeWindow,
+    query: str = "",
+    ends: Callable[[], object] = lambda: None,
+) -> int:
+    """Open one role's window on its hub and run until it is closed; `ends` closes what the link must outlive."""
     from kiosk.link.link import Link
     from ui.app import CLERK_SIZE, make_application, show, theme_for
     from ui.driver import Driver
@@ -213,6 +228,7 @@ def _run_screen(args: argparse.Namespace, role: str, make_window: MakeWindow, qu
     try:
         return app.exec()
     finally:
+        ends()
         link.close()
         log.trace_to(None)
 

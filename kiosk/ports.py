@@ -99,6 +99,60 @@ class WatchedPrinter(Printer, Protocol):
         ...
 
 
+class PrintJob(Struct, frozen=True):
+    """Something to be put on paper once. `id` names it for ever: the same id again prints nothing."""
+
+    id: str
+    receipt: Receipt
+    as_copy: Receipt
+    """The same, marked as printed again: for when the first may have come out."""
+    ticket_id: str = ""
+    """The ticket whose paper it is; empty for what the hub need not know of."""
+    number: str = ""
+    """What staff know it by."""
+
+
+class Fate(Struct, frozen=True):
+    """What became of a job, for the hub; `fact_id` makes telling it twice harmless."""
+
+    fact_id: str
+    job_id: str
+    ticket_id: str
+    outcome: PrintOutcome
+    detail: str = ""
+    """A word of our own where the printer has none ("interrupted")."""
+
+
+class JobNews(Struct, frozen=True):
+    """A job begins (no outcome yet), again perhaps, or has ended."""
+
+    job_id: str
+    ticket_id: str
+    outcome: PrintOutcome | None = None
+    detail: str = ""
+
+
+class Spool(Protocol):
+    """Everything for paper goes through it: kept before it is sent, each with one fate (DESIGN §8)."""
+
+    @property
+    def status(self) -> PrinterStatus:
+        """How the printer is, as last heard; costs nothing."""
+        ...
+
+    def follow(self, on_job: Callable[[JobNews], None], on_status: Callable[[PrinterStatus], None]) -> None:
+        """Be told of every job and every change of the printer, from the spool's own thread."""
+        ...
+
+    def submit(self, job: PrintJob) -> None:
+        """Take a job; returns at once. It comes out by itself later where the printer refuses it, until let go."""
+        ...
+
+    def let_go(self, ticket_id: str) -> bool:
+        """Stop trying: its holder has left. False where its paper may be coming out right now."""
+        ...
+
+
 class Announcer(Protocol):
     """Speaks calls in the hall."""
 

@@ -56,11 +56,15 @@ def _back(state: KioskState, event: e.Event) -> Result:
 def _back_home(state: KioskState) -> Result:
     """Let go of the choices; the language, the size and the contrast stay: it is still the same pair of eyes."""
     kept = {"language": state.language, "text_step": state.text_step, "contrast": state.contrast}
-    return structs.replace(state.forgotten(), **kept), (e.Forget(),)
+    return structs.replace(state.forgotten(), **kept), (_forget(state),)
 
 
 def _home(state: KioskState, event: e.Event) -> Result:
-    return state.forgotten(), (e.Forget(),)
+    return state.forgotten(), (_forget(state),)
+
+
+def _forget(state: KioskState) -> e.Forget:
+    return e.Forget(state.ticket.id if state.ticket is not None else "")
 
 
 def _fields_for_number(state: KioskState, event: e.NumberWanted) -> Result:
@@ -169,11 +173,21 @@ def _trouble_back(state: KioskState, event: e.BackPressed) -> Result:
 
 
 def _paper_ended(state: KioskState, event: e.PaperEnded) -> Result:
-    """Tell the hub what became of the paper, on whatever screen the citizen is by now: it is a fact."""
-    report = (e.ReportPaper(event.ticket_id, event.result, event.detail),)
+    """Show what became of the paper, to its holder only; the hub hears of it from the spool."""
     if state.ticket is None or state.ticket.id != event.ticket_id:
-        return state, report
-    return structs.replace(state, paper=s.PAPER_AFTER[event.result], paper_detail=event.detail), report
+        return state, ()
+    return structs.replace(state, paper=s.PAPER_AFTER[event.result], paper_detail=event.detail), ()
+
+
+def _paper_begins(state: KioskState, event: e.PaperBegins) -> Result:
+    """Say that the paper is coming, also when it was refused before."""
+    if state.ticket is None or state.ticket.id != event.ticket_id:
+        return state, ()
+    return structs.replace(state, paper=Paper.PRINTING, paper_detail=""), ()
+
+
+def _printer_says(state: KioskState, event: e.PrinterSays) -> Result:
+    return structs.replace(state, printer_trouble=event.trouble), ()
 
 
 def _result(state: KioskState, event: e.ResultWanted) -> Result:
@@ -262,7 +276,9 @@ TABLE: dict[tuple[Screen, type[e.Event]], Handler] = {
 
 ANYWHERE: dict[type[e.Event], Handler] = {
     e.HomePressed: _home,
+    e.PaperBegins: _paper_begins,
     e.PaperEnded: _paper_ended,
+    e.PrinterSays: _printer_says,
     e.LanguageChosen: _language,
     e.TextSizePressed: _text_size,
     e.ContrastPressed: _contrast,

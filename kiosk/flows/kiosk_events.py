@@ -193,6 +193,18 @@ class ScanAnswered(Event, frozen=True):
     scan: Scan
 
 
+class PaperBegins(Event, frozen=True):
+    """A ticket goes to the printer, perhaps once more: there is paper again."""
+
+    ticket_id: str
+
+
+class PrinterSays(Event, frozen=True):
+    """How the printer is now: its own word, or "" where it prints."""
+
+    trouble: str
+
+
 class PaperEnded(Event, frozen=True):
     """The printer is done with a ticket, in whatever way."""
 
@@ -250,16 +262,11 @@ class PrintTicket(Effect, frozen=True):
     language: str
 
 
-class ReportPaper(Effect, frozen=True):
-    """Tell the hub what became of the paper."""
-
-    ticket_id: str
-    result: PrintResult
-    detail: str
-
-
 class Abandon(Effect, frozen=True):
-    """Give up a number whose paper never came out and whose holder left: nobody must wait for nobody."""
+    """Give up a number whose paper never came out and whose holder left: nobody must wait for nobody.
+
+    Not where its paper may be coming out at this very moment.
+    """
 
     ticket_id: str
 
@@ -276,4 +283,6 @@ class StopTimer(Effect, frozen=True):
 
 
 class Forget(Effect, frozen=True):
-    """Wipe what the widgets still hold of this citizen."""
+    """Wipe what the widgets still hold of this citizen, who has left: no paper of hers is for the next one."""
+
+    ticket_id: str = ""

@@ -122,12 +122,15 @@ class KioskState(Struct, frozen=True):
     """Someone touched the screen after it had said that there is no paper: she knows her number."""
     scan: Scan | None = None
     """A code was held to the reader: its answer stands before the screen, which keeps everything behind it."""
+    printer_trouble: str = ""
+    """Why the printer prints nothing now, in its own word ("paper_out"); empty while it does. Not this citizen's."""
     warned: bool = False
     """The question "Are you still here?" stands before the screen."""
 
     def forgotten(self) -> "KioskState":
         """Return the home screen for the next citizen: nothing of this one is left."""
-        return KioskState(home_language=self.home_language, language=self.home_language)
+        language = self.home_language
+        return KioskState(home_language=language, language=language, printer_trouble=self.printer_trouble)
 
     @property
     def missing(self) -> tuple[int, ...]:

@@ -13,10 +13,9 @@ from kiosk.link.outbox import Outbox
 from kiosk.ports import PrinterStatus
 
 log = logging.getLogger(__name__)
-FIRST_S, EVERY_S = 2.0, 15.0
-"""Seconds until the first heartbeat and between two; the hub counts a device as gone after three that did not come."""
-PRINTER_EVERY = 4
-"""The printer is asked with every fourth: one that never answers keeps a ticket waiting while it is asked."""
+FIRST_S, EVERY_S, RETRY_S = 2.0, 15.0, 2.0
+"""Seconds until the first heartbeat, between two, and after one that did not arrive; the hub counts a device as gone
+after three that did not come."""
 
 
 class HeartbeatThread(threading.Thread):
@@ -29,36 +28,41 @@ class HeartbeatThread(threading.Thread):
             line: the way to the hub.
             outbox: whose facts are counted.
             version: the program's.
-            printer: asks the printer how it is; None where there is none.
+            printer: how the printer is, as last heard; None where there is none.
         """
         super().__init__(name="heartbeat", daemon=True)
         self._line, self._outbox, self._version, self._printer = line, outbox, version, printer
-        self._stopped = threading.Event()
-        self._beats = 0
-        self._status: PrinterStatus | None = None
+        self._stopped, self._soon = threading.Event(), threading.Event()
 
     def run(self) -> None:
         """Send until stopped. Called by `start`."""
         wait_s = FIRST_S
-        while not self._stopped.wait(wait_s):
+        while not self._stopped.is_set():
+            self._soon.wait(wait_s)
+            self._soon.clear()
+            if self._stopped.is_set():
+                return
             wait_s = EVERY_S
             try:
                 self._line.post("/v1/heartbeat", msgspec.json.encode(self.body()))
             except httpx.HTTPError as error:
                 log.debug("no heartbeat: %s", error)
+                wait_s = RETRY_S
             except Exception:
                 log.exception("the heartbeat failed; it goes on")
 
     def body(self) -> dict[str, Any]:
         """Return the next heartbeat."""
-        if self._printer is not None and self._beats % PRINTER_EVERY == 0:
-            self._status = self._printer()
-        self._beats += 1
         waiting, quarantined = self._outbox.counts()
-        printer = {"printer": self._status.value} if self._status is not None else {}
+        printer = {"printer": self._printer().value} if self._printer is not None else {}
         seen = {"seen": mark} if (mark := self._line.keeper.mark) else {}
         return {"version": self._version, "outbox": waiting, "quarantined": quarantined, **printer, **seen}
+
+    def soon(self) -> None:
+        """Send the next one now: something has changed that others wait to hear."""
+        self._soon.set()
 
     def stop(self) -> None:
         """Send no more."""
         self._stopped.set()
+        self._soon.set()

@@ -109,9 +109,14 @@ class Link:
         self._follower.start()
 
     def tell_how_we_are(self, version: str, printer: Callable[[], PrinterStatus] | None = None) -> None:
-        """Tell the hub now and then how this device is; `printer` asks its printer."""
+        """Tell the hub now and then how this device is; `printer` says how its printer was last."""
         self._heartbeat = HeartbeatThread(self._line, self._outbox, version, printer)
         self._heartbeat.start()
+
+    def tell_now(self) -> None:
+        """Tell the hub now how this device is: its printer's trouble is the clerk's news within seconds."""
+        if self._heartbeat is not None:
+            self._heartbeat.soon()
 
     def _heard(self, hub_ms: int, anew: bool) -> None:
         self._hub_clock.heard(hub_ms, anew=anew)

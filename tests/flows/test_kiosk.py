@@ -95,6 +95,8 @@ EVENTS = st.one_of(
     st.builds(e.FieldChosen, st.sampled_from("AB"), st.integers(1, 5).map(attempt)),
     st.integers(1, 5).map(issued),
     st.builds(e.PaperEnded, st.integers(1, 5).map(lambda n: f"ticket-{n}"), st.sampled_from(PrintResult)),
+    st.builds(e.PaperBegins, st.integers(1, 5).map(lambda n: f"ticket-{n}")),
+    st.builds(e.PrinterSays, st.sampled_from(["", "paper_out"])),
     st.builds(e.TimedOut, st.sampled_from(TimerKind)),
 )
 STORIES = st.lists(EVENTS, max_size=25)
@@ -136,7 +138,6 @@ def test_the_number_is_shown_and_printed_at_once() -> None:
 def test_a_ticket_without_paper_stays_longer_to_be_photographed() -> None:
     state, effects = run(*TO_ISSUING, issued(), e.PaperEnded("ticket-1", PrintResult.REFUSED, "paper_out"))
     assert (state.paper, state.paper_detail) == (Paper.REFUSED, "paper_out")
-    assert e.ReportPaper("ticket-1", PrintResult.REFUSED, "paper_out") in effects
     assert effects[-1] == e.StartTimer(TimerKind.CLOSE, TIMING.ticket_close_no_paper)
 
 
@@ -145,13 +146,29 @@ def test_a_printed_ticket_closes_by_itself() -> None:
     assert effects[-1] == e.StartTimer(TimerKind.CLOSE, TIMING.ticket_close)
     state, effects = run(e.TimedOut(TimerKind.CLOSE), state=state)
     assert state == KioskState()
-    assert e.Forget() in effects
+    assert e.Forget("ticket-1") in effects
 
 
-def test_paper_that_ends_after_the_citizen_left_is_still_reported() -> None:
-    state, effects = run(*TO_ISSUING, issued(), e.HomePressed(), e.PaperEnded("ticket-1", PrintResult.PRINTED))
+def test_news_of_paper_after_the_citizen_left_are_nobodys() -> None:
+    for news in (e.PaperBegins("ticket-1"), e.PaperEnded("ticket-1", PrintResult.PRINTED)):
+        state, _ = run(*TO_ISSUING, issued(), e.HomePressed(), news)
+        assert state == KioskState()
+
+
+def test_paper_that_comes_after_all_is_shown_coming_and_her_number_is_not_given_up() -> None:
+    refused = e.PaperEnded("ticket-1", PrintResult.REFUSED, "paper_out")
+    state, effects = run(*TO_ISSUING, issued(), refused, e.PaperBegins("ticket-1"))
+    assert (state.paper, state.paper_detail) == (Paper.PRINTING, "")
+    assert effects[-1] == e.StartTimer(TimerKind.CLOSE, TIMING.ticket_close_no_paper)
+    _, effects = run(e.TimedOut(TimerKind.CLOSE), state=state)
+    assert [effect for effect in effects if isinstance(effect, e.Abandon)] == []
+
+
+def test_the_printers_trouble_stays_when_a_citizen_leaves() -> None:
+    state, _ = run(e.PrinterSays("paper_out"), *TO_ISSUING, issued(), e.HomePressed())
+    assert state == KioskState(printer_trouble="paper_out")
+    state, _ = run(e.PrinterSays(""), state=state)
     assert state == KioskState()
-    assert e.ReportPaper("ticket-1", PrintResult.PRINTED, "") in effects
 
 
 def test_try_again_sends_the_very_same_wish_even_in_another_language() -> None:
@@ -306,7 +323,7 @@ def test_from_any_state_idle_leads_home_and_forgets_everything(story: list[e.Eve
         if kind is None:
             break
         state, _ = run(e.TimedOut(kind), state=state)
-    assert state == KioskState()
+    assert state == KioskState(printer_trouble=state.printer_trouble)
 
 
 @given(STORIES)

@@ -1,4 +1,4 @@
-"""A device tells how it is, and asks its printer seldom."""
+"""A device tells how it is, and its printer's news at once."""
 
 import contextlib
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kiosk.link.heartbeat import PRINTER_EVERY, HeartbeatThread
+from kiosk.link.heartbeat import HeartbeatThread
 from kiosk.link.keeper import Keeper
 from kiosk.link.line import Line
 from kiosk.link.outbox import Fact, Outbox
@@ -48,12 +48,12 @@ def test_a_heartbeat_counts_what_waits_and_what_was_put_aside(outbox: Outbox) ->
         }
 
 
-def test_the_printer_is_asked_with_every_fourth_heartbeat_and_its_answer_told_with_all(outbox: Outbox) -> None:
+def test_each_heartbeat_tells_how_the_printer_is(outbox: Outbox) -> None:
     answers = iter(PrinterStatus)
     with line_to("http://nobody", outbox) as line:
         heartbeat = HeartbeatThread(line, outbox, "", lambda: next(answers))
-        told = [heartbeat.body()["printer"] for _ in range(2 * PRINTER_EVERY)]
-    assert told == ["ready"] * PRINTER_EVERY + ["paper_low"] * PRINTER_EVERY
+        told = [heartbeat.body()["printer"] for _ in range(3)]
+    assert told == ["ready", "paper_low", "paper_out"]
 
 
 def test_what_a_device_sends_is_what_the_hub_takes(

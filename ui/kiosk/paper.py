@@ -1,19 +1,21 @@
-"""From a ticket to paper: what is printed, and what its end means. Runs in the background, for printers block."""
+"""From a ticket to paper: what is printed, and what the spool's news mean to the flow."""
 
 from msgspec.structs import replace
 
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
-from kiosk.flows.kiosk_events import PaperEnded, PrintTicket
-from kiosk.ports import Printed, Printer, PrintRefused
+from kiosk.flows.kiosk_events import Event, PaperBegins, PaperEnded, PrintTicket
+from kiosk.ports import JobNews, Printed, PrinterStatus, PrintJob, PrintRefused
 from kiosk.receipts import TicketFacts, ticket_receipt
 
+NO_TROUBLE = (PrinterStatus.READY, PrinterStatus.PAPER_LOW, PrinterStatus.UNKNOWN)
+"""In these a ticket may well come out: no citizen is told otherwise. No answer is not no paper (DESIGN §8)."""
 
-def print_ticket(printer: Printer, wish: PrintTicket, site: Site, kiosk: int, icon: str) -> PaperEnded:
-    """Print a ticket and say how it ended. Blocking; never raises for a printer's trouble.
+
+def ticket_job(wish: PrintTicket, site: Site, kiosk: int, icon: str) -> PrintJob:
+    """Return the job that puts a ticket on paper, under the ticket's own id: it is printed once.
 
     Args:
-        printer: where the paper comes from.
         wish: the ticket and what it is for.
         site: the centre.
         kiosk: this machine's number, which stands on the paper.
@@ -31,11 +33,36 @@ def print_ticket(printer: Printer, wish: PrintTicket, site: Site, kiosk: int, ic
         counters=ticket.counters,
         promised_at=ticket.promised_at,
     )
-    receipt = ticket_receipt(
-        site, kiosk, facts, wish.language, procedure=wish.procedure, missing=wish.missing, icon=icon
+    first, again = (
+        replace(
+            ticket_receipt(
+                site,
+                kiosk,
+                facts,
+                wish.language,
+                procedure=wish.procedure,
+                missing=wish.missing,
+                icon=icon,
+                copy=copy,
+            ),
+            job=ticket.id,
+        )
+        for copy in (False, True)
     )
-    outcome = printer.print(replace(receipt, job=ticket.id))
-    if isinstance(outcome, Printed):
-        return PaperEnded(ticket.id, PrintResult.PRINTED, outcome.status.value)
-    result = PrintResult.REFUSED if isinstance(outcome, PrintRefused) else PrintResult.UNCERTAIN
-    return PaperEnded(ticket.id, result, outcome.status.value)
+    return PrintJob(ticket.id, first, again, ticket.id, ticket.number)
+
+
+def event_of_job(news: JobNews) -> Event:
+    """Return what a job's news mean to the flow."""
+    if news.outcome is None:
+        return PaperBegins(news.ticket_id)
+    if isinstance(news.outcome, Printed):
+        result = PrintResult.PRINTED
+    else:
+        result = PrintResult.REFUSED if isinstance(news.outcome, PrintRefused) else PrintResult.UNCERTAIN
+    return PaperEnded(news.ticket_id, result, news.detail or news.outcome.status.value)
+
+
+def trouble_of(status: PrinterStatus) -> str:
+    """Return the printer's word for its trouble, or "" where it prints."""
+    return "" if status in NO_TROUBLE else status.value

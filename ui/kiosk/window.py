@@ -26,7 +26,7 @@ from ui.kiosk.around import Centre, Devices, timing_of
 from ui.kiosk.hub_words import event_of, issue_body, log_answer
 from ui.kiosk.moves import look, move
 from ui.kiosk.overlay import Overlay
-from ui.kiosk.paper import print_ticket
+from ui.kiosk.paper import event_of_job, ticket_job, trouble_of
 from ui.kiosk.scan_words import scan_event, scanned_event
 from ui.kiosk.scanner import Scanner
 from ui.kiosk.screen import KioskScreen
@@ -81,6 +81,10 @@ class KioskWindow(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stage)
         self._build("cut")
+        devices.spool.follow(
+            self._bridge.in_gui(lambda news: self.happen(event_of_job(news))),
+            self._bridge.in_gui(lambda status: self.happen(e.PrinterSays(trouble_of(status)))),
+        )
         devices.link.follow(self._bridge.in_gui(self._view))
 
     @property
@@ -205,20 +209,20 @@ class KioskWindow(QWidget):
         self._devices.link.send("/v1/scan", body, self._bridge.in_gui(answered), command_id=effect.command_id)
 
     def _print(self, effect: e.PrintTicket) -> None:
-        printer, site, number = self._devices.printer, self._centre.site, self._centre.number
+        spool, site, number = self._devices.spool, self._centre.site, self._centre.number
         ticket_id, icon = effect.ticket.id, self._theme.queue(effect.ticket.queue).icon
 
         def unknown(error: Exception) -> None:
             self.happen(e.PaperEnded(ticket_id, PrintResult.UNCERTAIN, type(error).__name__))
 
-        self._bridge.run_in_background(lambda: print_ticket(printer, effect, site, number, icon), self.happen, unknown)
+        def submit() -> None:
+            spool.submit(ticket_job(effect, site, number, icon))
 
-    def _report(self, effect: e.ReportPaper) -> None:
-        body = {"result": effect.result.value, "detail": effect.detail}
-        self._devices.link.send(f"/v1/tickets/{effect.ticket_id}/printed", body, log_answer, fact=True)
+        self._bridge.run_in_background(submit, lambda _: None, unknown)
 
     def _abandon(self, effect: e.Abandon) -> None:
-        self._devices.link.send(f"/v1/tickets/{effect.ticket_id}/abandon", {}, log_answer, fact=True)
+        if self._devices.spool.let_go(effect.ticket_id):
+            self._devices.link.send(f"/v1/tickets/{effect.ticket_id}/abandon", {}, log_answer, fact=True)
 
     def _start_timer(self, effect: e.StartTimer) -> None:
         self._timer.start(int(effect.seconds * 1000))
@@ -227,6 +231,8 @@ class KioskWindow(QWidget):
         self._timer.stop()
 
     def _forget(self, effect: e.Forget) -> None:
+        if effect.ticket_id:
+            self._devices.spool.let_go(effect.ticket_id)
         trace("forgotten")
 
     # --- The hall -------------------------------------------------------------------------------------------------
@@ -275,7 +281,7 @@ class KioskWindow(QWidget):
             self._overlay.resized(self._shown())
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Qt: let a print end before the process does."""
+        """Qt: hear and do no more."""
         self._timer.stop()
         self._ticks.stop()
         self._bridge.close()
@@ -286,7 +292,6 @@ EFFECTS: dict[type[e.Effect], Callable[[KioskWindow, Any], None]] = {
     e.Issue: KioskWindow._issue,
     e.AskAboutTicket: KioskWindow._ask_about,
     e.PrintTicket: KioskWindow._print,
-    e.ReportPaper: KioskWindow._report,
     e.Abandon: KioskWindow._abandon,
     e.StartTimer: KioskWindow._start_timer,
     e.StopTimer: KioskWindow._stop_timer,

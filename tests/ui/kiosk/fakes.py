@@ -1,11 +1,13 @@
 """A hub, a printer and a clock that do as they are told."""
 
+import contextlib
+import queue
 import threading
 from collections.abc import Callable
 from typing import Any
 
 from kiosk.domain.receipt import Receipt
-from kiosk.ports import Answered, Printed, PrinterStatus, PrintOutcome
+from kiosk.ports import Answered, News, Printed, PrinterStatus, PrintOutcome, PrintRefused
 
 OnAnswer = Callable[[Answered], None]
 
@@ -86,6 +88,8 @@ class FakePrinter:
     def __init__(self, outcome: PrintOutcome | Exception | None = None) -> None:
         self.outcome: PrintOutcome | Exception = outcome or Printed()
         self.printed: list[Receipt] = []
+        self._heard: queue.SimpleQueue[News | None] = queue.SimpleQueue()
+        self._status = PrinterStatus.READY if isinstance(self.outcome, Exception) else self.outcome.status
 
     def print(self, receipt: Receipt) -> PrintOutcome:
         self.printed.append(receipt)
@@ -93,8 +97,24 @@ class FakePrinter:
             raise self.outcome
         return self.outcome
 
+    def says(self, status: PrinterStatus) -> None:
+        """Be like this from now on, and print where that is possible."""
+        self.outcome, self._status = Printed(status) if status.prints else PrintRefused(status), status
+        self._heard.put(News(status))
+
     def status(self) -> PrinterStatus:
-        return PrinterStatus.READY
+        return self._status
+
+    def listen(self, seconds: float) -> News | None:
+        with contextlib.suppress(queue.Empty):
+            return self._heard.get(timeout=seconds)
+        return News(self._status)
+
+    def interrupt(self) -> None:
+        self._heard.put(None)
+
+    def close(self) -> None:
+        pass
 
 
 class FakeClock:

@@ -1,13 +1,19 @@
 """A kiosk in a test: its window, and a finger that touches only what can be touched."""
 
+import tempfile
+from pathlib import Path
+
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.link.paper_facts import paper_teller
 from kiosk.ports import PrintOutcome
 from kiosk.settings import Settings, TimingSettings
+from printers.spool import Spool
+from printers.spool_store import SpoolStore
 from tests.ui.kiosk.fakes import FakeClock, FakeLink, FakePrinter
 from ui.kiosk.around import Centre, Devices
 from ui.kiosk.gallery import sample_catalogue, sample_hall, sample_site
@@ -30,18 +36,26 @@ class Hall:
     ) -> None:
         self.qtbot = qtbot
         self.link, self.printer, self.clock = FakeLink(), FakePrinter(outcome), FakeClock()
+        self._folder = tempfile.TemporaryDirectory()
+        store = SpoolStore(Path(self._folder.name) / "spool.db")
+        self.spool = Spool(self.printer, store, paper_teller(self.link), self.clock)
         settings = Settings(timing=timing or TimingSettings(), reduced_motion=True, patience_s=patience_s)
         self.window = KioskWindow(
             Centre(sample_site(), sample_catalogue(), 1),
-            Devices(self.link, self.printer, self.clock),
+            Devices(self.link, self.spool, self.clock),
             settings,
             Metrics.from_dpi(DPI, *size),
         )
-        qtbot.addWidget(self.window)
+        qtbot.addWidget(self.window, before_close_func=lambda _: self._end())
+        self.spool.start()
         self.window.resize(*size)
         self.window.show()
         qtbot.waitExposed(self.window)
         self.show_hall()
+
+    def _end(self) -> None:
+        self.spool.close()
+        self._folder.cleanup()
 
     def show_hall(self, connected: bool = True) -> None:
         self.link.show(msgspec.to_builtins(sample_hall(sample_site())), connected)

@@ -1,0 +1,149 @@
+"""What was given to the printer and what became of it, in a file: no crash prints a thing twice (DESIGN §8)."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+from sqlite_utils import Database, Migrations
+
+from kiosk.domain.receipt import Receipt
+from kiosk.ports import Fate, Printed, PrinterStatus, PrintJob, PrintOutcome, PrintRefused, PrintUncertain
+
+KEPT_MS = 14 * 3_600_000
+"""A ticket is printed again on its own day only; its paper holds its secret address, so it is kept no longer."""
+INTERRUPTED = "interrupted"
+"""The program ended in the middle: nobody knows how far the paper came."""
+
+_OPEN = "open"
+_OUTCOMES: dict[str, type[Printed | PrintRefused | PrintUncertain]] = {
+    "printed": Printed,
+    "refused": PrintRefused,
+    "uncertain": PrintUncertain,
+}
+_NAMES = {kind: name for name, kind in _OUTCOMES.items()}
+
+migrations = Migrations("spool")
+
+
+@migrations()
+def m001_jobs(db: Database) -> None:
+    """Jobs in the order they came; `told` says whether the hub's fact is in the outbox."""
+    db.executescript(
+        """
+        CREATE TABLE jobs (
+            position INTEGER PRIMARY KEY AUTOINCREMENT,
+            id TEXT NOT NULL UNIQUE,
+            ticket TEXT NOT NULL,
+            number TEXT NOT NULL,
+            papers BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            status TEXT NOT NULL DEFAULT '',
+            detail TEXT NOT NULL DEFAULT '',
+            fact TEXT NOT NULL DEFAULT '',
+            told INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        """
+    )
+
+
+class StoredJob(Struct, frozen=True):
+    """A job as staff see it. `at` is UTC milliseconds."""
+
+    id: str
+    ticket_id: str
+    number: str
+    state: str
+    at: int
+
+
+class SpoolStore:
+    """The file, usable from several threads. Every change is on the disk when its call returns."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or create it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = Database(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        migrations.apply(self._db)
+        self._lock = threading.Lock()
+
+    def begin(self, job: PrintJob, at: int) -> bool:
+        """Note a job before anything of it is sent; False where its id is known, so it must not be printed."""
+        papers = msgspec.msgpack.encode((job.receipt, job.as_copy))
+        with self._lock, self._db.atomic():
+            added = self._db.execute(
+                "INSERT OR IGNORE INTO jobs (id, ticket, number, papers, at, state) VALUES (?, ?, ?, ?, ?, ?)",
+                (job.id, job.ticket_id, job.number, papers, at, _OPEN),
+            )
+        return added.rowcount == 1
+
+    def begin_again(self, job_id: str) -> None:
+        """Note that a job is sent once more: until it has ended nobody knows its fate."""
+        with self._lock, self._db.atomic():
+            self._db.execute("UPDATE jobs SET state = ?, told = 0 WHERE id = ?", (_OPEN, job_id))
+
+    def end(self, job_id: str, outcome: PrintOutcome, fact_id: str, detail: str = "") -> Fate:
+        """Note what became of a job, and under which id the hub is told; returns what to tell."""
+        with self._lock, self._db.atomic():
+            self._db.execute(
+                "UPDATE jobs SET state = ?, status = ?, detail = ?, fact = ?, told = 0 WHERE id = ?",
+                (_NAMES[type(outcome)], outcome.status.value, detail, fact_id, job_id),
+            )
+            ticket = self._db.execute("SELECT ticket FROM jobs WHERE id = ?", (job_id,)).fetchone()[0]
+        return Fate(fact_id, job_id, ticket, outcome, detail)
+
+    def interrupted(self) -> list[str]:
+        """Return the ids of jobs that were begun and have no fate: the program ended in the middle."""
+        with self._lock:
+            found = self._db.execute("SELECT id FROM jobs WHERE state = ? ORDER BY position", (_OPEN,))
+            return [row[0] for row in found]
+
+    def untold(self) -> list[Fate]:
+        """Return the fates the hub's outbox does not have yet, oldest first."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT fact, id, ticket, state, status, detail FROM jobs WHERE told = 0 AND state <> ? "
+                "ORDER BY position",
+                (_OPEN,),
+            ).fetchall()
+        return [Fate(fact, id_, ticket, _OUTCOMES[state](PrinterStatus(status)), detail)
+                for fact, id_, ticket, state, status, detail in rows]  # fmt: skip
+
+    def told(self, fate: Fate) -> None:
+        """Note that the outbox has a fate."""
+        with self._lock, self._db.atomic():
+            self._db.execute("UPDATE jobs SET told = 1 WHERE id = ? AND fact = ?", (fate.job_id, fate.fact_id))
+
+    def of_ticket(self, ticket_id: str) -> PrintJob | None:
+        """Return the newest paper of a ticket; None where this machine never had it, or has forgotten it."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT id, number, papers FROM jobs WHERE ticket = ? ORDER BY position DESC LIMIT 1", (ticket_id,)
+            ).fetchone()
+        if row is None:
+            return None
+        receipt, as_copy = msgspec.msgpack.decode(row[2], type=tuple[Receipt, Receipt])
+        return PrintJob(row[0], receipt, as_copy, ticket_id, row[1])
+
+    def recent(self, limit: int) -> list[StoredJob]:
+        """Return the last jobs of tickets, newest first."""
+        with self._lock:
+            rows = self._db.execute(
+                "SELECT id, ticket, number, state, at FROM jobs WHERE ticket <> '' ORDER BY position DESC LIMIT ?",
+                (limit,),
+            ).fetchall()
+        return [StoredJob(*row) for row in rows]
+
+    def forget_before(self, at: int) -> None:
+        """Forget what is older, but for what the hub has not been told."""
+        with self._lock, self._db.atomic():
+            self._db.execute("DELETE FROM jobs WHERE at < ? AND told = 1", (at,))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
