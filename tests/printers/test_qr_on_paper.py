@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 import zxingcpp
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from kiosk.domain.receipt import QrBlock
 from kiosk.ports import Printed
@@ -61,10 +61,11 @@ def light(image: Image.Image) -> Image.Image:
 
 
 def patchy(image: Image.Image) -> Image.Image:
-    """A dirty head, as a phone sees it, which never sees single dots: every eighth one stays white, the rest is grey."""
+    """A dirty head: every eighth dot stays white, the rest is grey; a phone's lens blurs single dots (0.2 mm)."""
     chance = random.Random(7)  # the same dirt each time
     missing = bytes(255 * (chance.random() < 1 / 8) for _ in range(image.width * image.height))
-    return half_resolution(ImageChops.lighter(light(image), Image.frombytes("L", image.size, missing)))
+    dirty = ImageChops.lighter(light(image), Image.frombytes("L", image.size, missing))
+    return dirty.filter(ImageFilter.GaussianBlur(1.5))
 
 
 def worn(image: Image.Image) -> Image.Image:
