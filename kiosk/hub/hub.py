@@ -118,7 +118,7 @@ class Hub:
         self._snapshots = Keeper(folder_of(folder / DATABASE), journal.replayed_from)
         self._snapshots.start()
         self.epoch = journal.epoch
-        views = RoleViews(self.site, public_key(folder), self.clock.now_ms, self.presence.views)
+        views = RoleViews(self.site, public_key(folder), self.clock.now_ms, self.presence.views, self.presence.printers)
         self.reader = Reader(folder / DATABASE)
         self.key, self.seals = journal.key, Seals(journal.key)
         stand = Stand(journal.hall, journal.head, journal.epoch)

@@ -10,12 +10,14 @@ from kiosk.hub.devices import Device
 from kiosk.log.catalogue import DeviceCame, DeviceGone
 from kiosk.log.event import log
 from kiosk.ports import PrinterStatus
-from kiosk.wire.views import DeviceView
+from kiosk.wire.views import DeviceView, PrinterTrouble
 
 HEARTBEAT_S = 15
 """How often a device tells how it is."""
 GONE_AFTER_MS = 3 * HEARTBEAT_S * 1000
 """Without a stream and without a heartbeat for this long a device counts as gone."""
+_NEED_SOMEBODY = frozenset(PrinterStatus) - {PrinterStatus.READY, PrinterStatus.OVERHEATED, PrinterStatus.UNKNOWN}
+"""A hot head cools by itself; one that says nothing may print all the same (DESIGN §8)."""
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
@@ -104,6 +106,11 @@ class Presence:
     def views(self) -> dict[str, DeviceView]:
         """Return what the supervisor sees; it is told when a device was last seen only if it is gone now."""
         return {str(state.device.id): self._view(state) for state in self.states()}
+
+    def printers(self) -> tuple[PrinterTrouble, ...]:
+        """Return the printers that need somebody, of devices that are there."""
+        told = ((state.device.number or 0, state.beat.printer) for state in self.states() if self.is_present(state))
+        return tuple(PrinterTrouble(printer.value, kiosk) for kiosk, printer in told if printer in _NEED_SOMEBODY)
 
     def _view(self, state: State) -> DeviceView:
         device, beat, present = state.device, state.beat, self.is_present(state)

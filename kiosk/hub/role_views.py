@@ -9,7 +9,7 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.hub.publisher import ViewKey
 from kiosk.wire import make_views
-from kiosk.wire.views import DeviceView
+from kiosk.wire.views import DeviceView, PrinterTrouble
 
 
 class RoleViews:
@@ -21,6 +21,7 @@ class RoleViews:
         ballot_key: str,
         now_ms: Callable[[], int],
         devices: Callable[[], dict[str, DeviceView]] = dict,
+        printers: Callable[[], tuple[PrinterTrouble, ...]] = tuple,
     ) -> None:
         """Take what the views need beside the hall.
 
@@ -29,8 +30,10 @@ class RoleViews:
             ballot_key: the site's public ballot key, base64.
             now_ms: hub time, UTC milliseconds.
             devices: which devices are there, for the supervisor.
+            printers: which printers need somebody, for the clerks.
         """
-        self._site, self._ballot_key, self._now_ms, self._devices = site, ballot_key, now_ms, devices
+        self._site, self._ballot_key, self._now_ms = site, ballot_key, now_ms
+        self._devices, self._printers = devices, printers
 
     def __call__(self, hall: Hall, key: ViewKey) -> Struct:
         """Make one view.
@@ -46,7 +49,8 @@ class RoleViews:
             case "board":
                 return make_views.board_view(hall, self._site, now)
             case "counter":
-                return make_views.counter_view(hall, self._site, key.counter, now)
+                view = make_views.counter_view(hall, self._site, key.counter, now)
+                return replace(view, printers=self._printers())
             case "tablet":
                 return make_views.tablet_view(hall, self._site, key.counter, self._ballot_key)
             case _:

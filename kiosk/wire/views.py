@@ -124,6 +124,14 @@ class UndoView(View, frozen=True):
     number: str = ""
 
 
+class PrinterTrouble(View, frozen=True):
+    """A kiosk's printer that needs somebody: out of paper, nearly so, or worse (`ports.PrinterStatus`)."""
+
+    status: str
+    kiosk: int = 0
+    """The kiosk's number, 0 where it has none."""
+
+
 class CounterView(View, frozen=True):
     """A counter's view: its ticket, who comes next, how many wait. No trace of a rating, not even a gap."""
 
@@ -153,6 +161,8 @@ class CounterView(View, frozen=True):
     served_today: int = 0
     papers_trips: int = 0
     """Citizens sent for papers here today."""
+    printers: tuple[PrinterTrouble, ...] = ()
+    """Kiosks whose printer needs somebody: whoever sits near may load it."""
 
 
 class TabletView(View, frozen=True):

@@ -11,6 +11,7 @@ from kiosk.i18n import Words
 from kiosk.wire.views import CounterView
 
 MINUTE_MS = 60_000
+PAPER_LOW = "paper_low"
 
 
 class Moment(Struct, frozen=True):
@@ -64,4 +65,20 @@ class Moment(Struct, frozen=True):
             )
         if self.state.said is Said.NO_ANSWER:
             return say("The hub gave no answer. Press the same key once more: it is never done twice.")
-        return self.state.sentence
+        return self.state.sentence or self._printer(say)
+
+    def _printer(self, say: Words) -> str:
+        """Say which kiosk's printer needs somebody; the worst first, for a roll that is nearly out still prints."""
+        printers = self.view.printers if self.view else ()
+        worst = min(printers, key=lambda printer: printer.status == PAPER_LOW, default=None)
+        if worst is None:
+            return ""
+        what = {
+            PAPER_LOW: say("paper is nearly out"),
+            "paper_out": say("no paper"),
+            "cover_open": say("the cover is open"),
+            "cutter_error": say("the knife is stuck"),
+        }.get(worst.status, say("the printer does not print"))
+        if worst.kiosk:
+            return say("Kiosk {n}: {what}.", n=worst.kiosk, what=what)
+        return say("Kiosk: {what}.", what=what)

@@ -106,6 +106,7 @@ def states() -> dict[str, Callable[[], KioskState]]:
     refused = Trouble(TroubleKind.REFUSED)
     return {
         "home": lambda: _state(Screen.HOME),
+        "home-no-paper": lambda: _state(Screen.HOME, printer_trouble="paper_out"),
         "fields": lambda: _state(Screen.FIELDS, purpose=Purpose.PAPERS),
         "fields-number": lambda: _state(Screen.FIELDS, purpose=Purpose.NUMBER),
         "procedures": lambda: _state(Screen.PROCEDURES),

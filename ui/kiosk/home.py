@@ -45,7 +45,8 @@ class HomeScreen(KioskScreen):
         """Follow the hall: how many counters are open, how many people wait, whether the hub is there."""
         before = self.shown
         super().refresh(shown)
-        if (before.hall, before.connected) != (shown.hall, shown.connected):
+        seen = (before.hall, before.connected, before.state.printer_trouble)
+        if seen != (shown.hall, shown.connected, shown.state.printer_trouble):
             self._show_hall()
 
     def _ways(self, portrait: bool) -> QBoxLayout:
@@ -106,6 +107,10 @@ class HomeScreen(KioskScreen):
         if not self.shown.connected:
             notice = Notice(theme, say("No link to the hub just now. If it takes long, please ask at the desk."))
             notice.setObjectName("hall_notice")
+            return notice
+        if self.shown.state.printer_trouble:
+            notice = Notice(theme, say("No paper comes out just now: your number stays on this screen."))
+            notice.setObjectName("no_paper_notice")
             return notice
         place = QWidget(objectName="hall")
         row = QHBoxLayout(place)

@@ -20,6 +20,8 @@ from ui.widgets import Fact, HandSlab, IconText, NumberLabel, QrPlate, Rule, Sil
 NO_PAPER = {
     "paper_out": "The printer is out of paper",
     "cover_open": "The printer's cover is open",
+    "cutter_error": "Paper is stuck in the printer",
+    "overheated": "The printer has to cool down",
 }
 """What the printer says of itself, in words; anything else is just "not ready"."""
 LEANEST = 3

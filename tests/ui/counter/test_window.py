@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.procedure import Catalogue
+from kiosk.wire.views import PrinterTrouble
 from tests.ui.hall_fakes import CATALOGUE, NOW, FakeLink, counter_view, ticket
 from ui.counter.window import CounterWindow
 from ui.theme import Metrics, Theme
@@ -300,3 +301,23 @@ def test_a_window_without_a_catalogue_still_works(qtbot):
     qtbot.wait(1)
 
     assert window.findChild(QWidget, "ticket_subject").text() == "Civil status"
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("paper_out", "Máy lấy số 2: hết giấy in."),
+        ("paper_low", "Máy lấy số 2: giấy in sắp hết."),
+        ("unreachable", "Máy lấy số 2: máy in không in được."),
+    ],
+)
+def test_a_kiosk_whose_printer_needs_somebody_is_named(clerk, status, said):
+    clerk.sees(counter_view(printers=(PrinterTrouble(status, 2),)))
+    assert clerk.text("sentence") == said
+    clerk.sees(counter_view())
+    assert clerk.find("sentence") is None
+
+
+def test_the_worst_printer_is_named_first(clerk):
+    clerk.sees(counter_view(printers=(PrinterTrouble("paper_low", 1), PrinterTrouble("cover_open", 2))))
+    assert clerk.text("sentence") == "Máy lấy số 2: nắp máy in đang mở."

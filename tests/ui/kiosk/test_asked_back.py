@@ -62,3 +62,39 @@ def test_a_number_without_paper_is_given_up_unless_somebody_touched_the_screen(
     ticket_id = hall.link.wishes[0][0]["ticket_id"]
     given_up = [path for path, _ in hall.link.facts if path.endswith("/abandon")]
     assert given_up == ([] if touched else [f"/v1/tickets/{ticket_id}/abandon"])
+
+
+def test_home_says_before_she_chooses_that_no_paper_comes_out(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.sees("hall")
+    hall.printer.says(PrinterStatus.PAPER_OUT)
+    hall.sees("no_paper_notice")
+    hall.printer.says(PrinterStatus.PAPER_LOW)
+    hall.sees("hall")
+    hall.printer.says(PrinterStatus.UNKNOWN)
+    hall.touch("take_number", "field_A")
+    assert len(hall.link.wishes) == 1
+
+
+def test_paper_that_is_loaded_while_she_stands_there_brings_her_ticket(make_hall: MakeHall) -> None:
+    hall = make_hall(outcome=NO_PAPER)
+    hall.touch("take_number", "field_A")
+    hall.link.issue()
+    hall.sees("photograph")
+    hall.printer.says(PrinterStatus.READY)
+    hall.sees("paper_coming")
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 2)
+    assert [body["result"] for _, body in hall.link.facts] == ["refused", "printed"]
+    assert len(hall.printer.printed) == 2
+
+
+def test_a_number_whose_paper_may_be_coming_out_is_not_given_up(make_hall: MakeHall) -> None:
+    hall = make_hall(outcome=NO_PAPER)
+    hall.touch("take_number", "field_A")
+    hall.link.issue()
+    hall.sees("photograph")
+    ticket = hall.window.state.ticket
+    assert ticket is not None
+    hall.spool._printing = ticket.id  # at this very moment there is paper again
+    hall.window.happen(e.TimedOut(TimerKind.CLOSE))
+    assert [path for path, _ in hall.link.facts if path.endswith("/abandon")] == []
