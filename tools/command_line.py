@@ -77,6 +77,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     tray.add_argument("--port", type=int, default=9100, help="0 takes any free one")
     tray.add_argument("--script", type=Path, metavar="FILE", help="troubles, a line each; - reads them as typed")
     _look(tray)
+    _printer(command("printer", "look for printers, or try one"))
     _journal(command("journal", "check, export, rebuild, back up or restore a data folder"))
     catalogue = command("catalogue", "check or import procedures")
     catalogue.add_argument("action", choices=("check", "import"))
@@ -103,6 +104,19 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     simulate.add_argument("--trace", action="store_true", help="print every step of the first seed")
     command("demo", "open the demo centre")
     return top
+
+
+def _printer(one: argparse.ArgumentParser) -> None:
+    actions = one.add_subparsers(dest="action", required=True, metavar="ACTION")
+    says = "what there is: USB, serial ports, queues, and who listens on port 9100 around here"
+    scan = actions.add_parser("scan", help=says, description=says)
+    scan.add_argument("--net", action="append", default=[], metavar="CIDR", help="look there, and not around here")
+    scan.add_argument("--timeout", type=float, default=30, metavar="S", help="the longest the network may take")
+    says = "ask a printer how it is, and print the test page on it"
+    test = actions.add_parser("test", help=says, description=says)
+    test.add_argument("target", metavar="TARGET", help="tcp://host, usb://04b8:0e15, serial:///dev/ttyS0?baud=9600 …")
+    test.add_argument("--width", type=int, default=576, metavar="DOTS", help="576 for 80 mm paper, 384 for 58 mm")
+    test.add_argument("--timeout", type=float, default=5, metavar="S", help="how long one answer may take")
 
 
 def _journal(one: argparse.ArgumentParser) -> None:

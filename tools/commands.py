@@ -15,6 +15,13 @@ def run_tray(args: argparse.Namespace) -> int:
     return run(args.port, args.size, load_for(args.settings, args.language), args.script)
 
 
+def run_printer(args: argparse.Namespace) -> int:
+    """Look for printers, or try one."""
+    from tools.printer import run
+
+    return run(args)
+
+
 def run_catalogue(args: argparse.Namespace) -> int:
     """Check or import procedures."""
     from kiosk.catalogue import cli
@@ -124,6 +131,7 @@ def run_demo(_: argparse.Namespace) -> int:
 
 OTHER = {
     "tray": run_tray,
+    "printer": run_printer,
     "catalogue": run_catalogue,
     "central": run_central,
     "device": run_device,

@@ -1,0 +1,122 @@
+"""Printers found and tried: which there are, and whether one prints what we send."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from kiosk.domain.receipt import (
+    Align,
+    CutBlock,
+    NumberBlock,
+    QrBlock,
+    Receipt,
+    RuleBlock,
+    Size,
+    TableBlock,
+    TextBlock,
+)
+from kiosk.ports import Printed, PrinterStatus, PrintOutcome, PrintRefused
+from kiosk.settings import PrinterSettings
+from printers import open_printer, scan
+
+Say = Callable[[str], None]
+
+STATUS = {
+    PrinterStatus.READY: "The printer is ready.",
+    PrinterStatus.PAPER_LOW: "The printer is ready; its roll is nearly used up.",
+    PrinterStatus.PAPER_OUT: "The printer has no paper. Put a roll in.",
+    PrinterStatus.COVER_OPEN: "The printer's cover is open. Close it.",
+    PrinterStatus.CUTTER_ERROR: "The printer's knife is stuck. Switch it off, free the knife, switch it on.",
+    PrinterStatus.OVERHEATED: "The print head is too hot. It goes on by itself when it has cooled down.",
+    PrinterStatus.ERROR: "The printer reports a fault. Switch it off and on; if that does not help, it needs repair.",
+    PrinterStatus.OFFLINE: "The printer is off line. Press its feed button, or look whether it waits for something.",
+    PrinterStatus.UNKNOWN: "Somebody is there and says nothing: it may print all the same.",
+    PrinterStatus.UNREACHABLE: "Nobody is there. Is it switched on and plugged in, and the address right?",
+}
+"""What each status means, and what to do."""
+SILENT_WAY = "This way carries no answers, so nothing is known of its paper."
+_SILENT = ("file:", "cups:", "windows:")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run `printer scan` or `printer test`; see `run_scan` and `run_test`."""
+    if args.action == "scan":
+        return run_scan(args.net, args.timeout, print)
+    return run_test(args.target, args.width, args.timeout, print)
+
+
+def run_scan(nets: list[str], timeout_s: float, say: Say) -> int:
+    """Say what was found, one target a line, network last since it takes longest. 1 where there is nothing."""
+    try:
+        networks = [scan.read_network(net) for net in nets] or scan.own_networks()
+    except ValueError as error:
+        say(f"The network cannot be looked through: {error}.")
+        return 2
+    found = 0
+    for look in (scan.on_usb, scan.on_serial, scan.in_spoolers):
+        for one in look():
+            found += 1
+            say(f"{one.target}  {one.what}")
+    if networks:
+        where = ", ".join(map(str, networks))
+        print(f"Looking through {where}, at most {timeout_s:g} s …", file=sys.stderr)
+        for one in scan.on_network(networks, timeout_s, _progress):
+            found += 1
+            say(f"{one.target}  {one.what}")
+    say(f"{found} found. Try one: main.py printer test TARGET" if found else "Nothing was found.")
+    return 0 if found else 1
+
+
+def run_test(target: str, width_dots: int, timeout_s: float, say: Say) -> int:
+    """Ask a printer how it is, print the test page on it, and say what became of that; 0 where it is on paper.
+
+    Raises:
+        PrinterSetupError: the target cannot be read.
+    """
+    printer = open_printer(PrinterSettings(target, width_dots, timeout_s))
+    try:
+        status = printer.status()
+        say(SILENT_WAY if target.startswith(_SILENT) and status.prints else STATUS[status])
+        outcome = printer.print(trial_page(target, width_dots, datetime.now().astimezone()))
+    finally:
+        printer.close()
+    say(fate(outcome))
+    return 0 if isinstance(outcome, Printed) else 1
+
+
+def fate(outcome: PrintOutcome) -> str:
+    """Say what became of a page."""
+    if isinstance(outcome, Printed):
+        return (
+            "The test page was printed."
+            if outcome.status is PrinterStatus.READY
+            else (f"The test page was printed. {STATUS[outcome.status]}")
+        )
+    if isinstance(outcome, PrintRefused):
+        return f"The test page was not sent. {STATUS[outcome.status]}"
+    return f"The test page was sent, and nobody knows whether it came out: look. {STATUS[outcome.status]}"
+
+
+def trial_page(target: str, width_dots: int, now: datetime) -> Receipt:
+    """Return a page that shows whether letters, lines, code and knife are right."""
+    paper = f"{width_dots} điểm\n{'80 mm' if width_dots >= 576 else '58 mm'}"
+    return Receipt(
+        (
+            TextBlock("Mời", size=Size.STRONG, align=Align.CENTRE),
+            NumberBlock("A0123456789"[: 4 if width_dots < 576 else 6], "In thử"),
+            TextBlock("Ắ ằ ẳ ẵ ặ Ế ề ể ễ ệ Ố ồ ổ ỗ ộ Ớ ờ ở ỡ ợ Ứ ừ ử ữ ự ý ỳ ỷ ỹ ỵ đ Đ"),
+            RuleBlock(),
+            RuleBlock(dashed=True),
+            TableBlock((("Khổ giấy", paper), ("Máy in", target))),
+            QrBlock("https://example.invalid/moi", "Quét thử mã này", "điện thoại đọc được là đạt"),
+            TextBlock(f"{now:%H:%M:%S %d/%m/%Y}", size=Size.SMALL, right="main.py printer test"),
+            CutBlock(),
+        ),
+        job="test-page",
+    )
+
+
+def _progress(done: int, of: int) -> None:
+    if done % 64 == 0 or done == of:
+        print(f"  {done} of {of}", file=sys.stderr)
