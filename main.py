@@ -141,15 +141,16 @@ def run_kiosk(args: argparse.Namespace) -> int:
 
 def run_counter(args: argparse.Namespace) -> int:
     """Run a clerk's window."""
+    from kiosk.catalogue.site_file import load_site
     from kiosk.catalogue.store import load as load_catalogue
     from ui.counter.window import CounterWindow
 
-    catalogue, zone = load_catalogue(args.catalogue), _zone(args)
+    catalogue, site = load_catalogue(args.catalogue), load_site(args.site)
+    zone = ZoneInfo(site.info.time_zone)
 
     def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        return CounterWindow(
-            theme, link, args.counter, catalogue=catalogue, language=settings.language, now_ms=link.now_ms, zone=zone
-        )
+        known = {"catalogue": catalogue, "site": site, "zone": zone}
+        return CounterWindow(theme, link, args.counter, language=settings.language, now_ms=link.now_ms, **known)
 
     return _run_screen(args, "counter", window, query=f"?counter={args.counter}")
 

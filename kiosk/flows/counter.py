@@ -11,16 +11,24 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.flows import counter_ask as asking
+from kiosk.flows.counter_ask import Ask
 from kiosk.flows.counter_events import (
     Answered,
+    Asked,
+    AskKind,
+    Chosen,
     Desk,
     Event,
     Explained,
+    Flagged,
+    Noted,
     Picked,
     Pressed,
     ReasonsAsked,
     Send,
     Ticked,
+    Turned,
     Typed,
     Viewed,
     Wish,
@@ -47,23 +55,26 @@ class Phase(StrEnum):
     PAUSED = "paused"
 
 
+_ABOUT_BOTH = (Wish.PAPERS, Wish.PARK, Wish.TRANSFER, Wish.CONFIRM, Wish.STRIKE)
+"""What can be asked for a ticket that is here, called or served."""
 WISHES: dict[Phase, tuple[Wish, ...]] = {
     Phase.SIGN_IN: (Wish.OPEN,),
     Phase.READY: (Wish.CALL, Wish.PAUSE, Wish.CLOSE),
-    Phase.CALLED: (Wish.START, Wish.RECALL, Wish.NO_SHOW),
-    Phase.SERVING: (Wish.FINISH,),
+    Phase.CALLED: (Wish.START, Wish.RECALL, Wish.NO_SHOW, *_ABOUT_BOTH),
+    Phase.SERVING: (Wish.FINISH, *_ABOUT_BOTH),
     Phase.PAUSED: (Wish.RESUME, Wish.CLOSE),
 }
 """What can be asked for when; the first is the next step, on the saffron key."""
 
-_ABOUT_TICKET = frozenset({Wish.RECALL, Wish.START, Wish.FINISH, Wish.NO_SHOW})
+_ABOUT_TICKET = frozenset({Wish.RECALL, Wish.START, Wish.FINISH, Wish.NO_SHOW, *_ABOUT_BOTH})
+ASKS: dict[Phase, tuple[AskKind, ...]] = {
+    Phase.CALLED: (AskKind.PAPERS, AskKind.TRANSFER, AskKind.PARK),
+    Phase.SERVING: (AskKind.PAPERS, AskKind.TRANSFER, AskKind.PARK, AskKind.OUTCOME),
+}
+"""What can be said about a ticket when."""
 
 PAUSE_REASONS = ("break", "meeting", "urgent", "helping", "other")
 """Reasons for a pause, as clerks elsewhere are offered them (DOMAIN §7); the first is meant where none is picked."""
-
-
-USUAL_OUTCOME = "served"
-"""What the one key that ends a visit records."""
 
 
 class Said(StrEnum):
@@ -98,6 +109,8 @@ class State(Struct, frozen=True):
     """Who is signing in."""
     pin: str = ""
     picking_reason: bool = False
+    ask: Ask | None = None
+    """What is being said about the ticket; a refusal keeps it, another ticket ends it."""
     flight: Flight | None = None
     unsure: Flight | None = None
     """The last wish, where it had no answer."""
@@ -125,6 +138,11 @@ class State(Struct, frozen=True):
         return bool(self.desk.undo_until) and self.phase is not Phase.SIGN_IN
 
     @property
+    def may_judge(self) -> bool:
+        """Whether a priority was declared whose proof nobody has looked at."""
+        return self.desk.priority == "declared"
+
+    @property
     def busy(self) -> bool:
         """Whether a wish is on its way."""
         return self.flight is not None
@@ -138,10 +156,12 @@ def _viewed(state: State, event: Viewed) -> Step:
     changed = event.desk != state.desk
     if flight is not None and flight.answered_at is not None and event.desk != flight.desk:
         flight = None
-    phase = state.phase
+    phase, before = state.phase, state.desk.ticket
     state = replace(state, desk=event.desk, connected=event.connected, flight=flight)
     if changed:
         state = replace(state, said=Said.NOTHING, sentence="", unsure=None)
+    if state.phase is not phase or state.desk.ticket != before:
+        state = replace(state, ask=None)
     if state.phase is not phase:
         state = replace(state, staff="", pin="", picking_reason=False)
     return _ticked(state, Ticked(event.at))
@@ -163,7 +183,7 @@ def _typed(state: State, event: Typed) -> Step:
 def _pressed(state: State, event: Pressed) -> Step:
     bounced = state.pressed_at is not None and event.at - state.pressed_at < BOUNCE_MS
     allowed = state.may_undo if event.wish is Wish.UNDO else event.wish in WISHES[state.phase]
-    if state.busy or not allowed:
+    if state.busy or not allowed or not _is_said(state, event):
         return state, ()
     if event.wish is Wish.OPEN:
         if not (state.staff and state.pin):
@@ -175,7 +195,7 @@ def _pressed(state: State, event: Pressed) -> Step:
     unsure = state.unsure
     serial = state.serial + 1
     path, body = _route(state, event)
-    about = (path, state.staff or event.reason)
+    about = (path, state.staff or repr(body))
     retry = unsure is not None and (unsure.about, unsure.desk) == (about, state.desk)
     state = replace(
         state,
@@ -188,6 +208,27 @@ def _pressed(state: State, event: Pressed) -> Step:
         sentence="",
     )
     return state, (Send(serial, path, body, VALID_MS, retry),)
+
+
+def _is_said(state: State, event: Pressed) -> bool:
+    """Tell whether a wish comes with all it needs: papers and a target are said before, minutes with the key."""
+    return state.may_judge if event.wish in asking.JUDGED else asking.is_said(state.ask, event)
+
+
+def _asked(state: State, event: Asked) -> Step:
+    if event.kind is None or state.busy:
+        return replace(state, ask=state.ask if state.busy else None), ()
+    if not state.connected or event.kind not in ASKS.get(state.phase, ()):
+        return state, ()
+    same = state.ask if state.ask is not None and state.ask.kind is event.kind else None
+    return replace(state, ask=asking.again(same) if same else Ask(event.kind)), ()
+
+
+def _said_more(state: State, event: Chosen | Turned | Flagged | Noted) -> Step:
+    """Keep what was said; while it is on its way nothing more is taken."""
+    if state.busy or state.ask is None:
+        return state, ()
+    return replace(state, ask=asking.after(state.ask, event)), ()
 
 
 def _reasons_asked(state: State, event: ReasonsAsked) -> Step:
@@ -223,8 +264,8 @@ def _ticked(state: State, event: Ticked) -> Step:
 def _route(state: State, event: Pressed) -> tuple[str, dict[str, Any]]:
     """Return the route of a wish and its body."""
     if event.wish in _ABOUT_TICKET:
-        outcome = {"outcome": USUAL_OUTCOME} if event.wish is Wish.FINISH else {}
-        return f"/v1/tickets/{state.desk.ticket}/{event.wish.value}", {"counter": state.counter, **outcome}
+        name = "priority" if event.wish in asking.JUDGED else event.wish.value
+        return f"/v1/tickets/{state.desk.ticket}/{name}", {"counter": state.counter, **asking.said(state.ask, event)}
     path = f"/v1/counters/{state.counter}/{event.wish.value}"
     if event.wish is Wish.OPEN:
         return path, {"staff": state.staff, "pin": state.pin}
@@ -237,6 +278,11 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Typed: _typed,
     Pressed: _pressed,
     ReasonsAsked: _reasons_asked,
+    Asked: _asked,
+    Chosen: _said_more,
+    Turned: _said_more,
+    Flagged: _said_more,
+    Noted: _said_more,
     Answered: _answered,
     Explained: _explained,
     Ticked: _ticked,

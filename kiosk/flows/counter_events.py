@@ -18,6 +18,11 @@ class Wish(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     CLOSE = "close"
+    PAPERS = "papers"
+    PARK = "park"
+    TRANSFER = "transfer"
+    CONFIRM = "confirm"
+    STRIKE = "strike"
     UNDO = "undo"
     """Take back what was done last here; beside every other wish, and only for some seconds."""
 
@@ -30,6 +35,8 @@ class Desk(Struct, frozen=True):
     ticket: str = ""
     ticket_state: str = ""
     calls: int = 0
+    priority: str = ""
+    """"declared" while its proof was not looked at, then "confirmed"; "" where there is none."""
     undo_until: int = 0
     """Until when the last action may be taken back (hub time, UTC ms); 0 where nothing may."""
 
@@ -55,7 +62,7 @@ class Typed(Struct, frozen=True):
 
 
 class Pressed(Struct, frozen=True):
-    """A key for a wish was pressed; `reason` of a pause."""
+    """A key for a wish was pressed; `reason` of a pause, minutes of a park, or a visit's outcome."""
 
     wish: Wish
     at: int
@@ -66,6 +73,49 @@ class ReasonsAsked(Struct, frozen=True):
     """The pause key was pressed, or its question closed."""
 
     open: bool
+
+
+class AskKind(StrEnum):
+    """What a clerk is asked about the ticket before her."""
+
+    OUTCOME = "outcome"
+    PARK = "park"
+    PAPERS = "papers"
+    TRANSFER = "transfer"
+
+
+class Where(StrEnum):
+    """What a ticket is sent to."""
+
+    QUEUE = "queue"
+    COUNTER = "counter"
+    STAFF = "staff"
+
+
+class Asked(Struct, frozen=True):
+    """The key of a question was pressed (once more: the next kind of target, or the question closes); None closes."""
+
+    kind: AskKind | None
+
+
+class Chosen(Struct, frozen=True):
+    """A paper was ticked or unticked, or a target picked."""
+
+    value: str
+
+
+class Turned(Struct, frozen=True):
+    """The next time for papers, or the next place in line, round and round."""
+
+
+class Flagged(Struct, frozen=True):
+    """ "And come back to me" was switched."""
+
+
+class Noted(Struct, frozen=True):
+    """The note as it stands now."""
+
+    note: str
 
 
 class Answered(Struct, frozen=True):
@@ -91,7 +141,21 @@ class Explained(Struct, frozen=True):
     at: int
 
 
-Event = Viewed | Picked | Typed | Pressed | ReasonsAsked | Answered | Explained | Ticked
+Event = (
+    Viewed
+    | Picked
+    | Typed
+    | Pressed
+    | ReasonsAsked
+    | Asked
+    | Chosen
+    | Turned
+    | Flagged
+    | Noted
+    | Answered
+    | Explained
+    | Ticked
+)
 
 
 class Send(Struct, frozen=True):

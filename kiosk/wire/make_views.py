@@ -247,6 +247,8 @@ def _at_counter(ticket: Ticket) -> v.TicketAtCounter:
         called_at=ticket.called_at or 0,
         started_at=ticket.started_at or 0,
         rank_reason=ticket.rank_reason.value,
+        came_at=ticket.issued_at if ticket.arrived_at is None else ticket.arrived_at,
+        slot_at=ticket.slot_at or 0,
         priority_minutes=ticket.priority_minutes,
         priority_confirmed=ticket.priority_confirmed,
         call_reason=ticket.call_reason.value if ticket.call_reason else "",

@@ -85,6 +85,10 @@ class TicketAtCounter(View, frozen=True):
     called_at: int = 0
     started_at: int = 0
     rank_reason: str = ""
+    came_at: int = 0
+    """When its citizen came: issue or check-in."""
+    slot_at: int = 0
+    """Start of its appointment, where it has one."""
     priority_minutes: int = 0
     """Above 0 a priority was declared; which, only the clerk who serves it may ask (`/v1/tickets/{id}/side`)."""
     priority_confirmed: bool = False

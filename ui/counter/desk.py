@@ -5,15 +5,22 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.flows.counter import Phase
+from kiosk.flows import counter_events as ev
+from kiosk.flows.counter import ASKS, Phase, State
+from kiosk.flows.counter_ask import ENDED_BY, ENDS_WITH
+from kiosk.flows.counter_events import AskKind, Wish
 from kiosk.i18n import Words
 from kiosk.wire.views import WaitingTicket
+from ui.counter.ask_keys import AskKeys
+from ui.counter.ask_panel import AskPanel, choices_of
+from ui.counter.choices import Choices, outcomes, park_times, pause_reasons
 from ui.counter.frame import Frame, Saying, Sheet
-from ui.counter.keys import Keys, PauseReasons
+from ui.counter.keys import Keys
 from ui.counter.moment import MINUTE_MS, Moment
 from ui.counter.nobody import NextOne, NobodyHead
 from ui.counter.papers import Papers
 from ui.counter.sign_in import keep_focus_on_window
+from ui.counter.strip import JudgeKeys, TicketKeys
 from ui.counter.ticket_head import TicketHead
 from ui.counter.wall import WallColumn
 from ui.theme import Theme
@@ -30,12 +37,19 @@ class DeskScreen(Frame):
     """Everything in one window; each part is built again only when what it stands for has changed."""
 
     def __init__(
-        self, theme: Theme, say: Words, moment: Moment, *, on_wish: Callable[..., None], on_why: Callable[[str], None]
+        self,
+        theme: Theme,
+        say: Words,
+        moment: Moment,
+        *,
+        on_wish: Callable[..., None],
+        on_why: Callable[[str], None],
+        on_event: Callable[[ev.Event], None],
     ) -> None:
         super().__init__(theme, say, moment)
         self._theme = theme
         self._say = say
-        self._on_wish = on_wish
+        self._on_wish, self._on_why, self._on_event = on_wish, on_why, on_event
         self._wall = WallColumn(theme, say, moment, on_wish=on_wish, on_why=on_why)
         sheet = Sheet(theme)
         self.body.addWidget(self._wall)
@@ -75,19 +89,68 @@ class DeskScreen(Frame):
         upcoming = view.upcoming if view else ()
         first = upcoming[0] if upcoming and state.phase is Phase.READY else None
         nobody = (state.picking_reason, first, moment.now // MINUTE_MS)
-        papers = (ticket.id, ticket.missing) if ticket is not None else nobody
-        self._papers.put(papers, lambda: self._make_papers(moment))
-        self._keys.put(state.phase, lambda: Keys(self._theme, self._say, state.phase, on_wish=self._on_wish))
-        self._keys.setVisible(not state.picking_reason)
+        about = (ticket.id, ticket.missing, state.may_judge) if ticket is not None else nobody
+        ask = state.ask
+        said = (ask.kind, ask.where, tuple(choices_of(moment))) if ask is not None else None
+        self._papers.put((about, said), lambda: self._make_papers(moment))
+        with_send = ask is not None and ask.kind in ENDS_WITH
+        self._keys.put((state.phase, ask.kind if ask and with_send else None), lambda: self._make_keys(state))
+        self._upcoming.setVisible(ask is None)  # the room goes to what is asked
+        self._keys.setVisible(not state.picking_reason and (ask is None or with_send))
         upcoming = upcoming[1 if first is not None else 0 :][:UPCOMING_SHOWN]
         minutes = tuple(moment.minutes_since(t.issued_at) for t in upcoming)
-        self._upcoming.put((upcoming, minutes), lambda: self._make_upcoming(upcoming, moment))
-        for slot in (self._head, self._keys):
+        if ticket is not None and state.phase in ASKS:
+            self._upcoming.put(state.phase, lambda: self._make_strip(state.phase))
+        else:
+            self._upcoming.put((upcoming, minutes), lambda: self._make_upcoming(upcoming, moment))
+        for slot in (self._head, self._papers, self._keys, self._upcoming):
             slot.show_moment(moment)
+
+    def tell_why(self) -> None:
+        """Say why the ticket here was called, as its key does."""
+        if isinstance(self._upcoming.part, TicketKeys):
+            self._upcoming.part.tell_why()
+
+    def write_note(self) -> None:
+        """Take the keyboard to the note."""
+        panel = self._papers.part
+        if isinstance(panel, AskPanel):
+            panel.note.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _make_strip(self, phase: Phase) -> QWidget:
+        return TicketKeys(self._theme, self._say, phase, on_event=self._on_event, on_why=self._on_why)
+
+    def _make_keys(self, state: State) -> QWidget:
+        theme, say, ask = self._theme, self._say, state.ask
+        if ask is not None and ask.kind in ENDS_WITH:
+            return AskKeys(theme, say, ask.kind, on_wish=self._on_wish, on_event=self._on_event)
+        return Keys(theme, say, state.phase, on_wish=self._on_wish, on_why=self._on_why)
+
+    def _make_question(self, kind: AskKind, moment: Moment) -> QWidget:
+        if kind in ENDS_WITH:
+            return AskPanel(self._theme, self._say, moment, on_event=self._on_event)
+        outcome = kind is AskKind.OUTCOME
+        return Choices(
+            self._theme,
+            self._say,
+            kind.value,
+            outcomes(self._say) if outcome else park_times(self._say),
+            on_pick=lambda value: self._on_wish(ENDED_BY[kind], value),
+            on_back=lambda: self._on_event(ev.Asked(None)),
+        )
 
     def _make_papers(self, moment: Moment) -> QWidget:
         if moment.state.picking_reason:
-            return PauseReasons(self._theme, self._say, on_wish=self._on_wish)
+            return Choices(
+                self._theme,
+                self._say,
+                "reason",
+                pause_reasons(self._say),
+                on_pick=lambda reason: self._on_wish(Wish.PAUSE, reason),
+                on_back=lambda: self._on_wish(Wish.PAUSE),
+            )
+        if moment.state.ask is not None:
+            return self._make_question(moment.state.ask.kind, moment)
         view = moment.view
         if view is None:
             return QWidget()
@@ -95,9 +158,15 @@ class DeskScreen(Frame):
             ready = moment.state.phase is Phase.READY and view.upcoming
             return NextOne(self._theme, self._say, view.upcoming[0], moment) if ready else QWidget()
         procedure = moment.procedure(view.ticket.procedure)
-        if procedure is None:
-            return QWidget()
-        return Papers(self._theme, self._say, procedure, view.ticket.missing)
+        papers = Papers(self._theme, self._say, procedure, view.ticket.missing) if procedure else QWidget()
+        if not moment.state.may_judge:
+            return papers
+        both = QWidget()
+        column = QVBoxLayout(both)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(JudgeKeys(self._theme, self._say, on_wish=self._on_wish))
+        column.addWidget(papers, 1)
+        return both
 
     def _make_upcoming(self, upcoming: tuple[WaitingTicket, ...], moment: Moment) -> QWidget:
         theme, say = self._theme, self._say
@@ -161,5 +230,6 @@ class Slot(QWidget):
         self.part.show()
 
     def show_moment(self, moment: Moment) -> None:
-        """Pass the moment on to the part."""
-        self.part.show_moment(moment)
+        """Pass the moment on to the part, where it changes with it."""
+        if hasattr(self.part, "show_moment"):
+            self.part.show_moment(moment)

@@ -12,7 +12,8 @@ from kiosk.catalogue.store import load
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.flows.counter import Said, State
-from kiosk.flows.counter_events import Desk
+from kiosk.flows.counter_ask import Ask
+from kiosk.flows.counter_events import AskKind, Desk, Where
 from kiosk.i18n import words
 from kiosk.settings import ASSETS_DIR
 from kiosk.wire.views import CounterView, QueueView, TicketAtCounter, UndoView, WaitingTicket
@@ -74,10 +75,12 @@ def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool, undo: Und
         queues=queues,
         serves=(("A", "B"), ("C",)),
         staff=staff,
+        staff_id="" if state == "closed" else "nv02",
         staff_name=name,
         ticket=ticket,
         upcoming=upcoming,
         undo=undo,
+        recall_limit=3,
         served_today=9,
     )
 
@@ -89,7 +92,8 @@ def _moment(language: str, state: str, ticket: TicketAtCounter | None = None, **
     until = undo.until if undo else 0
     desk = Desk(state, undo_until=until)
     if ticket is not None:
-        desk = Desk(state, "nv02", ticket.id, ticket.state, ticket.calls, until)
+        priority = "declared" if ticket.priority_minutes else ""
+        desk = Desk(state, "nv02", ticket.id, ticket.state, ticket.calls, priority, until)
     flow = State(2, desk, connected=not away, **changes)
     since = NOW_MS - 2 * MINUTE_MS if away else None
     return Moment(
@@ -100,6 +104,7 @@ def _moment(language: str, state: str, ticket: TicketAtCounter | None = None, **
         _catalogue(),
         language,
         ZoneInfo(_site().info.time_zone),
+        _site(),
     )
 
 
@@ -108,7 +113,7 @@ def _draw(theme: Theme, moment: Moment) -> Frame:
     view, state = moment.view, moment.state
     nothing = {"on_digit": print, "on_clear": print, "on_enter": print, "on_back": print}
     if view is not None and view.state != "closed":
-        screen: Frame = DeskScreen(theme, say, moment, on_wish=print, on_why=print)
+        screen: Frame = DeskScreen(theme, say, moment, on_wish=print, on_why=print, on_event=print)
     elif view is not None and state.staff:
         screen = PinScreen(theme, say, moment, view.staff[state.staff], **nothing)
     else:
@@ -140,6 +145,23 @@ _STATES: dict[str, dict[str, Any]] = {
     "undo-end": {"state": "open", "undo": UndoView("ticket_finished", NOW_MS + 7_400, "A027")},
     "undo-pause": {"state": "paused", "undo": UndoView("counter_paused", NOW_MS + 1_000)},
     "pausing": {"state": "open", "picking_reason": True},
+    "papers": {"state": "open", "ticket": _ticket("serving"), "ask": Ask(AskKind.PAPERS, (1, 5), time=3)},
+    "papers-longest": {"state": "open", "ticket": _ticket("serving", LONGEST), "ask": Ask(AskKind.PAPERS)},
+    "papers-none": {"state": "open", "ticket": _ticket("serving", "", missing=()), "ask": Ask(AskKind.PAPERS)},
+    "transfer": {"state": "open", "ticket": _ticket("called"), "ask": Ask(AskKind.TRANSFER, target="B")},
+    "transfer-staff": {
+        "state": "open",
+        "ticket": _ticket("serving"),
+        "ask": Ask(AskKind.TRANSFER, where=Where.STAFF, target="nv01", come_back=True, place=1, note="Xem giúp bản vẽ"),
+    },
+    "park": {"state": "open", "ticket": _ticket("called"), "ask": Ask(AskKind.PARK)},
+    "outcome": {"state": "open", "ticket": _ticket("serving"), "ask": Ask(AskKind.OUTCOME)},
+    "priority": {
+        "state": "open",
+        "ticket": _ticket("called", priority_minutes=15, rank_reason="priority", calls=4),
+        "said": Said.REFUSED,
+        "sentence": "Số A027 được mời tới quầy 2: số này có khai ưu tiên.",
+    },
     "paused": {"state": "paused"},
     "no-hub": {"state": "open", "ticket": _ticket("called", calls=2), "away": True},
 }

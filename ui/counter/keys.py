@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.flows.counter import PAUSE_REASONS, Phase
+from kiosk.flows.counter import Phase
 from kiosk.flows.counter_events import Wish
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
@@ -14,7 +14,6 @@ from ui.widgets import SillButton
 
 KEYS_MM = 70
 """Width of the column of keys (LOOK 14b: 290 px at 96 dpi, less in a narrow window)."""
-REASONS_IN_ROW = 2
 _ICON = {Wish.RECALL: "speakerphone", Wish.NO_SHOW: "user", Wish.UNDO: "arrow-back-up"}
 _KEY = {Wish.RECALL: "F10", Wish.NO_SHOW: "F8", Wish.UNDO: "F7"}
 
@@ -24,13 +23,17 @@ OnWish = Callable[..., None]
 class Keys(QWidget):
     """Keys of one phase."""
 
-    def __init__(self, theme: Theme, say: Words, phase: Phase, *, on_wish: OnWish) -> None:
+    def __init__(
+        self, theme: Theme, say: Words, phase: Phase, *, on_wish: OnWish, on_why: Callable[[str], None]
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._say = say
         self._on_wish = on_wish
+        self._on_why = on_why
         self._buttons: list[SillButton] = []
         self._next: SillButton | None = None
+        self._recall: SillButton | None = None
         self._phase = phase
         self.setFixedWidth(theme.mm(KEYS_MM))
         self._column = QVBoxLayout(self)
@@ -67,7 +70,8 @@ class Keys(QWidget):
         )
         self._add(self._next, next_step)
         if phase is Phase.CALLED:
-            self._add(self._plain(say("Call again"), Wish.RECALL), Wish.RECALL)
+            self._recall = self._plain(say("Call again"), Wish.RECALL)
+            self._add(self._recall, Wish.RECALL)
             self._add(self._plain(say("Nobody came"), Wish.NO_SHOW), Wish.NO_SHOW)
         self._undo = self._plain(say("Take back"), Wish.UNDO)
         self._add(self._undo, Wish.UNDO)
@@ -78,6 +82,7 @@ class Keys(QWidget):
     def _add(self, button: SillButton, wish: Wish) -> None:
         button.setObjectName(f"wish_{wish.value}")
         button.clicked.connect(lambda: self._on_wish(wish))
+        button.asked_why.connect(self._on_why)
         self._buttons.append(button)
         self._column.addWidget(button)
 
@@ -86,12 +91,27 @@ class Keys(QWidget):
         state, say = moment.state, self._say
         why_off = None if state.connected else say("No link to the hub.")
         for button in self._buttons:
-            turn(button, why_off)
+            turn(button, why_off or (self._no_recall(moment) if button is self._recall else None))
         self._show_undo(moment)
+        self._show_recalls(moment)
         if self._phase is Phase.READY and self._next is not None and moment.view:
             first = moment.view.upcoming[0] if moment.view.upcoming else None
             self._next.setNote(say("next is {number}", number=first.number) if first else say("nobody is waiting"))
             self._next.setKind("next" if first else "plain")
+
+    def _no_recall(self, moment: Moment) -> str | None:
+        view = moment.view
+        if view is None or view.ticket is None or not view.recall_limit or view.ticket.calls <= view.recall_limit:
+            return None
+        return self._say("It was called as often as it may be. Nobody came: F8.")
+
+    def _show_recalls(self, moment: Moment) -> None:
+        """Say how often it was called again, and how often it may be."""
+        view, say = moment.view, self._say
+        if self._recall is None or view is None or view.ticket is None or not view.recall_limit:
+            return
+        done = min(max(0, view.ticket.calls - 1), view.recall_limit)
+        self._recall.setNote(say("{n} of {limit} times", n=done, limit=view.recall_limit))
 
     def _show_undo(self, moment: Moment) -> None:
         """Offer to take the last action back, with the seconds that are left for it."""
@@ -101,32 +121,3 @@ class Keys(QWidget):
         if undo is not None and seconds > 0:
             left = self._say("{n} s left", n=seconds)
             self._undo.setNote(f"{undo.number}, {left}" if undo.number else left)
-
-
-class PauseReasons(QWidget):
-    """Why pause? The reasons, each with its digit, and the way back."""
-
-    def __init__(self, theme: Theme, say: Words, *, on_wish: OnWish) -> None:
-        super().__init__()
-        texts = {
-            "break": say("A break"),
-            "meeting": say("A sudden meeting"),
-            "urgent": say("Urgent work"),
-            "helping": say("Helping a colleague"),
-            "other": say("Something else"),
-        }
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.mm(4))
-        for place, reason in enumerate(PAUSE_REASONS):
-            key = str(place + 1)
-            button = SillButton(theme, texts[reason], key=key, align="left", title_role="row", height=theme.mm(17))
-            button.setObjectName(f"reason_{reason}")
-            button.clicked.connect(lambda _=False, why=reason: on_wish(Wish.PAUSE, why))
-            grid.addWidget(button, place // REASONS_IN_ROW, place % REASONS_IN_ROW)
-        back = SillButton(theme, say("Back"), icon="arrow-back-up", key="Esc", align="left", height=theme.mm(17))
-        back.setObjectName("reason_back")
-        back.clicked.connect(lambda: on_wish(Wish.PAUSE))
-        last = len(PAUSE_REASONS)
-        grid.addWidget(back, last // REASONS_IN_ROW, last % REASONS_IN_ROW)
-        grid.setRowStretch(last, 1)

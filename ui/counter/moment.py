@@ -5,8 +5,10 @@ from datetime import UTC, datetime, tzinfo
 from msgspec import Struct
 
 from kiosk.domain.procedure import Catalogue, Procedure
+from kiosk.domain.site import Site
 from kiosk.domain.text import pick
 from kiosk.flows.counter import Said, State
+from kiosk.flows.counter_events import Desk
 from kiosk.i18n import Words
 from kiosk.wire.views import CounterView
 
@@ -25,6 +27,8 @@ class Moment(Struct, frozen=True):
     language: str
     zone: tzinfo | None = None
     """The centre's time zone; None where the machine's own is right."""
+    site: Site | None = None
+    """The centre, to say why a number was called; None where that is not offered."""
 
     def clock(self, at: int | None = None) -> str:
         """Say a time of day as the hall's own clock shows it, "8:42"."""
@@ -82,3 +86,15 @@ class Moment(Struct, frozen=True):
         if worst.kiosk:
             return say("Kiosk {n}: {what}.", n=worst.kiosk, what=what)
         return say("Kiosk: {what}.", what=what)
+
+
+def desk_of(view: CounterView | None) -> Desk:
+    """Return what of a view decides the keys."""
+    if view is None:
+        return Desk()
+    ticket, undo_until = view.ticket, view.undo.until if view.undo else 0
+    if ticket is None:
+        return Desk(view.state, view.staff_id, undo_until=undo_until)
+    judged = "confirmed" if ticket.priority_confirmed else "declared"
+    priority = judged if ticket.priority_minutes else ""
+    return Desk(view.state, view.staff_id, ticket.id, ticket.state, ticket.calls, priority, undo_until)

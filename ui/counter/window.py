@@ -14,17 +14,21 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.procedure import Catalogue
+from kiosk.domain.site import Site
 from kiosk.flows import counter as flow
 from kiosk.flows import counter_events as ev
+from kiosk.flows.counter_ask import ENDED_BY, ENDS_WITH
 from kiosk.flows.counter_events import Wish
 from kiosk.i18n import words
 from kiosk.log import trace
 from kiosk.ports import Answered, HubLink
 from kiosk.wire.views import CounterView
 from ui.bridge import Bridge
+from ui.counter.by_digit import picked
 from ui.counter.desk import DeskScreen
-from ui.counter.moment import Moment
+from ui.counter.moment import Moment, desk_of
 from ui.counter.sign_in import NamesScreen, PinScreen
+from ui.counter.strip import KEY_OF_ASK, WHY_KEY
 from ui.theme import Theme, apply
 
 TICK_MS = 1_000
@@ -37,6 +41,9 @@ KEY_OF: dict[Wish, str] = {
     Wish.CLOSE: "F12",
 }
 """Keys of wishes that are not the next step; the next step is always on F9."""
+_ASK_OF = {key: kind for kind, key in KEY_OF_ASK.items()}
+_STEP_KEYS = ("F5", "F8", "F10")
+_JUDGE = {"+": Wish.CONFIRM, "-": Wish.STRIKE}
 _WISH_OF = {key: wish for wish, key in KEY_OF.items()}
 _STEPS_OF_F5 = (Wish.START, Wish.FINISH)
 """F5 begins and ends a visit and never calls: for hands that would rather have two keys."""
@@ -55,6 +62,7 @@ class CounterWindow(QWidget):
         language: what the clerk reads.
         now_ms: hub time in UTC milliseconds, for waiting times and until when a wish is meant.
         zone: the centre's time zone; None where the machine's own is right.
+        site: the centre, to say why a number was called; None offers no such key.
     """
 
     def __init__(
@@ -67,6 +75,7 @@ class CounterWindow(QWidget):
         language: str = "vi",
         now_ms: Callable[[], int] | None = None,
         zone: tzinfo | None = None,
+        site: Site | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -77,6 +86,7 @@ class CounterWindow(QWidget):
         self._language = language
         self._now_ms = now_ms or _wall_ms
         self._zone = zone
+        self._site = site
         self._state = flow.State(counter)
         self._view: CounterView | None = None
         self._away_since: int | None = None
@@ -104,7 +114,7 @@ class CounterWindow(QWidget):
             self._away_since = None
         if view:
             self._view = msgspec.convert(view, CounterView)
-        self._go(ev.Viewed(_desk_of(self._view), connected, _monotonic_ms()))
+        self._go(ev.Viewed(desk_of(self._view), connected, _monotonic_ms()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the clerk's keys; what is not one of them goes on to Qt."""
@@ -124,7 +134,15 @@ class CounterWindow(QWidget):
             self.wish(Wish.OPEN)
         elif key == Qt.Key.Key_Backspace:
             self._go(ev.Typed(""))
+        elif text in _JUDGE:
+            self.wish(_JUDGE[text])
+        elif key == Qt.Key.Key_Right and self._state.ask is not None:
+            self._go(ev.Turned())
+        elif text.lower() == "n" and isinstance(self._screen, DeskScreen) and self._state.ask is not None:
+            self._screen.write_note()
         elif key == Qt.Key.Key_Escape:
+            self.setFocus()
+            self._go(ev.Asked(None))
             self._go(ev.ReasonsAsked(False))
             self._go(ev.Picked(""))
         else:
@@ -132,7 +150,15 @@ class CounterWindow(QWidget):
         return True
 
     def _function_key(self, name: str) -> None:
-        possible = flow.WISHES[self._state.phase]
+        possible, ask = flow.WISHES[self._state.phase], self._state.ask
+        if ask is not None and name in (NEXT_STEP, *_STEP_KEYS):
+            if name == NEXT_STEP and ask.kind in ENDS_WITH:
+                self.wish(ENDS_WITH[ask.kind])
+            return  # while something is said of a ticket no key does what it did before
+        if name in _ASK_OF:
+            self._go(ev.Asked(_ASK_OF[name]))
+        elif name == WHY_KEY and isinstance(self._screen, DeskScreen):
+            self._screen.tell_why()
         if name == NEXT_STEP:
             self.wish(possible[0])
         elif name == "F5":
@@ -141,18 +167,23 @@ class CounterWindow(QWidget):
             self.wish(_WISH_OF[name])
 
     def _digit(self, digit: str) -> None:
-        """A digit picks a name, a reason, or is part of the PIN, by what is asked."""
-        if self._state.picking_reason:
-            self._pick(flow.PAUSE_REASONS, digit, lambda reason: self.wish(Wish.PAUSE, reason))
-        elif self._state.phase is flow.Phase.SIGN_IN and not self._state.staff:
-            self._pick(tuple(self._view.staff) if self._view else (), digit, self.pick_staff)
+        """A digit picks a name, a reason, what is said of the ticket, or is part of the PIN, by what is asked."""
+        state, moment = self._state, self._moment()
+        if state.ask is not None and state.ask.kind in ENDS_WITH:
+            value = picked(moment, digit)
+            if value is not None:
+                self._go(ev.Chosen(value))
+            elif digit == "0":
+                self._go(ev.Flagged())
+        elif state.ask is not None or state.picking_reason:
+            wish = ENDED_BY[state.ask.kind] if state.ask is not None else Wish.PAUSE
+            if (value := picked(moment, digit)) is not None:
+                self.wish(wish, value)
+        elif state.phase is flow.Phase.SIGN_IN and not state.staff:
+            if (staff := picked(moment, digit)) is not None:
+                self.pick_staff(staff)
         else:
             self._go(ev.Typed(digit))
-
-    @staticmethod
-    def _pick(choices: tuple[str, ...], digit: str, take: Callable[[str], None]) -> None:
-        if 1 <= int(digit) <= len(choices):
-            take(choices[int(digit) - 1])
 
     # --- What the screens ask -------------------------------------------------------------------------------------
 
@@ -218,7 +249,8 @@ class CounterWindow(QWidget):
 
     def _build(self) -> Screen:
         if self._state.phase is not flow.Phase.SIGN_IN:
-            return DeskScreen(self._theme, self._say, self._moment(), on_wish=self.wish, on_why=self.explain)
+            doing = {"on_wish": self.wish, "on_why": self.explain, "on_event": self._go}
+            return DeskScreen(self._theme, self._say, self._moment(), **doing)
         staff = self._view.staff if self._view else {}
         if not self._state.staff:
             return NamesScreen(self._theme, self._say, self._moment(), staff, on_pick=self.pick_staff)
@@ -236,7 +268,14 @@ class CounterWindow(QWidget):
 
     def _moment(self) -> Moment:
         return Moment(
-            self._state, self._view, self._now_ms(), self._away_since, self._catalogue, self._language, self._zone
+            self._state,
+            self._view,
+            self._now_ms(),
+            self._away_since,
+            self._catalogue,
+            self._language,
+            self._zone,
+            self._site,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -244,15 +283,6 @@ class CounterWindow(QWidget):
         self._timer.stop()
         self._bridge.close()
         super().closeEvent(event)
-
-
-def _desk_of(view: CounterView | None) -> ev.Desk:
-    if view is None:
-        return ev.Desk()
-    ticket, undo_until = view.ticket, view.undo.until if view.undo else 0
-    if ticket is None:
-        return ev.Desk(view.state, view.staff_id, undo_until=undo_until)
-    return ev.Desk(view.state, view.staff_id, ticket.id, ticket.state, ticket.calls, undo_until)
 
 
 def _monotonic_ms() -> int:
