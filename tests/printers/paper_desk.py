@@ -53,6 +53,12 @@ class Desk:
     def fate(self) -> PrintOutcome:
         return self.fates.get(timeout=WAIT_S).outcome
 
+    def prints_after_all(self, printed: PrintJob) -> None:
+        """Print one more and wait for its end: then all that was submitted before has ended too. Fates are kept."""
+        self.spool.submit(printed)
+        while self.news.get(timeout=WAIT_S) != JobNews(printed.id, printed.ticket_id, Printed()):
+            pass
+
     def prints(self, printed: PrintJob) -> None:
         self.spool.submit(printed)
         assert isinstance(self.fate(), Printed)
