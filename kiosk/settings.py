@@ -1,6 +1,7 @@
 """A device's own settings: one JSON file beside its data, every field with a sensible default."""
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +23,11 @@ class PrinterSettings(Struct, frozen=True, forbid_unknown_fields=True):
     timeout_s: float = 2.0
     shared: bool = False
     """Other machines print there as well: the connection is given back after every job and question."""
+    mode: Literal["auto", "picture", "text"] = "auto"
+    """Whether receipts go as pictures, or as the printer's own letters; "auto" is letters on a slow line, if `model`
+    is known to have them."""
+    model: str = ""
+    """The printer's model, such as "TM-T20II"; needed for letters only."""
 
 
 class TimingSettings(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,5 +1,6 @@
 """From a device's settings to its printer."""
 
+import logging
 import threading
 
 from kiosk.domain.receipt import NumberBlock, QrBlock, Receipt, TextBlock
@@ -8,10 +9,20 @@ from kiosk.ports import News, PrinterStatus, PrintOutcome, PrintRefused, Watched
 from kiosk.settings import PrinterSettings
 from printers.drawing.raster import pieces
 from printers.escpos_stream import encode
+from printers.job import as_picture, as_text
+from printers.models import with_vietnamese_letters
 from printers.stream_printer import StreamPrinter
-from printers.transport import PrinterSetupError, parse_target
+from printers.transport import PrinterSetupError, Target, parse_target
 
 __all__ = ["NoPrinter", "PrinterSetupError", "open_printer", "warm_up"]
+
+
+logger = logging.getLogger(__name__)
+
+TICKET_BYTES = 76_000
+"""A ticket's picture on 80 mm paper; in letters it is 700 bytes."""
+LONGEST_TICKET_S = 10
+"""Nobody waits longer for a paper than for the number on it."""
 
 
 class NoPrinter:
@@ -54,7 +65,32 @@ def open_printer(settings: PrinterSettings) -> WatchedPrinter:
         )
     if not settings.target:
         return NoPrinter()
-    return StreamPrinter(parse_target(settings.target), settings.width_dots, settings.timeout_s, shared=settings.shared)
+    target = parse_target(settings.target)
+    make_job = as_text if _in_letters(settings, target) else as_picture
+    return StreamPrinter(target, settings.width_dots, settings.timeout_s, shared=settings.shared, make_job=make_job)
+
+
+def _in_letters(settings: PrinterSettings, target: Target) -> bool:
+    """Whether receipts go as letters: where the settings say so, or the line is slow and the model has them."""
+    if settings.mode == "picture":
+        return False
+    slow = target.bytes_per_s is not None and TICKET_BYTES / target.bytes_per_s > LONGEST_TICKET_S
+    if settings.mode == "auto" and not slow:
+        return False
+    known = with_vietnamese_letters()
+    if settings.model in known:
+        return True
+    if settings.mode == "text":
+        raise PrinterSetupError(
+            f"The printer's model is {settings.model!r}, which is not known to print Vietnamese letters. "
+            f"Write one of {', '.join(sorted(known))} into printer.model, or let printer.mode be picture."
+        )
+    logger.warning(
+        "A ticket takes %.0f s on this line. Letters are quicker, if the printer is one of these: %s (printer.model).",
+        TICKET_BYTES / (target.bytes_per_s or TICKET_BYTES),
+        ", ".join(sorted(known)),
+    )
+    return False
 
 
 def warm_up(settings: PrinterSettings) -> None:

@@ -15,8 +15,8 @@ from typing import Any
 from kiosk.domain.receipt import Receipt
 from kiosk.log import trace
 from kiosk.ports import News, Printed, PrinterStatus, PrintOutcome, PrintRefused, PrintUncertain
-from printers.drawing.raster import DOTS_PER_MM, pieces
-from printers.escpos_stream import encode
+from printers.drawing.raster import DOTS_PER_MM
+from printers.job import Job, MakeJob, as_picture
 from printers.status import FINISHED_REQUEST, TELL_CHANGES
 from printers.talk import Talk
 from printers.transport import Target
@@ -42,11 +42,20 @@ class StreamPrinter:
     `print`, `status` and `listen` belong to one thread at a time; `interrupt` may come from any.
     """
 
-    def __init__(self, target: Target, width_dots: int, timeout_s: float, *, shared: bool = False) -> None:
+    def __init__(
+        self,
+        target: Target,
+        width_dots: int,
+        timeout_s: float,
+        *,
+        shared: bool = False,
+        make_job: MakeJob = as_picture,
+    ) -> None:
         self._target = target
         self._width_dots = width_dots
         self._timeout_s = timeout_s
         self._shared = shared
+        self._make_job = make_job
         self._one_at_a_time = threading.Lock()
         self._talk: Talk | None = None
         self._last = PrinterStatus.READY
@@ -60,8 +69,7 @@ class StreamPrinter:
         A printer that never answers is sent the job all the same, and the outcome is uncertain: it may be a way that
         carries no answers, and a ticket too many is better than none.
         """
-        drawn = pieces(receipt, self._width_dots)
-        job = encode(drawn)
+        job = self._make_job(receipt, self._width_dots)
         with self._one_at_a_time:
             if self._unfinished:
                 self._hang_up()  # its answers would be taken for this job's
@@ -75,8 +83,7 @@ class StreamPrinter:
             if not before.prints and before is not PrinterStatus.UNKNOWN:
                 self._hang_up_if_shared()
                 return PrintRefused(before)
-            rows = sum(piece.image.height for piece in drawn)
-            outcome = self._send(job, receipt.job, before, rows / _SLOWEST_ROWS_PER_S + self._timeout_s)
+            outcome = self._send(job.data, receipt.job, before, self._patience_s(job))
             self._last = outcome.status
             self._unfinished = isinstance(outcome, PrintUncertain) and self._talk is not None
             self._hang_up_if_shared()
@@ -178,6 +185,11 @@ class StreamPrinter:
         return news if status is PrinterStatus.UNKNOWN and news is not None else status
 
     # --- One job
+
+    def _patience_s(self, job: Job) -> float:
+        """How long a job may take: the line's time, the head's, and an answer's."""
+        line_s = len(job.data) / self._target.bytes_per_s if self._target.bytes_per_s else 0
+        return line_s + job.rows / _SLOWEST_ROWS_PER_S + self._timeout_s
 
     def _send(self, job: bytes, name: str, before: PrinterStatus, patience_s: float) -> PrintOutcome:
         talk = self._talk

@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 from PIL import Image
 
+from printers.simulator.pages import letter_of
+from printers.simulator.qr import QrCode
 from printers.simulator.roll import DEFAULT_LINE_DOTS, Paper, Roll, bits, columns
 
 _ESC, _GS, _FS, _DLE = 0x1B, 0x1D, 0x1C, 0x10
 _MOST_PROBLEMS = 100
 _PARAMETERS = {
     # How many bytes follow the commands that change nothing we judge: fonts, pages, margins, drawers, modes.
-    _ESC: {"! -EGMVRrt{=UT%?": 1, "$\\Bc": 2, "LS<": 0, "p": 3, "W": 8},
-    _GS: {"!BHfhwbT|/": 1, "LWP\\$": 2, "^": 3, ":": 0},
+    _ESC: {"! -EGMVRr{=UT%?": 1, "$\\Bc": 2, "LS<": 0, "p": 3, "W": 8},
+    _GS: {"BHfhwbT|/": 1, "LWP\\$": 2, "^": 3, ":": 0},
     _FS: {"!-CW": 1, ".&": 0, "Sp": 2},
 }
 _SKIPPED = {
@@ -60,7 +62,8 @@ class Decoder:
         self.knife_jams = False
         self.stuck = False
         self._graphics: Image.Image | None = None
-        self._code = ""
+        self._page = 0
+        self._qr = QrCode()
         self._commands: dict[bytes, Callable[[], None]] = {
             b"\x1b@": self._initialise,
             b"\x1ba": self._align,
@@ -70,6 +73,8 @@ class Decoder:
             b"\x1bJ": self._feed_dots,
             b"\x1b*": self._column_image,
             b"\x1bD": self._tabs,
+            b"\x1bt": self._code_page,
+            b"\x1d!": self._letter_size,
             b"\x1bi": self._cut,
             b"\x1bm": self._cut,
             b"\x1dV": self._cut_by_number,
@@ -122,8 +127,8 @@ class Decoder:
         """Forget all that was said and set; what is on the paper stays."""
         self._buffer.clear()
         self._requests.clear()
-        self._graphics, self._code, self.stuck = None, "", False
-        self._roll.reset()
+        self._graphics, self.stuck = None, False
+        self._initialise()
 
     def take_requests(self) -> list[Request]:
         """Return the questions met since the last call: they are answered when reached, not when received."""
@@ -133,11 +138,11 @@ class Decoder:
     def _next(self) -> None:
         byte = self._take(1)[0]
         if byte >= 0x20:
-            self._roll.letter(byte)
+            self._roll.letter(letter_of(byte, self._page))
         elif byte == 0x0A:
             self._roll.print_line()
         elif byte == 0x09:
-            self._roll.letter(0x20)
+            self._roll.letter(" ")
         elif byte == _DLE:
             self._real_time()
         elif byte in (_ESC, _GS, _FS):
@@ -162,6 +167,7 @@ class Decoder:
             self._problem(f"unknown real-time command 10 {kind:02x} {which:02x}")
 
     def _initialise(self) -> None:
+        self._page, self._qr = 0, QrCode()
         self._roll.reset()
 
     def _align(self) -> None:
@@ -183,6 +189,13 @@ class Decoder:
     def _tabs(self) -> None:
         while self._take(1)[0]:
             pass
+
+    def _code_page(self) -> None:
+        self._page = self._take(1)[0]
+
+    def _letter_size(self) -> None:
+        size = self._take(1)[0]
+        self._roll.letter_size = ((size >> 4 & 7) + 1, (size & 7) + 1)
 
     def _column_image(self) -> None:  # ESC * m nL nH d…
         mode, across = self._take(1)[0], self._number(2)
@@ -235,10 +248,11 @@ class Decoder:
             self._graphics = None
 
     def _code_function(self, data: bytes) -> None:  # cn fn …
-        if data[1:2] == b"P":  # store: m d…
-            self._code = data[3:].decode("utf-8", "replace")
-        elif data[1:2] == b"Q":  # print what is stored
-            self._roll.code(self._code)
+        try:
+            if printed := self._qr.told(data):
+                self._roll.code(printed, self._qr.side_dots)
+        except ValueError as error:
+            self._problem(str(error))
 
     def _barcode(self) -> None:  # GS k m d… NUL, or GS k m n d…
         if self._take(1)[0] >= 65:
@@ -250,8 +264,7 @@ class Decoder:
         self._roll.code(data.decode("latin-1"))
 
     def _downloaded_image(self) -> None:  # GS * x y d…
-        across, down = self._take(2)
-        self._take(across * down * 8)
+        self._take(self._take(1)[0] * self._take(1)[0] * 8)
 
     def _ask(self, name: bytes, parameters: bytes) -> None:
         self._requests.append(Request(name, parameters))

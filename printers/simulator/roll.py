@@ -3,6 +3,8 @@
 Belongs to the decoder, and like it shares nothing with what prints (pyproject.toml, import contracts).
 """
 
+from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -11,6 +13,7 @@ DEFAULT_LINE_DOTS = 34
 """An Epson's line spacing of 1/6 inch at 203 dots per inch."""
 _LETTER = (12, 24)
 """Font A's cell in dots."""
+_BASELINE = 18
 WHITE = 255
 BLACK = 0
 
@@ -35,7 +38,7 @@ class Roll:
         self._codes: list[str] = []
         self._rows = 0
         self._line: list[Image.Image] = []
-        self._letters = bytearray()
+        self._letters: list[tuple[str, tuple[int, int]]] = []
         self.reset()
 
     def reset(self) -> None:
@@ -45,25 +48,29 @@ class Roll:
         self.line_dots = DEFAULT_LINE_DOTS
         self.centred = False
         self.at_right = False
+        self.letter_size = (1, 1)
 
-    def letter(self, byte: int) -> None:
-        """Put a letter on the line; which one a code page means is not this program's business (Latin-1 is drawn)."""
-        self._letters.append(byte)
+    def letter(self, letter: str) -> None:
+        """Put a letter on the line, as large as letters are set to be (GS !)."""
+        self._letters.append((letter, self.letter_size))
 
     def image_in_line(self, image: Image.Image) -> None:
         """Put a picture on the line, right of what is there (ESC *)."""
         self._line.append(image)
 
-    def code(self, data: str) -> None:
-        """Note a code the printer draws itself (GS ( k): it is not drawn here."""
+    def code(self, data: str, side_dots: int = 0) -> None:
+        """Note a code the printer draws itself (GS ( k): here only a frame of its size shows where it stands."""
         self._codes.append(data)
+        if side_dots:
+            frame = Image.new("1", (side_dots, side_dots), WHITE)
+            ImageDraw.Draw(frame).rectangle((0, 0, side_dots - 1, side_dots - 1), outline=BLACK, width=4)
+            self.print_image(frame)
 
     def print_line(self, feed: int | None = None) -> None:
         """Print the line and feed: by the line spacing (a taller line pushes itself), or by `feed` dots."""
         if self._letters:
-            text = self._letters.decode("latin-1")
-            self._texts.append(text)
-            self._line.append(_draw_letters(text))
+            self._texts.append("".join(letter for letter, _ in self._letters))
+            self._line.append(_draw_letters(self._letters))
             self._letters.clear()
         x = self._left(sum(image.width for image in self._line))
         for image in self._line:
@@ -119,10 +126,29 @@ def _nothing() -> Image.Image:
     return Image.new("1", (1, 1), WHITE)
 
 
-def _draw_letters(text: str) -> Image.Image:
+def _draw_letters(letters: list[tuple[str, tuple[int, int]]]) -> Image.Image:
     """Draw a line of letters plainly, each in its cell: good enough to read what came out."""
-    small = Image.new("1", (max(len(text), 1) * _LETTER[0] // 2, _LETTER[1] // 2), WHITE)
-    draw, font = ImageDraw.Draw(small), ImageFont.load_default_imagefont()
-    for index, letter in enumerate(text):
-        draw.text((index * _LETTER[0] // 2, 0), letter, font=font, fill=BLACK)
-    return small.resize((small.width * 2, small.height * 2))
+    height = max(size[1] for _, size in letters) * _LETTER[1]
+    image = Image.new("1", (sum(size[0] for _, size in letters) * _LETTER[0], height), WHITE)
+    x = 0
+    for letter, (across, down) in letters:
+        cell = _cell(letter).resize((_LETTER[0] * across, _LETTER[1] * down))
+        image.paste(cell, (x, height - cell.height))
+        x += cell.width
+    return image
+
+
+@lru_cache(maxsize=512)
+def _cell(letter: str) -> Image.Image:
+    cell = Image.new("1", _LETTER, WHITE)
+    shown = letter if letter.isprintable() else " "
+    ImageDraw.Draw(cell).text((_LETTER[0] / 2, _BASELINE), shown, font=_font(), fill=BLACK, anchor="ms")
+    return cell
+
+
+@lru_cache(maxsize=1)
+def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Pillow's own typeface, or one that has Vietnamese letters where the program's assets lie beside it."""
+    for path in sorted((Path(__file__).parents[2] / "assets" / "fonts").rglob("*SemiBold*.ttf")):
+        return ImageFont.truetype(str(path), 15, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.load_default(15)

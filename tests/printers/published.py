@@ -25,6 +25,12 @@ def _raster(match: re.Match[bytes]) -> int:
     return across * rows
 
 
+def _code(match: re.Match[bytes]) -> int:
+    length = int.from_bytes(match["length"], "little")
+    assert 3 <= length <= 7092, "no QR code holds that"
+    return length - 2
+
+
 PUBLISHED = (
     Command("DLE EOT: transmit real-time status", rb"\x10\x04[\x01-\x04]"),
     Command("ESC @: initialize printer", rb"\x1b@"),
@@ -33,6 +39,14 @@ PUBLISHED = (
     Command("GS V: select cut mode and cut paper", rb"\x1dV(?:[\x00\x01]|[AB].)"),
     Command("GS a: enable/disable Automatic Status Back", rb"\x1da."),
     Command("GS r: transmit status", rb"\x1dr[\x01\x02]"),
+    Command("LF: print and line feed", rb"\n"),
+    Command("Letters of ASCII and of TCVN-3", rb"[\x20-\x7e\xa1-\xfe]+"),
+    Command("ESC t: select character code table", rb"\x1bt[\x1e\x1f]"),
+    Command("ESC a: select justification", rb"\x1ba[\x00-\x02]"),
+    Command("ESC E: turn emphasized mode on/off", rb"\x1bE[\x00\x01]"),
+    Command("ESC J: print and feed paper", rb"\x1bJ."),
+    Command("GS !: select character size", rb"\x1d![\x00\x11\x22\x33]"),
+    Command("GS ( k: set up and print a QR Code, functions 165 to 181", rb"\x1d\(k(?P<length>..)1[ACEPQ]", _code),
     Command("GS I: transmit printer ID", rb"\x1dI[\x01-\x03A-E]"),
 )
 

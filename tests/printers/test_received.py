@@ -58,8 +58,21 @@ def test_every_byte_of_a_day_belongs_to_a_published_command(width: int, shared: 
     assert len(said) >= 5
 
 
+@pytest.mark.parametrize("width", [576, 384])
+def test_every_byte_of_a_receipt_in_letters_belongs_to_a_published_command(width: int) -> None:
+    with Receiver(width_dots=width) as receiver:
+        settings = PrinterSettings(receiver.address, width, 10.0, mode="text", model="TM-T20II")
+        with closing(open_printer(settings)) as printer:
+            for make in (samples.ticket, samples.ticket_in_english, samples.checklist):
+                assert printer.print(make()) == Printed()
+        said = {title.partition(":")[0] for title, _ in commands_of(receiver.raw)}
+        assert receiver.problems == []
+    assert {"ESC t", "GS ( k", "LF", "GS !", "ESC E"} <= said
+    assert "GS v 0" not in said
+
+
 @pytest.mark.parametrize(
-    "stream", [b"\x1b\x7f", b"abc", b"\x1dv1\x00\x01\x00\x01\x00\xff", b"\x10\x04\x09", b"\x1b@\x1bq"]
+    "stream", [b"\x1b\x7f", b"\xff", b"\x1dv1\x00\x01\x00\x01\x00\xff", b"\x10\x04\x09", b"\x1b@\x1bq"]
 )
 def test_the_table_refuses_what_is_not_in_it(stream: bytes) -> None:
     with pytest.raises(AssertionError, match="no command we may send"):

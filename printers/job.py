@@ -1,0 +1,39 @@
+"""A receipt as the bytes of one job: as a picture, or as the printer's own letters."""
+
+import logging
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kiosk.domain.receipt import Receipt
+from printers.drawing.raster import pieces
+from printers.escpos_stream import encode
+from printers.text.layout import say
+from printers.text.tcvn import NotSayableError
+
+logger = logging.getLogger(__name__)
+
+
+class Job(NamedTuple):
+    """Bytes, and how many rows of dots the head has to go for them."""
+
+    data: bytes
+    rows: int
+
+
+MakeJob = Callable[[Receipt, int], Job]
+
+
+def as_picture(receipt: Receipt, width_dots: int) -> Job:
+    """Draw a receipt: what every printer prints right."""
+    drawn = pieces(receipt, width_dots)
+    return Job(encode(drawn), sum(piece.image.height for piece in drawn))
+
+
+def as_text(receipt: Receipt, width_dots: int) -> Job:
+    """Say a receipt in letters; one with a letter that the printer lacks becomes a picture, however long that takes."""
+    try:
+        said = say(receipt, width_dots)
+    except NotSayableError as error:
+        logger.warning("%s goes to the printer as a picture: %s", receipt.job, error)
+        return as_picture(receipt, width_dots)
+    return Job(bytes(said.data), said.rows)

@@ -1,0 +1,174 @@
+"""A receipt as lines of a printer's own letters: the same words in the same order as its picture, set plainly."""
+
+import textwrap
+from collections.abc import Iterator
+from functools import singledispatch
+
+from kiosk.domain.receipt import (
+    Align,
+    AnyBlock,
+    ChecklistBlock,
+    CutBlock,
+    NumberBlock,
+    QrBlock,
+    QueueBlock,
+    Receipt,
+    RuleBlock,
+    Size,
+    SpaceBlock,
+    TableBlock,
+    TextBlock,
+)
+from printers.text import tcvn
+
+LETTER_DOTS = 12
+"""Width of a letter of font A: 48 of them on 576 dots, 32 on 384."""
+LINE_DOTS = 34
+"""ESC 2's line spacing, which Vietnamese marks above and below need."""
+DOTS_PER_MM = 8
+_LARGEST = 4
+_QR_MODULE_DOTS = 6
+_BOXES = {True: "[x]", False: "[ ]", None: " - "}
+_INITIALISE = b"\x1b@"
+_CUT = b"\x1dVB\x00"
+_CENTRED, _LEFT = b"\x1ba\x01", b"\x1ba\x00"
+_BOLD, _NOT_BOLD = b"\x1bE\x01", b"\x1bE\x00"
+
+
+class Said:
+    """Bytes so far, and how many rows of dots they take: the printer is waited for as long as its head needs."""
+
+    def __init__(self, width_dots: int) -> None:
+        self.columns = width_dots // LETTER_DOTS
+        self.data = bytearray(_INITIALISE + tcvn.choose(tcvn.SMALL_PAGE))
+        self.rows = 0
+
+    def lines(self, text: str, *, size: int = 1, bold: bool = False, centred: bool = False, indent: str = "") -> None:
+        """Say a paragraph, wrapped at the paper's width; each line break in it begins a new one."""
+        for line in wrapped(text, self.columns // size, indent):
+            self.line(line, size=size, bold=bold, centred=centred)
+
+    def line(self, text: str, *, size: int = 1, bold: bool = False, centred: bool = False) -> None:
+        """Say one line as it stands; `size` makes its letters so many times wider and higher."""
+        self.data += (_CENTRED if centred else b"") + (_BOLD if bold else b"") + (_sized(size) if size > 1 else b"")
+        self.data += tcvn.encode(text) + b"\n"
+        self.data += (_sized(1) if size > 1 else b"") + (_NOT_BOLD if bold else b"") + (_LEFT if centred else b"")
+        self.rows += LINE_DOTS * size
+
+    def command(self, command: bytes, rows: int) -> None:
+        """Say what is not text."""
+        self.data += command
+        self.rows += rows
+
+
+def say(receipt: Receipt, width_dots: int) -> Said:
+    """Return a receipt as bytes of text mode.
+
+    Raises:
+        NotSayableError: it has a letter the printer lacks; print it as a picture.
+    """
+    said = Said(width_dots)
+    for block in receipt.blocks:
+        _say(block, said)
+    if not receipt.blocks or not isinstance(receipt.blocks[-1], CutBlock):
+        said.command(b"\x1bd\x02", 2 * LINE_DOTS)
+    return said
+
+
+def wrapped(text: str, columns: int, indent: str = "") -> Iterator[str]:
+    """Go through the lines of a paragraph; what follows the first of each is indented."""
+    for part in text.split("\n"):
+        yield from textwrap.wrap(tcvn.plain(part), max(columns, 1), subsequent_indent=indent) or [""]
+
+
+def _sized(times: int) -> bytes:
+    """Return GS !, which makes letters so many times wider and higher."""
+    return b"\x1d!" + bytes(((times - 1) * 0x11,))
+
+
+@singledispatch
+def _say(block: AnyBlock, said: Said) -> None:
+    raise TypeError(f"no way to say a {type(block).__name__}")
+
+
+@_say.register
+def _(block: TextBlock, said: Said) -> None:
+    bold, centred = block.bold or block.size is Size.STRONG, block.align is Align.CENTRE
+    *most, last = wrapped(block.text, said.columns)
+    room = said.columns - len(last) - len(tcvn.plain(block.right))
+    if block.right and room > 0:
+        last, below = last + " " * room + block.right, ""
+    else:
+        below = block.right
+    for line in (*most, last, *filter(None, [below])):
+        said.line(line, bold=bold, centred=centred)
+
+
+@_say.register
+def _(block: NumberBlock, said: Said) -> None:
+    if block.caption:
+        said.lines(block.caption, centred=True)
+    words = any(letter.isspace() for letter in block.number.strip())
+    fits = said.columns // max(len(block.number), 1)
+    said.lines(block.number.strip(), size=1 if words else max(min(fits, _LARGEST), 1), bold=True, centred=True)
+
+
+@_say.register
+def _(block: QueueBlock, said: Said) -> None:
+    said.lines(f"[{block.letter}] {block.title}", bold=True, indent="    ")
+    if block.text:
+        said.lines(f"    {block.text}", indent="    ")
+
+
+@_say.register
+def _(block: RuleBlock, said: Said) -> None:
+    line = "- " * (said.columns // 2) if block.dashed else "-" * said.columns
+    said.lines(line.rstrip())
+
+
+@_say.register
+def _(block: TableBlock, said: Said) -> None:
+    for label, value in block.columns:
+        head, _, rest = value.partition("\n")
+        said.lines(f"{label}: {head}", bold=True, indent="  ")
+        if rest:
+            said.lines(f"  {rest}", indent="  ")
+
+
+@_say.register
+def _(block: ChecklistBlock, said: Said) -> None:
+    for name, has in block.rows:
+        head, _, rest = name.partition("\n")
+        said.lines(f"{_BOXES[has]} {head}", indent="    ")
+        for line in rest.split("\n") if rest else ():
+            said.lines(f"    {line}", indent="    ")
+
+
+@_say.register
+def _(block: QrBlock, said: Said) -> None:
+    said.command(_CENTRED + native_qr(block.data) + _LEFT, 33 * _QR_MODULE_DOTS)
+    for words in (block.title, block.text):
+        if words:
+            said.lines(words, centred=True, bold=words == block.title)
+
+
+@_say.register
+def _(block: SpaceBlock, said: Said) -> None:
+    dots = max(round(block.mm * DOTS_PER_MM), 1)
+    while dots > 0:
+        said.command(b"\x1bJ" + bytes((min(dots, 255),)), min(dots, 255))
+        dots -= 255
+
+
+@_say.register
+def _(block: CutBlock, said: Said) -> None:
+    said.command(_CUT, 6 * LINE_DOTS)
+
+
+def native_qr(data: str) -> bytes:
+    """Return the commands by which the printer draws a code itself (GS ( k): model 2, level M, stored, printed."""
+    stored = data.encode("utf-8")
+    return b"".join(
+        b"\x1d(k" + (len(body)).to_bytes(2, "little") + body
+        for body in (b"1A2\0", b"1C" + bytes((_QR_MODULE_DOTS,)), b"1E1", b"1P0" + stored, b"1Q0")
+    )
