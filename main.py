@@ -194,6 +194,20 @@ def run_tablet(args: argparse.Namespace) -> int:
     return _run_screen(args, "tablet", window, query=f"?counter={args.counter}")
 
 
+def run_supervisor(args: argparse.Namespace) -> int:
+    """Run the supervisor's screen."""
+    from kiosk.catalogue.site_file import load_site
+    from ui.supervisor.window import SupervisorWindow
+
+    staff = {s.id: s.name for s in load_site(args.site).staff if "supervisor" in s.roles}
+
+    def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
+        now_ms, zone = link.now_ms, _zone(args)
+        return SupervisorWindow(theme, link, staff, language=settings.language, now_ms=now_ms, zone=zone)
+
+    return _run_screen(args, "supervisor", window)
+
+
 def _run_screen(
     args: argparse.Namespace,
     role: str,
@@ -203,7 +217,7 @@ def _run_screen(
 ) -> int:
     """Open one role's window on its hub and run until it is closed; `ends` closes what the link must outlive."""
     from kiosk.link.link import Link
-    from ui.app import CLERK_SIZE, make_application, show, theme_for
+    from ui.app import DESK_SIZE, make_application, show, theme_for
     from ui.driver import Driver
 
     settings = load_for(args.settings, args.language)
@@ -223,7 +237,7 @@ def _run_screen(
     window = make_window(theme_for(role, settings, args.size), settings, link)
     if hasattr(window, "bug_happened"):
         app.bug_happened.connect(window.bug_happened)
-    show(window, args.size or (CLERK_SIZE if role == "counter" else None))
+    show(window, args.size or DESK_SIZE.get(role))
     if args.drive:
         Driver(window).start()
     try:
@@ -247,6 +261,7 @@ RUNS = {
     "counter": run_counter,
     "board": run_board,
     "tablet": run_tablet,
+    "supervisor": run_supervisor,
     **OTHER,
 }
 

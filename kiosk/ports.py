@@ -204,6 +204,18 @@ class HubLink(Protocol):
         ...
 
 
+class SupervisorLink(HubLink, Protocol):
+    """A link whose commands need a person beside the device."""
+
+    def sign_in(self, staff: str, pin: str, on_answer: "Callable[[Answered], None]") -> None:
+        """Sign a supervisor in; the answer's body holds the `session`."""
+        ...
+
+    def act_as(self, session: str) -> None:
+        """Send what follows in the name of who signed in; "" in nobody's."""
+        ...
+
+
 class Answered(Struct, frozen=True):
     """What became of a command: `status` is HTTP's, 0 where the hub could not be reached in time."""
 

@@ -20,8 +20,8 @@ SHORT_SIDE_MM = {"kiosk": 343.0, "board": 535.0, "tablet": 136.4}
 43-inch board, 1080 px at 2.02 px/mm; 10.1-inch tablet, 800 px at 149 dpi."""
 SMALLEST_MM = {"kiosk": 298.0}
 """Shorter side of the smallest whole screen a role's layouts hold on in true millimetres: a 24-inch kiosk."""
-CLERK_SIZE, CLERK_DPI = (1024, 640), 96.0
-"""The clerk's window stands beside her real work: its sizes are those of a desktop (tokens.json, type_clerk)."""
+DESK_SIZE, CLERK_DPI = {"counter": (1024, 640), "supervisor": (1366, 768)}, 96.0
+"""Windows that stand beside somebody's real work: their sizes are those of a desktop (tokens.json, type_clerk)."""
 
 
 class Application(QApplication):
@@ -81,12 +81,12 @@ def theme_for(role: str, settings: Settings, size: tuple[int, int] | None) -> Th
         settings: the device's settings.
         size: the window's size in pixels, None for the whole screen.
     """
-    if role == "counter":
-        metrics = Metrics.from_dpi(settings.screen_dpi or CLERK_DPI, *(size or CLERK_SIZE))
+    if role in DESK_SIZE:
+        metrics = Metrics.from_dpi(settings.screen_dpi or CLERK_DPI, *(size or DESK_SIZE[role]))
     else:
         drawn_mm = SHORT_SIDE_MM[role]
         metrics = metrics_for(settings, size, drawn_mm if size is not None else SMALLEST_MM.get(role, drawn_mm))
-    types = "clerk" if role == "counter" else role
+    types = "clerk" if role in DESK_SIZE else role
     return Theme("light", metrics, types=types, reduced_motion=settings.reduced_motion, viewing_m=settings.viewing_m)
 
 

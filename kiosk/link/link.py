@@ -26,6 +26,8 @@ from kiosk.ports import Answered, Clock, PrinterStatus
 log = logging.getLogger(__name__)
 FIRST_WAIT_S, LONGEST_WAIT_S = 0.05, 2.0
 SHORTEST_TRY_S = 0.05
+STAFF_HEADER = "Moi-Staff"
+"""Carries a supervisor's session beside the device's token (`hub.access_web`)."""
 OnAnswer = Callable[[Answered], None]
 
 
@@ -37,6 +39,8 @@ class Wish(Struct, frozen=True):
     body: dict[str, Any]
     on_answer: OnAnswer
     deadline: float
+    command: bool = True
+    """Its answer names it; False for a request that is none, such as signing in."""
 
 
 class Link:
@@ -72,6 +76,7 @@ class Link:
         self._giving_back = GivingBack(self._line)
         self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
         self._on_fact: dict[str, OnAnswer] = {}
+        self._staff: dict[str, str] = {}
         self._closed = threading.Event()
         self._facts_waiting = threading.Event()
         self._facts_waiting.set()
@@ -102,6 +107,16 @@ class Link:
         else:
             self._wishes.put(Wish(key, path, body, on_answer, time.monotonic() + self._patience_s))
         return key
+
+    def sign_in(self, staff: str, pin: str, on_answer: OnAnswer) -> None:
+        """Sign a supervisor in; the answer's body holds the `session` for `act_as`."""
+        body = {"staff": staff, "pin": pin}
+        deadline = time.monotonic() + self._patience_s
+        self._wishes.put(Wish(uuid7(self.now_ms()), "/v1/staff/sign-in", body, on_answer, deadline, command=False))
+
+    def act_as(self, session: str) -> None:
+        """Send what follows in the name of who signed in; "" in nobody's."""
+        self._staff = {STAFF_HEADER: session} if session else {}
 
     def follow(self, on_view: OnView) -> None:
         """Follow this device's view; see `HubLink.follow`."""
@@ -154,7 +169,7 @@ class Link:
         """Send a wish, again and again under its one id, until it is answered or its patience is over."""
         wait = FIRST_WAIT_S
         while (left := wish.deadline - time.monotonic()) > 0 and not self._closed.is_set():
-            answered = self._post(wish.command_id, wish.path, wish.body, max(left, SHORTEST_TRY_S))
+            answered = self._post(wish.command_id, wish.path, wish.body, max(left, SHORTEST_TRY_S), wish.command)
             if answered.status != 0:
                 return answered
             self._closed.wait(max(0.0, min(wait, wish.deadline - time.monotonic())))
@@ -195,13 +210,18 @@ class Link:
         _tell(self._on_fact.pop(fact.command_id, None), answered)
         return True
 
-    def _post(self, command_id: str, path: str, body: dict[str, Any], patience_s: float) -> Answered:
+    def _post(
+        self, command_id: str, path: str, body: dict[str, Any], patience_s: float, command: bool = True
+    ) -> Answered:
         """Try once. Status 0 means: nobody knows, ask again with the same id."""
         try:
-            status, told = self._line.post(path, msgspec.json.encode(body), {"Idempotency-Key": command_id}, patience_s)
+            headers = {"Idempotency-Key": command_id, **self._staff}
+            status, told = self._line.post(path, msgspec.json.encode(body), headers, patience_s)
         except httpx.HTTPError as error:
             log.info("no answer from the hub: %s", error)
             return Answered(command_id, 0, {})
+        if not command:
+            return Answered(command_id, status, told)
         answered = understood(command_id, status, told)
         if answered.status == 0:
             log.warning("%d to %s is not the hub's answer", status, path)

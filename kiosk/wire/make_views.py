@@ -107,6 +107,7 @@ def supervisor_view(hall: Hall, site: Site, now: int) -> v.SupervisorView:
         queues=_queues(hall, site, now),
         counters={str(c.number): counter_view(hall, site, c.number, now) for c in site.counters},
         closed_kiosks=_closed_kiosks(hall),
+        waiting_since=_waiting_since(hall, site),
         issued_today=hall.issued,
         done_today=hall.done,
         still_to_come=sum(not ticket.training for ticket in hall.still_to_come()),
@@ -136,6 +137,18 @@ def ticket_answer(hall: Hall, site: Site, ticket: Ticket) -> v.TicketAnswer:
         slot_at=ticket.slot_at,
         missing=ticket.missing,
     )
+
+
+@once_per_hall
+def _waiting_since(hall: Hall, site: Site) -> dict[str, int]:
+    since: dict[str, int] = {}
+    for (queue, _), line in hall.lines.items():
+        for _, _, ticket_id in line:
+            ticket = hall.ticket(ticket_id)
+            assert ticket is not None
+            at = ticket.issued_at if ticket.waiting_at is None else ticket.waiting_at
+            since[queue] = min(at, since.get(queue, at))
+    return since
 
 
 def _closed_kiosks(hall: Hall) -> dict[str, str]:

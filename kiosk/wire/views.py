@@ -216,6 +216,8 @@ class SupervisorView(View, frozen=True):
     devices: dict[str, DeviceView] = {}
     """By the device's id."""
     closed_kiosks: dict[str, str] = {}
+    waiting_since: dict[str, int] = {}
+    """By queue with somebody in it: since when the one who has waited longest stands there, UTC ms."""
     issued_today: int = 0
     done_today: int = 0
     still_to_come: int = 0

@@ -5,10 +5,11 @@ import pytest
 from ui.board.gallery import scenes as board
 from ui.counter.gallery import scenes as counter
 from ui.gallery import variants
+from ui.supervisor.gallery import scenes as supervisor
 from ui.tablet.gallery import scenes as tablet
 from ui.tray.gallery import scenes as tray
 
-SCENES = [scene for scenes in (board, counter, tablet, tray) for scene in scenes()]
+SCENES = [scene for scenes in (board, counter, supervisor, tablet, tray) for scene in scenes()]
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: f"{scene.types}-{scene.name}")

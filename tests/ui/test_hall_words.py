@@ -29,7 +29,7 @@ def spoken(area: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("area", ["counter", "board", "tablet", "tray"])
+@pytest.mark.parametrize("area", ["counter", "board", "tablet", "tray", "supervisor"])
 def test_every_word_has_its_vietnamese_and_none_is_left_over(area):
     with (ROOT / "assets" / "locale" / "vi" / f"{area}.po").open("rb") as file:
         catalogue = read_po(file, locale="vi")

@@ -1,0 +1,119 @@
+"""The supervisor's screen: looking needs nobody, acting needs a PIN once and then a reason."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.flows.supervisor import (
+    REASONS,
+    ActAs,
+    Effect,
+    Entered,
+    Left,
+    Part,
+    Picked,
+    Reasoned,
+    Screen,
+    Send,
+    SignedIn,
+    SignIn,
+    State,
+    Told,
+    Touched,
+    Typed,
+    Viewed,
+    step,
+)
+from kiosk.wire.problems import REASONS as SAID
+
+QUEUE, CLOSED = Part("queue", "B", closed=False), Part("queue", "B", closed=True)
+PIN = (Picked("nv07"), Typed("0"), Typed("0"), Typed("0"), Typed("7"), Entered())
+
+
+def run(*events: Any, state: State | None = None) -> tuple[State, list[Effect]]:
+    now, effects = state or State(connected=True), []
+    for event in events:
+        now, more = step(now, event)
+        effects += more
+    return now, effects
+
+
+def test_who_touches_first_signs_in_and_then_goes_on_with_what_was_touched() -> None:
+    state, effects = run(Touched(QUEUE), *PIN)
+    assert effects == [SignIn("nv07", "0007")]
+    assert state.pin == "", "it is not kept"
+    state, effects = run(SignedIn("s"), Reasoned("meeting"), state=state)
+    assert effects == [ActAs("s"), Send("/v1/queues/B/close", {"reason": "meeting"})]
+    state, _ = run(Told(ok=True), state=state)
+    assert (state.screen, state.part) == (Screen.HALL, None)
+
+
+def test_opening_again_needs_no_reason() -> None:
+    _, effects = run(Touched(CLOSED), state=State(connected=True, signed_in="nv07"))
+    assert effects == [Send("/v1/queues/B/open", {})]
+
+
+def test_a_kiosk_is_closed_for_a_kiosks_reasons() -> None:
+    kiosk = Part("kiosk", "2", closed=False)
+    state, effects = run(
+        Touched(kiosk), Reasoned("meeting"), Reasoned("paper"), state=State(connected=True, signed_in="x")
+    )
+    assert effects == [Send("/v1/kiosks/2/close", {"reason": "paper"})]
+    assert state.waiting
+
+
+def test_a_session_that_has_ended_asks_for_the_pin_and_then_does_what_was_wanted() -> None:
+    state, effects = run(
+        Touched(CLOSED), Told(ok=False, code="staff_not_signed_in"), state=State(connected=True, signed_in="nv07")
+    )
+    assert effects[-1] == ActAs("")
+    assert (state.screen, state.part) == (Screen.NAMES, CLOSED)
+    _, effects = run(*PIN, SignedIn("s2"), state=state)
+    assert effects[-2:] == [ActAs("s2"), Send("/v1/queues/B/open", {})]
+
+
+def test_a_wrong_pin_is_said_and_typed_again() -> None:
+    state, _ = run(Touched(QUEUE), *PIN, Told(ok=False, code="wrong_pin", sentence="Mã PIN chưa đúng."))
+    assert (state.screen, state.sentence, state.part) == (Screen.PIN, "Mã PIN chưa đúng.", QUEUE)
+    assert run(Typed("1"), state=state)[0].sentence == ""
+
+
+def test_nothing_is_touched_while_the_hub_is_away_or_something_is_on_its_way() -> None:
+    assert run(Touched(QUEUE), state=State(signed_in="x"))[0].part is None
+    assert run(Touched(CLOSED), Touched(QUEUE), state=State(connected=True, signed_in="x"))[0].part == CLOSED
+
+
+def test_no_answer_is_said_and_back_is_always_a_way() -> None:
+    busy = State(connected=True, signed_in="x")
+    state, _ = run(Touched(QUEUE), Reasoned("meeting"), Told(ok=False, reached=False), state=busy)
+    assert state.unanswered
+    assert run(Left(), state=state)[0] == busy
+
+
+@pytest.mark.parametrize("kind", REASONS)
+def test_every_reason_has_words_for_citizens(kind: str) -> None:
+    assert set(REASONS[kind]) <= set(SAID)
+
+
+EVENTS = (
+    Viewed(connected=True),
+    Viewed(connected=False),
+    Touched(QUEUE),
+    Touched(CLOSED),
+    *PIN,
+    Reasoned("meeting"),
+    Left(),
+    Told(ok=True),
+    Told(ok=False, code="x"),
+    Told(ok=False, code="staff_not_signed_in"),
+)
+
+
+@given(st.lists(st.sampled_from(EVENTS), max_size=20))
+def test_without_a_session_nothing_is_ever_sent(events: list[Any]) -> None:
+    state = State(connected=True)
+    for event in events:
+        state, effects = step(state, event)
+        assert not any(isinstance(effect, Send) for effect in effects)

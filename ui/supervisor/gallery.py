@@ -1,0 +1,114 @@
+"""The supervisor's screens for the gallery: the demo centre on an ordinary morning with a little trouble."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from PySide6.QtWidgets import QWidget
+
+from kiosk.catalogue.site_file import load_site
+from kiosk.domain.site import Site
+from kiosk.flows.supervisor import Part, Screen, State
+from kiosk.settings import ASSETS_DIR
+from kiosk.wire.views import CounterView, DeviceView, QueueView, SupervisorView, TicketAtCounter
+from ui.scene import Scene
+from ui.supervisor.moment import MINUTE_MS, Moment
+from ui.supervisor.screens import HallScreen, QuestionScreen
+from ui.theme import Theme
+
+NOW_MS = 1_795_398_120_000
+"""Monday 23 November 2026, 8:42 in Vietnam: the moment of the pictures (LOOK)."""
+SIZES = {"": (1366, 768), "-portrait": (1080, 1440)}
+WAITING = {"A": 3, "B": 12, "C": 2, "D": 1, "E": 2, "H": 1, "K": 1}
+
+
+@lru_cache(maxsize=1)
+def demo_site() -> Site:
+    """Return the demo centre."""
+    return load_site(ASSETS_DIR / "site" / "demo.json")
+
+
+def supervisors(site: Site) -> dict[str, str]:
+    """Return who may sign in as a supervisor."""
+    return {s.id: s.name for s in site.staff if "supervisor" in s.roles}
+
+
+def sample_view() -> SupervisorView:
+    """Return the hall of the pictures."""
+    site = demo_site()
+    queues = {
+        q.id: QueueView(q.name, WAITING.get(q.id, 0), (1, 2) if q.id in "AB" else (), closed="no_staff" * (q.id == "D"))
+        for q in site.queues
+    }
+    staff = [s.name for s in site.staff]
+    serving = TicketAtCounter("t", "A027", "A", "serving", NOW_MS, started_at=NOW_MS - 4 * MINUTE_MS)
+    counters = {}
+    for n, setup in enumerate(site.counters):
+        state = ("open", "paused", "open", "closed")[n % 4]
+        counters[str(setup.number)] = CounterView(
+            site_name=site.info.name,
+            counter=setup.number,
+            state=state,
+            queues={},
+            serves=(),
+            staff={},
+            staff_name="" if state == "closed" else staff[n],
+            pause_reason="meeting" if state == "paused" else "",
+            ticket=serving if n == 0 else None,
+            since=NOW_MS - 8 * MINUTE_MS,
+            served_today=9,
+        )
+    devices = {
+        "1": DeviceView("kiosk", "cửa chính", 1, present=True, printer="paper_low"),
+        "2": DeviceView("kiosk", "", 2, present=False, last_seen=NOW_MS - 11 * MINUTE_MS),
+        "3": DeviceView("board", "", None, present=True),
+        "4": DeviceView("tablet", "", 2, present=True, outbox=3),
+        "5": DeviceView("standby", "", None, present=True),
+    }
+    since = {q: NOW_MS - (5 + 3 * n) * MINUTE_MS for n, q in enumerate(WAITING)}
+    return SupervisorView(
+        site_name=site.info.name,
+        day="2026-11-23",
+        queues=queues,
+        counters=counters,
+        devices=devices,
+        waiting_since=since,
+        issued_today=61,
+        done_today=37,
+        still_to_come=4,
+        set_aside=3,
+        papers_trips=5,
+    )
+
+
+_QUEUE, _KIOSK = Part("queue", "B", closed=False), Part("kiosk", "1", closed=False)
+STATES: dict[str, tuple[State, bool]] = {
+    "hall": (State(connected=True), False),
+    "hall-no-hub": (State(), True),
+    "names": (State(Screen.NAMES, connected=True, part=_QUEUE), False),
+    "pin": (State(Screen.PIN, connected=True, part=_QUEUE, staff="nv07", pin="000"), False),
+    "reason-queue": (State(Screen.REASON, connected=True, part=_QUEUE, signed_in="nv07"), False),
+    "reason-kiosk": (State(Screen.REASON, connected=True, part=_KIOSK, signed_in="nv07"), False),
+}
+
+
+def scenes() -> Iterable[Scene]:
+    """Return all scenes, lying and standing."""
+    for suffix, size in SIZES.items():
+        for name, (state, away) in STATES.items():
+            themes = ("light", "hc_dark", "hc_light") if name == "hall" and not suffix else ("light",)
+            yield Scene(f"{name}{suffix}", _builder(state, away=away), size, dpi=96.0, types="clerk", themes=themes)
+
+
+def _builder(state: State, *, away: bool) -> Callable[[Theme, str], QWidget]:
+    def build(theme: Theme, language: str) -> QWidget:
+        site = demo_site()
+        since = NOW_MS - 2 * MINUTE_MS if away else None
+        zone = ZoneInfo(site.info.time_zone)
+        moment = Moment(state, sample_view(), NOW_MS, since, language, supervisors(site), zone)
+        make = HallScreen if state.screen is Screen.HALL else QuestionScreen
+        screen = make(theme, moment, on_event=print)
+        screen.show_moment(moment)
+        return screen
+
+    return build
