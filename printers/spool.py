@@ -39,6 +39,8 @@ minute or two; a paper that comes later is taken by somebody else."""
 LATE_S = 4.0
 """A printer that is ready again prints what it still holds; only after this silence is the paper made once more."""
 CLOSE_S = 5.0
+_MOST_LIKELY_OUT = PrintUncertain(PrinterStatus.UNKNOWN)
+"""A printer that took it all and says nothing has most likely printed: a second paper would be the rule."""
 
 
 class _Held(Struct):
@@ -64,6 +66,7 @@ class Spool:
         *,
         holder_s: float = HOLDER_S,
         late_s: float = LATE_S,
+        look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         """Take over a printer and a store.
 
@@ -74,9 +77,10 @@ class Spool:
             clock: for the jobs' times and the ids of what the hub is told.
             holder_s: as `HOLDER_S`.
             late_s: as `LATE_S`.
+            look_every_s: as `LOOK_EVERY_S`.
         """
         self._printer, self._store, self._tell, self._clock = printer, store, tell, clock
-        self._holder_s, self._late_s = holder_s, late_s
+        self._holder_s, self._late_s, self._look_every_s = holder_s, late_s, look_every_s
         self._on_job: Callable[[JobNews], None] = lambda news: None
         self._on_status: list[Callable[[PrinterStatus], None]] = []
         self._lock = threading.Lock()
@@ -171,7 +175,7 @@ class Spool:
             job = self._waiting.popleft() if self._waiting else None
             self._printing = job.ticket_id if job is not None else ""
         if job is None:
-            news = self._printer.listen(LOOK_EVERY_S)
+            news = self._printer.listen(self._look_every_s)
             if news is not None:
                 self._heard(news)
             return
@@ -197,7 +201,7 @@ class Spool:
         with self._lock:
             self._printing = ""
             before = self._held.pop(job.id, None)
-            if not isinstance(outcome, Printed) and not detail:
+            if not isinstance(outcome, Printed) and not detail and outcome != _MOST_LIKELY_OUT:
                 until = before.until if before is not None else time.monotonic() + self._holder_s
                 copy = copy or isinstance(outcome, PrintUncertain)
                 self._held[job.id] = _Held(job, outcome, until, copy)

@@ -24,6 +24,7 @@ class Talk:
         self._ear = Ear()
         self._answers: deque[int] = deque()
         self._news: PrinterStatus | None = None
+        self._has_answered = False
         self._jobs = self._finished = 0
 
     def tell_changes(self) -> None:
@@ -67,6 +68,7 @@ class Talk:
         for heard in self._ear.hear(data):
             if heard.answer is not None:
                 self._answers.append(heard.answer)
+                self._has_answered = True
             elif heard.news is not None:
                 self._news = heard.news
             elif heard.finished:
@@ -75,8 +77,8 @@ class Talk:
 
     @property
     def last_news(self) -> PrinterStatus | None:
-        """The newest status it sent by itself; None where it never did."""
-        return self._news
+        """The newest status it sent by itself; None where it never did, or where it answers when it is asked."""
+        return None if self._has_answered else self._news
 
     def _ask(self, numbers: tuple[int, ...]) -> PrinterStatus:
         if not self.transport.answers:
