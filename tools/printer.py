@@ -19,6 +19,8 @@ from kiosk.domain.receipt import (
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, PrintRefused
 from kiosk.settings import PrinterSettings
 from printers import open_printer, scan
+from printers.models import ask_model, with_vietnamese_letters
+from printers.transport import parse_target
 
 Say = Callable[[str], None]
 
@@ -43,7 +45,11 @@ def run(args: argparse.Namespace) -> int:
     """Run `printer scan` or `printer test`; see `run_scan` and `run_test`."""
     if args.action == "scan":
         return run_scan(args.net, args.timeout, print)
-    return run_test(args.target, args.width, args.timeout, print)
+    letters = args.letters or ""
+    settings = PrinterSettings(
+        args.target, args.width, args.timeout, mode="text" if letters else "picture", model=letters
+    )
+    return run_test(settings, print)
 
 
 def run_scan(nets: list[str], timeout_s: float, say: Say) -> int:
@@ -68,21 +74,42 @@ def run_scan(nets: list[str], timeout_s: float, say: Say) -> int:
     return 0 if found else 1
 
 
-def run_test(target: str, width_dots: int, timeout_s: float, say: Say) -> int:
-    """Ask a printer how it is, print the test page on it, and say what became of that; 0 where it is on paper.
+def run_test(settings: PrinterSettings, say: Say) -> int:
+    """Ask a printer how it is and what, print the test page, and say what became of it; 0 where it is on paper.
 
     Raises:
-        PrinterSetupError: the target cannot be read.
+        PrinterSetupError: the target cannot be read, or the model has no letters.
     """
-    printer = open_printer(PrinterSettings(target, width_dots, timeout_s))
+    printer = open_printer(settings)
     try:
         status = printer.status()
-        say(SILENT_WAY if target.startswith(_SILENT) and status.prints else STATUS[status])
-        outcome = printer.print(trial_page(target, width_dots, datetime.now().astimezone()))
+        silent = settings.target.startswith(_SILENT)
+        say(SILENT_WAY if silent and status.prints else STATUS[status])
+        printer.close()  # some take one connection at a time
+        if status.prints and not silent and (model := _model(settings)):
+            say(model)
+        printer = open_printer(settings)
+        outcome = printer.print(trial_page(settings.target, settings.width_dots, datetime.now().astimezone()))
     finally:
         printer.close()
     say(fate(outcome))
     return 0 if isinstance(outcome, Printed) else 1
+
+
+def _model(settings: PrinterSettings) -> str:
+    """Return a sentence with what the printer calls itself, "" where it does not say."""
+    try:
+        transport = parse_target(settings.target).open(settings.timeout_s)
+        try:
+            model = ask_model(transport, min(settings.timeout_s, 1.0))
+        finally:
+            transport.close()
+    except OSError:
+        return ""
+    if not model:
+        return ""
+    letters = " It has Vietnamese letters of its own." if model in with_vietnamese_letters() else ""
+    return f"It calls itself {model}.{letters}"
 
 
 def fate(outcome: PrintOutcome) -> str:

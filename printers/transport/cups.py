@@ -10,6 +10,8 @@ import time
 from typing import NamedTuple
 
 _LOOK_EVERY_S = 0.2
+_LEAVES_QUEUE_S = 30.0
+"""How long a job may stay in its queue: the time to print it, and a moment for CUPS."""
 
 
 class CupsTarget(NamedTuple):
@@ -30,6 +32,7 @@ class CupsTransport:
 
     def __init__(self, queue: str, timeout_s: float) -> None:
         self._queue, self._timeout_s = queue, timeout_s
+        self.patience_s = _LEAVES_QUEUE_S
         self._job = bytearray()
         self._check()
 
@@ -41,14 +44,14 @@ class CupsTransport:
         """Give the job to the queue and wait until it has left it.
 
         Raises:
-            OSError: the queue is gone or stopped; TimeoutError: the job is still in it after `timeout_s`, and may be
+            OSError: the queue is gone or stopped; TimeoutError: the job is still in it after `patience_s`, and may be
                 printed later.
         """
         self._check()
         said = _run(["lp", "-d", self._queue, "-o", "raw", "-t", "Moi", "-"], self._timeout_s, bytes(self._job))
         self._job.clear()
         job = said.partition("request id is ")[2].partition(" ")[0]
-        until = time.monotonic() + self._timeout_s
+        until = time.monotonic() + self.patience_s
         while job in _run(["lpstat", "-W", "not-completed", "-o", self._queue], self._timeout_s).split():
             if time.monotonic() > until:
                 raise TimeoutError(f"{job} still waits in the queue {self._queue}")

@@ -98,7 +98,7 @@ def _found(usb: Any, target: UsbTarget) -> Any:
         devices = usb.core.find(find_all=True, idVendor=target.vendor, idProduct=target.product)
         found = next((one for one in devices if target.serial in ("", one.serial_number)), None)
     except (usb.core.NoBackendError, ValueError) as error:  # ValueError: its serial number may not be read
-        raise OSError(f"USB cannot be used here: {error}") from error
+        raise OSError(f"USB cannot be used here: {error}. Is libusb installed (Debian: libusb-1.0-0)?") from error
     if found is None:
         raise OSError(f"No printer {target.vendor:04x}:{target.product:04x} {target.serial} is plugged in")
     return found

@@ -68,7 +68,7 @@ def test_a_job_that_stays_in_the_queue_is_not_called_printed(receiver: Receiver)
     receiver.begin(ReceiverState.PAPER_OUT)
     transport = CupsTarget(QUEUE).open(20)
     transport.send(b"\0" * 10_000_000)  # more than the line between the two holds
-    transport._timeout_s = 1
+    transport.patience_s = 1
     with pytest.raises(TimeoutError, match="still waits"):
         transport.end_job()
     transport.close()
