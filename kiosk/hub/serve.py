@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from kiosk.hub.app import make_app
+from kiosk.hub.garbage import QuietCollector
 from kiosk.hub.hub import Hub
 from kiosk.hub.protocol import Protocol
 from kiosk.hub.watcher import SWEEP_S
@@ -94,7 +95,7 @@ class HubServer(Server):
         await super().shutdown(sockets)
 
 
-async def _keep_access(hub: Hub) -> None:
+async def _sweep(hub: Hub, garbage: QuietCollector) -> None:
     """Bring in what an administrator's command line writes while the hub runs, and look at every follower."""
     while True:
         await asyncio.sleep(SWEEP_S)
@@ -102,6 +103,7 @@ async def _keep_access(hub: Hub) -> None:
             hub.publisher.send_away(hub.devices.known)
         hub.presence.sweep()
         hub.publisher.sweep()
+        garbage.sweep(hub.writer.hall.seq)
 
 
 def _lifespan(hub: Hub) -> Callable[[Starlette], contextlib.AbstractAsyncContextManager[None]]:
@@ -110,8 +112,9 @@ def _lifespan(hub: Hub) -> Callable[[Starlette], contextlib.AbstractAsyncContext
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         hub.attach(asyncio.get_running_loop())
-        access = asyncio.create_task(_keep_access(hub))
-        yield
-        access.cancel()
+        with QuietCollector() as garbage:
+            sweeps = asyncio.create_task(_sweep(hub, garbage))
+            yield
+            sweeps.cancel()
 
     return lifespan

@@ -11,6 +11,7 @@ hash it had.
 import hashlib
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -33,6 +34,9 @@ EVERY = 2000
 KEPT = 2
 PIECE = 256
 """Entries encoded at a time: a whole hall at once would hold up every other thread of the hub for 8 ms, measured."""
+BREATH_S = 0.001
+"""Between two pieces: a thread that only computes gives the interpreter's lock away every 5 ms, and whoever writes or
+answers would wait as long after each of its own reads and writes."""
 
 
 class Snapshot(Struct, frozen=True, array_like=True):
@@ -185,6 +189,7 @@ def _pieces(entries: PMap[Any]) -> Iterator[bytes]:
     rest = entries.items()
     while piece := dict(islice(rest, PIECE)):
         yield _encoder.encode(piece)
+        time.sleep(BREATH_S)
 
 
 def _digest(hall: bytes, maps: dict[str, list[bytes]]) -> bytes:
