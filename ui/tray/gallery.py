@@ -12,6 +12,7 @@ from ui.tray.dock import TROUBLES
 from ui.tray.window import TrayWindow
 
 SIZE = (460, 760)
+SIZE_LANDSCAPE = (960, 540)
 _DOTS = (576, 980)
 
 
@@ -55,3 +56,5 @@ def scenes() -> Iterable[Scene]:
         ("dock-everything", (), everything, 1_048_576, True),
     ):
         yield Scene(name, _builder(numbers, states, held, dock), SIZE, dpi=96.0, types="clerk")
+    wide = _builder(three, frozenset({"cover_open", "slow"}), 54_609, True)
+    yield Scene("dock-landscape", wide, SIZE_LANDSCAPE, dpi=96.0, types="clerk")

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Set
 
 from PySide6.QtCore import Property, QEasingCurve, QPropertyAnimation, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.i18n import Words, words
 from ui.theme import Theme, apply
@@ -69,10 +69,16 @@ class TrayWindow(QWidget):
         self._state.setObjectName("printer_state")
         column.addWidget(self._state)
         self._mouth = Mouth(theme, self._say)
-        column.addWidget(self._mouth, 1)
+        self._body = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._body.setSpacing(theme.mm(4))
+        self._body.addWidget(self._mouth, 1)
+        column.addLayout(self._body, 1)
+        below = QVBoxLayout()
+        below.setSpacing(theme.mm(4))
+        self._body.addLayout(below)
         self._dock = Dock(theme, self._say, on_wish)
         self._dock.hide()
-        column.addWidget(self._dock)
+        below.addWidget(self._dock)
         keys = QHBoxLayout()
         keys.setSpacing(theme.mm(4))
         self._take = SillButton(theme, self._say("Take the paper"), icon="receipt", align="left")
@@ -83,13 +89,14 @@ class TrayWindow(QWidget):
         self._roll.clicked.connect(lambda: self.change_roll())
         keys.addWidget(self._take, 1)
         keys.addWidget(self._roll, 1)
-        column.addLayout(keys)
+        below.addLayout(keys)
         self._troubles = SillButton(
             theme, self._say("Troubles"), kind="wall", icon="alert-triangle", checkable=True, height=theme.touch("min")
         )
         self._troubles.setObjectName("troubles")
         self._troubles.toggled.connect(self._dock.setVisible)
-        column.addWidget(self._troubles)
+        below.addWidget(self._troubles)
+        below.setAlignment(Qt.AlignmentFlag.AlignBottom)
         self.received.connect(self._add)
         self.changed.connect(self._become)
         self._show()
@@ -123,6 +130,12 @@ class TrayWindow(QWidget):
     def show_state(self, states: Set[str], held: int) -> None:
         """Show what the printer is like: names of troubles, and how many bytes it holds back."""
         self.changed.emit(frozenset(states), held)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: on a wide window the keys stand beside the paper, which would have no room above them."""
+        super().resizeEvent(event)
+        wide = self.width() > self.height()
+        self._body.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _become(self, states: Set[str], held: int) -> None:
         self._states, self._held = states, held

@@ -1,13 +1,13 @@
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import Metrics, Theme
 from ui.tray.dock import CUT, TROUBLES
-from ui.tray.window import TrayWindow
+from ui.tray.window import Mouth, TrayWindow
 
 
 def paper(color: str = "white") -> QImage:
@@ -110,6 +110,15 @@ def test_the_keys_of_the_dock_are_large_enough_to_be_touched_and_none_is_cut_off
     for name in (*TROUBLES, CUT):
         assert min(key(tray, name).width(), key(tray, name).height()) >= 48  # 12.7 mm at 96 dpi
         assert tray.rect().contains(key(tray, name).geometry())
+
+
+def test_on_a_wide_window_the_keys_stand_beside_the_paper(tray):
+    tray.resize(960, 540)
+    tray.open_dock()
+    tray.grab()
+    mouth = tray.findChild(Mouth)
+    assert mouth.height() > 540 / 2
+    assert key(tray, "cover_open").mapTo(tray, QPoint()).x() > mouth.geometry().right()
 
 
 def test_a_full_tray_drops_the_oldest(tray):
