@@ -65,72 +65,69 @@ def test_a_scan_at_home_asks_the_hub_and_says_what_it_did(make_hall: MakeHall) -
     assert hall.window.state == hall.window.state.forgotten()
 
 
-@pytest.mark.parametrize(
-    ("ticket", "title", "text"),
-    [
-        ({"came": "papers", "counters": [2]}, "Đã quay lại bổ sung giấy tờ", "Tới lượt kế tiếp ở quầy 2."),
-        ({"came": "appointment", "ahead": 1}, "Lịch hẹn đã được ghi nhận", "Mời ngồi chờ gọi số."),
-        ({"ahead": 5}, "Số đang trong hàng chờ", "Mời ngồi chờ gọi số."),
-        ({"state": "called", "counter": 4}, "Mời tới quầy 4", None),
-        ({"state": "serving", "counter": 4}, "Số đang được phục vụ ở quầy 4", None),
-        ({"state": "booked", "slot_at": 1_795_478_400_000}, "Chưa tới ngày", "Mời đến Thứ Ba 24/11 từ 7:00"),
-    ],
+STANDS: tuple[tuple[dict[str, Any], str, str | None], ...] = (
+    ({"came": "papers", "counters": [2]}, "Đã quay lại bổ sung giấy tờ", "Tới lượt kế tiếp ở quầy 2."),
+    ({"came": "appointment", "ahead": 1}, "Lịch hẹn đã được ghi nhận", "Mời ngồi chờ gọi số."),
+    ({"ahead": 5}, "Số đang trong hàng chờ", "Mời ngồi chờ gọi số."),
+    ({"state": "called", "counter": 4}, "Mời tới quầy 4", None),
+    ({"state": "serving", "counter": 4}, "Số đang được phục vụ ở quầy 4", None),
+    ({"state": "booked", "slot_at": 1_795_478_400_000}, "Chưa tới ngày", "Mời đến Thứ Ba 24/11 từ 7:00"),
 )
-def test_each_state_has_its_own_calm_sentence(
-    make_hall: MakeHall, ticket: dict[str, Any], title: str, text: str | None
-) -> None:
+REFUSED = (
+    (409, "wrong_state", "Số này đã xong"),
+    (409, "papers_too_late", "Đã quá hạn quay lại"),
+    (404, "unknown_ticket", "Hôm nay ở đây không có số này"),
+    (409, "series_exhausted", "Chưa làm được"),
+    (0, "", "Máy chủ chưa trả lời"),
+    (500, "internal", "Máy chủ chưa trả lời"),
+)
+
+
+def closes(hall: Hall) -> None:
+    hall.touch("scan_close")
+    hall.qtbot.waitUntil(lambda: hall.find("screen_scanned") is None)
+
+
+def test_each_state_and_each_refusal_has_its_own_calm_sentence(make_hall: MakeHall) -> None:
     hall = make_hall()
-    letters(hall, CODE + "\r")
-    answer(hall, **ticket)
-    hall.sees("scan_close")
-    assert hall.text("scan_title") == title
-    assert (hall.text("scan_text") if text else None) == text
+    for ticket, title, text in STANDS:
+        letters(hall, CODE + "\r")
+        answer(hall, **ticket)
+        hall.sees("scan_close")
+        assert hall.text("scan_title") == title
+        assert (hall.text("scan_text") if text else None) == text
+        closes(hall)
+    for status, code, title in REFUSED:
+        letters(hall, CODE + "\r")
+        hall.link.answer(status, {"code": code, "detail": "Câu của máy chủ."})
+        hall.sees("scan_close")
+        assert hall.text("scan_title") == title
+        closes(hall)
 
 
-@pytest.mark.parametrize(
-    ("status", "code", "title"),
-    [
-        (409, "wrong_state", "Số này đã xong"),
-        (409, "papers_too_late", "Đã quá hạn quay lại"),
-        (404, "unknown_ticket", "Hôm nay ở đây không có số này"),
-        (409, "series_exhausted", "Chưa làm được"),
-        (0, "", "Máy chủ chưa trả lời"),
-        (500, "internal", "Máy chủ chưa trả lời"),
-    ],
-)
-def test_a_refusal_or_a_hub_that_is_away_is_said(make_hall: MakeHall, status: int, code: str, title: str) -> None:
-    hall = make_hall()
-    letters(hall, CODE + "\r")
-    hall.link.answer(status, {"code": code, "detail": "Câu của máy chủ."})
-    hall.sees("scan_close")
-    assert hall.text("scan_title") == title
+GARBAGE = {
+    "barcode": "8934563138164\r",
+    "id card": "079200001234|281234567|Tran Van A|01011990\r",
+    "very long": "x" * 5000 + "\r",
+    "two at once": 2 * CODE + "\r",
+    "half, without enter": CODE[:-3],
+}
 
 
-@pytest.mark.parametrize(
-    "garbage",
-    [
-        "8934563138164\r",
-        "079200001234|281234567|Tran Van A|01011990\r",
-        "x" * 5000 + "\r",
-        CODE + CODE + "\r",
-        CODE[:-3],
-    ],
-    ids=["barcode", "id card", "very long", "two at once", "half, without enter"],
-)
-def test_garbage_says_so_and_nothing_that_was_chosen_is_lost(make_hall: MakeHall, garbage: str) -> None:
+def test_garbage_says_so_and_nothing_that_was_chosen_is_lost(make_hall: MakeHall) -> None:
     hall = make_hall()
     hall.touch("search")
     hall.type("khai sinh")
     hall.touch("procedure_1.001193", "paper_0")
     before = hall.window.state
-    letters(hall, garbage)
-    hall.sees("screen_scanned")
-    assert hall.text("scan_title") == "Mã này không phải phiếu của trung tâm"
+    for name, garbage in GARBAGE.items():
+        letters(hall, garbage)
+        hall.sees("screen_scanned")
+        assert hall.text("scan_title") == "Mã này không phải phiếu của trung tâm", name
+        closes(hall)
+        assert hall.window.state == before, name
+        assert hall.find("screen_procedure") is not None
     assert scans(hall) == []
-    hall.touch("scan_close")
-    hall.qtbot.waitUntil(lambda: hall.find("screen_scanned") is None)
-    assert hall.window.state == before
-    assert hall.find("screen_procedure") is not None
 
 
 @pytest.mark.parametrize("ending", ["\r", ""])
