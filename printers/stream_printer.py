@@ -15,7 +15,7 @@ from typing import Any
 from kiosk.domain.receipt import Receipt
 from kiosk.log import trace
 from kiosk.ports import News, Printed, PrinterStatus, PrintOutcome, PrintRefused, PrintUncertain
-from printers.drawing.raster import DOTS_PER_MM
+from printers.drawing.sheet import DOTS_PER_MM
 from printers.job import Job, MakeJob, as_picture
 from printers.status import FINISHED_REQUEST, TELL_CHANGES
 from printers.talk import Talk

@@ -82,11 +82,42 @@ class ChecklistBlock(Block, frozen=True, tag="checklist"):
 
 
 class QrBlock(Block, frozen=True, tag="qr"):
-    """A QR code with its quiet zone, and what to do with it beside it."""
+    """A QR code with its quiet zone, and what to do with it beside it.
+
+    `level` is how much of it may be lost (L, M, Q or H); empty leaves it to the paper's width.
+    """
 
     data: str
     title: str = ""
     text: str = ""
+    level: str = ""
+
+
+class GridBlock(Block, frozen=True, tag="grid"):
+    """Rows of a name and a few short values, under headings; the first heading is the names' own.
+
+    On narrow paper a name has the whole width, and its values stand under it, each with its heading.
+    """
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class WriteBlock(Block, frozen=True, tag="write"):
+    """Places to write on or to sign: labels side by side, each over `mm` of empty paper and a dotted line."""
+
+    labels: tuple[str, ...]
+    mm: float = 6
+
+
+class LogoBlock(Block, frozen=True, tag="logo"):
+    """A picture in the middle of the paper: the bytes of a grey PNG, checked when the set-up was read."""
+
+    picture: bytes
+
+
+class WidthBlock(Block, frozen=True, tag="width"):
+    """Marks from the first to the last dot a head can print, one each 10 mm: what is cut off is seen at once."""
 
 
 class SpaceBlock(Block, frozen=True, tag="space"):
@@ -100,7 +131,19 @@ class CutBlock(Block, frozen=True, tag="cut"):
 
 
 AnyBlock = (
-    TextBlock | NumberBlock | QueueBlock | RuleBlock | TableBlock | ChecklistBlock | QrBlock | SpaceBlock | CutBlock
+    TextBlock
+    | NumberBlock
+    | QueueBlock
+    | RuleBlock
+    | TableBlock
+    | ChecklistBlock
+    | QrBlock
+    | GridBlock
+    | WriteBlock
+    | LogoBlock
+    | WidthBlock
+    | SpaceBlock
+    | CutBlock
 )
 
 

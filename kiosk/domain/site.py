@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
+from kiosk.domain.paper import PaperSetup
 from kiosk.domain.text import Text
 
 Period = tuple[str, str]
@@ -198,6 +199,7 @@ class Site(Struct, frozen=True, dict=True):
     journeys: tuple[Journey, ...] = ()
     agencies: tuple[Agency, ...] = ()
     results: ResultLane | None = None
+    paper: PaperSetup = PaperSetup()
 
     def queue(self, queue_id: str) -> Queue | None:
         """Find a queue by its letter."""

@@ -15,6 +15,8 @@ from kiosk.domain.receipt import (
     AnyBlock,
     ChecklistBlock,
     CutBlock,
+    GridBlock,
+    LogoBlock,
     NumberBlock,
     QrBlock,
     QueueBlock,
@@ -24,15 +26,18 @@ from kiosk.domain.receipt import (
     SpaceBlock,
     TableBlock,
     TextBlock,
+    WidthBlock,
+    WriteBlock,
 )
 from printers.drawing.door import draw_number, draw_queue
 from printers.drawing.facts import draw_checklist, draw_table
 from printers.drawing.fonts import Face, Weight
+from printers.drawing.grid import draw_grid, draw_write
 from printers.drawing.lines import paragraph
+from printers.drawing.marks import draw_logo, draw_width
 from printers.drawing.qr import draw_qr
-from printers.drawing.sheet import BLACK, BODY, RULE, SMALL, STRONG, WHITE, Sheet, canvas, to_dots
+from printers.drawing.sheet import BLACK, BODY, DOTS_PER_MM, RULE, SMALL, STRONG, WHITE, Sheet, canvas, to_dots
 
-DOTS_PER_MM = 8
 _SIZES = {Size.SMALL: SMALL, Size.BODY: BODY, Size.STRONG: STRONG}
 _GAP = 16
 """White dots between two blocks; lines of text bring their own, and a QR its quiet zone."""
@@ -107,6 +112,14 @@ def _draw_block(block: AnyBlock, sheet: Sheet) -> Image.Image | None:
             return draw_checklist(block, sheet)
         case QrBlock():
             return draw_qr(block, sheet)
+        case GridBlock():
+            return draw_grid(block, sheet)
+        case WriteBlock():
+            return draw_write(block, sheet)
+        case LogoBlock():
+            return draw_logo(block, sheet)
+        case WidthBlock():
+            return draw_width(sheet)
         case SpaceBlock():
             return Image.new("1", (sheet.width, max(round(block.mm * DOTS_PER_MM), 1)), WHITE)
         case CutBlock():

@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw
 
+DOTS_PER_MM = 8
+"""203 dots per inch (DOMAIN §9)."""
 THRESHOLD = 140
 """Greys below become black; no dithering, which a thermal head turns into dust (tokens.json, `type_paper`)."""
 WHITE = 255

@@ -1,67 +1,35 @@
 from datetime import UTC, datetime
-from typing import TypeVar
 
 import msgspec
 import pytest
 
-from kiosk.catalogue.site_file import load_site
-from kiosk.catalogue.store import load
-from kiosk.domain.procedure import Procedure
 from kiosk.domain.receipt import (
     AnyBlock,
-    Block,
     ChecklistBlock,
     CutBlock,
     NumberBlock,
     QrBlock,
     QueueBlock,
-    Receipt,
     TableBlock,
     TextBlock,
 )
 from kiosk.domain.site import Site
 from kiosk.receipts import TicketFacts, checklist_receipt, ticket_receipt
-from kiosk.settings import ASSETS_DIR
+from tests.receipts.parts import AT, CATALOGUE, SITE, URL, all_of, everything, procedure, texts
 
-SITE = load_site(ASSETS_DIR / "site" / "demo.json")
-CATALOGUE = load(ASSETS_DIR / "catalogue" / "catalogue.json")
-AT = int(datetime(2026, 11, 23, 1, 42, tzinfo=UTC).timestamp() * 1000)
-URL = "https://vamduoc.example/t/abcdefgh12345678"
 FACTS = TicketFacts("A027", "A", AT, URL, (1, 2), 3, 10, 20)
-
-B = TypeVar("B", bound=Block)
-
-
-def procedure(key: str) -> Procedure:
-    found = CATALOGUE.find(key)
-    assert found is not None
-    return found
-
-
 BIRTH = procedure("1.001193")
-
-
-def all_of(receipt: Receipt, kind: type[B]) -> list[B]:
-    return [block for block in receipt.blocks if isinstance(block, kind)]
-
-
-def texts(receipt: Receipt) -> list[str]:
-    return [block.text for block in all_of(receipt, TextBlock)]
-
-
-def everything(receipt: Receipt) -> str:
-    return msgspec.json.encode(receipt.blocks).decode()
 
 
 def test_a_ticket_says_what_the_look_shows_from_top_to_bottom() -> None:
     receipt = ticket_receipt(SITE, 1, FACTS, "vi", procedure=BIRTH, missing=(1,), icon="baby-carriage")
-    assert texts(receipt)[:2] == ["Trung tâm Phục vụ hành chính công", "xã Vàm Đước, Cà Mau"]
+    assert texts(receipt)[0] == "Trung tâm Phục vụ hành chính công\nxã Vàm Đước, Cà Mau"
     assert all_of(receipt, NumberBlock) == [NumberBlock("A027", "Số của bạn")]
     assert all_of(receipt, QueueBlock) == [QueueBlock("A", "Đăng ký khai sinh", "Hộ tịch", "baby-carriage")]
     assert all_of(receipt, TableBlock) == [
         TableBlock((("Mời tới", "Quầy 1 hoặc 2\nkhu A"), ("Phía trước", "3 người\nchờ 10–20 phút")))
     ]
-    assert texts(receipt)[2:4] == ["Còn thiếu: Giấy chứng sinh.", "Hỏi cán bộ ở quầy cách bổ sung."]
+    assert texts(receipt)[1:3] == ["Còn thiếu: Giấy chứng sinh.", "Hỏi cán bộ ở quầy cách bổ sung."]
     (qr,) = all_of(receipt, QrBlock)
     assert (qr.data, qr.title) == (URL, "Quét mã này")
     foot = all_of(receipt, TextBlock)[-1]
@@ -158,7 +126,7 @@ def test_a_checklist_says_what_the_look_shows() -> None:
     receipt = checklist_receipt(SITE, 1, BIRTH, "vi", have=(0, 5), at_ms=AT)
     assert all_of(receipt, NumberBlock) == [NumberBlock("Đăng ký khai sinh", "Giấy tờ cần có")]
     assert all_of(receipt, TableBlock) == [TableBlock((("Lệ phí", "Miễn phí"), ("Trả kết quả", "Trong ngày")))]
-    assert "Nộp sau 15 giờ: trả ngày làm việc kế tiếp." in texts(receipt)
+    assert "Nộp sau 15:00: trả ngày làm việc kế tiếp." in texts(receipt)
     submit, show = all_of(receipt, ChecklistBlock)
     assert [has for _, has in submit.rows] == [True, False, False, False, False]
     assert [has for _, has in show.rows] == [True, False]
@@ -169,7 +137,7 @@ def test_a_checklist_says_what_the_look_shows() -> None:
     (qr,) = all_of(receipt, QrBlock)
     assert qr.data.startswith("https://dichvucong.gov.vn/")
     foot = all_of(receipt, TextBlock)[-1]
-    assert (foot.text, foot.right) == ("In 8:42, 23/11/2026", "Máy 1")
+    assert (foot.text, foot.right) == ("8:42, Thứ Hai 23/11/2026", "Máy 1")
 
 
 def test_a_form_the_office_prints_has_no_box() -> None:

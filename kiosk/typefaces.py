@@ -1,0 +1,111 @@
+"""Which letters the bundled typefaces can print: a text is refused when it is set up, not when a citizen waits for it.
+
+The tables are read from the files themselves (OpenType's `cmap`, formats 4 and 12): the drawing libraries do not tell.
+"""
+
+import re
+import struct
+from functools import lru_cache
+from pathlib import Path
+
+from kiosk.settings import ASSETS_DIR
+
+FONT_DIR = ASSETS_DIR / "fonts"
+LATIN = tuple(
+    FONT_DIR / "be-vietnam-pro" / f"BeVietnamPro-{weight}.ttf" for weight in ("SemiBold", "Bold", "ExtraBold")
+)
+"""The weights used on paper (tokens.json, `weight_min`)."""
+KHMER = FONT_DIR / "noto-sans-khmer" / "NotoSansKhmer.ttf"
+KHMER_RANGES = "\u1780-\u17ff\u19e0-\u19ff"
+"""Letters of the Khmer typeface, as ranges of a regular expression; everything else is Be Vietnam Pro's."""
+
+_KHMER = re.compile(f"[{KHMER_RANGES}]")
+_UNDRAWN = frozenset("\n\u200b\u200c\u200d")
+"""Line ends, and marks that only say where words end and letters join."""
+
+
+class TypefaceError(ValueError):
+    """A typeface's file is missing or broken; the sentence says which."""
+
+
+def unprintable(text: str) -> str:
+    """Return the letters of a text that no bundled typeface has, each once, in order.
+
+    Raises:
+        TypefaceError: a typeface's file cannot be read.
+    """
+    latin = frozenset.intersection(*(letters(path) for path in LATIN))
+    khmer = letters(KHMER)
+    missing = [
+        letter
+        for letter in dict.fromkeys(text)
+        if letter not in _UNDRAWN and ord(letter) not in (khmer if _KHMER.match(letter) else latin)
+    ]
+    return "".join(missing)
+
+
+@lru_cache(maxsize=8)
+def letters(path: Path) -> frozenset[int]:
+    """Return the code points a typeface has a shape for.
+
+    Raises:
+        TypefaceError: the file is missing, or is not an OpenType file with a Unicode table.
+    """
+    try:
+        return _code_points(path.read_bytes())
+    except OSError as error:
+        raise TypefaceError(
+            f"The typeface {path} cannot be read ({error.strerror}). Install Mời again: nothing can be printed."
+        ) from error
+    except (struct.error, IndexError, ValueError) as error:
+        raise TypefaceError(f"The typeface {path} is broken. Install Mời again: nothing can be printed.") from error
+
+
+def _code_points(data: bytes) -> frozenset[int]:
+    cmap = _table(data, b"cmap")
+    (count,) = struct.unpack_from(">H", data, cmap + 2)
+    offsets = [struct.unpack_from(">HHI", data, cmap + 4 + 8 * index)[2] for index in range(count)]
+    found: set[int] = set()
+    for start in (cmap + offset for offset in offsets):
+        (kind,) = struct.unpack_from(">H", data, start)
+        found |= _segments(data, start) if kind == 4 else _groups(data, start) if kind == 12 else set()
+    if not found:
+        raise ValueError("no Unicode table")
+    return frozenset(found)
+
+
+def _table(data: bytes, tag: bytes) -> int:
+    (count,) = struct.unpack_from(">H", data, 4)
+    for index in range(count):
+        name, _, offset, _ = struct.unpack_from(">4sIII", data, 12 + 16 * index)
+        if name == tag:
+            return int(offset)
+    raise ValueError("no such table")
+
+
+def _segments(data: bytes, start: int) -> set[int]:
+    """Read format 4: segments of the first 65,536 code points, each with a delta or a list of shapes."""
+    (double,) = struct.unpack_from(">H", data, start + 6)
+    ends, starts = start + 14, start + 16 + double
+    deltas, ranges = starts + double, starts + 2 * double
+    found: set[int] = set()
+    for at in range(0, double, 2):
+        (first,), (last,) = struct.unpack_from(">H", data, starts + at), struct.unpack_from(">H", data, ends + at)
+        (delta,), (offset,) = struct.unpack_from(">H", data, deltas + at), struct.unpack_from(">H", data, ranges + at)
+        for code in range(first, min(last, 0xFFFE) + 1):
+            shape = code
+            if offset:
+                (shape,) = struct.unpack_from(">H", data, ranges + at + offset + 2 * (code - first))
+            if shape and (shape + delta) % 0x10000 if offset else (code + delta) % 0x10000:
+                found.add(code)
+    return found
+
+
+def _groups(data: bytes, start: int) -> set[int]:
+    """Read format 12: groups of code points with consecutive shapes."""
+    (count,) = struct.unpack_from(">I", data, start + 12)
+    found: set[int] = set()
+    for index in range(count):
+        first, last, shape = struct.unpack_from(">III", data, start + 16 + 12 * index)
+        found.update(range(first if shape else first + 1, last + 1))
+    return found
