@@ -148,6 +148,13 @@ class Spool(Protocol):
         """Take a job; returns at once. It comes out by itself later where the printer refuses it, until let go."""
         ...
 
+    def reprint(self, ticket_id: str, job_id: str) -> None:
+        """Print a ticket's paper once more, as a copy; under the same `job_id` it is done once.
+
+        Where this machine has not got it, the hub is told that it was refused.
+        """
+        ...
+
     def let_go(self, ticket_id: str) -> bool:
         """Stop trying: its holder has left. False where its paper may be coming out right now."""
         ...

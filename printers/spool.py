@@ -39,6 +39,8 @@ minute or two; a paper that comes later is taken by somebody else."""
 LATE_S = 4.0
 """A printer that is ready again prints what it still holds; only after this silence is the paper made once more."""
 CLOSE_S = 5.0
+NOT_HERE = "not_here"
+"""This machine never had that paper, or has forgotten it."""
 _MOST_LIKELY_OUT = PrintUncertain(PrinterStatus.UNKNOWN)
 """A printer that took it all and says nothing has most likely printed: a second paper would be the rule."""
 
@@ -87,6 +89,7 @@ class Spool:
         self._waiting: deque[PrintJob] = deque()
         self._held: dict[str, _Held] = {}
         self._printing = ""
+        self._wanted: set[str] = set()
         self._status = PrinterStatus.UNKNOWN
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
@@ -116,18 +119,18 @@ class Spool:
             self._waiting.append(job)
         self._printer.interrupt()
 
-    def reprint(self, ticket_id: str, job_id: str) -> bool:
-        """Print a ticket's paper again, marked as a copy; False where this machine has not got it.
-
-        Args:
-            ticket_id: whose.
-            job_id: names the wish: under the same id it is done once.
-        """
+    def reprint(self, ticket_id: str, job_id: str) -> None:
+        """Print a ticket's paper once more; see `kiosk.ports.Spool`."""
+        with self._lock:
+            if job_id in self._wanted:
+                return
+            self._wanted.add(job_id)
         job = self._store.of_ticket(ticket_id)
-        if job is not None:
-            self.let_go(ticket_id)  # else it would come out twice when there is paper again
-            self.submit(replace(job, id=job_id, receipt=job.as_copy))
-        return job is not None
+        if job is None:
+            self._tell(Fate(self._fact_id(), job_id, ticket_id, PrintRefused(self._status), NOT_HERE))
+            return
+        self.let_go(ticket_id)  # else it would come out twice when there is paper again
+        self.submit(replace(job, id=job_id, receipt=job.as_copy))
 
     def let_go(self, ticket_id: str) -> bool:
         """Stop trying; see `kiosk.ports.Spool`."""

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kiosk.domain import events as ev
 from kiosk.domain.changes import freed, given_back, held, in_line, left, numbered, promised
-from kiosk.domain.hall import Hall
+from kiosk.domain.hall import REPRINT_MS, Hall, Reprint
 from kiosk.domain.ticket import RankReason, Ticket, TicketState
 
 
@@ -164,10 +164,18 @@ def _rated(hall: Hall, event: ev.TicketRated, _: ev.Recorded) -> Hall:
 def _printed(hall: Hall, event: ev.TicketPrinted, _: ev.Recorded) -> Hall:
     """Note the paper's fate; news that comes after its day is about a ticket the hall holds no more."""
     ticket = hall.tickets.get(event.ticket_id)
+    if event.ticket_id in hall.reprints:
+        hall = replace(hall, reprints={k: one for k, one in hall.reprints.items() if k != event.ticket_id})
     if ticket is None:
         return hall
     printed = ticket.printed or event.result == "printed"
     return hall.with_ticket(replace(ticket, printed=printed, paper_lost=not printed and event.result == "refused"))
+
+
+def _reprint_wanted(hall: Hall, event: ev.TicketReprintWanted, rec: ev.Recorded) -> Hall:
+    """Remember the wish, and no older one whose time is over."""
+    meant = {ticket_id: one for ticket_id, one in hall.reprints.items() if rec.at - one.at < REPRINT_MS}
+    return replace(hall, reprints={**meant, event.ticket_id: Reprint(rec.seq, rec.at, event.kiosk)})
 
 
 APPLY: dict[type, Callable[[Hall, Any, ev.Recorded], Hall]] = {
@@ -180,5 +188,6 @@ APPLY: dict[type, Callable[[Hall, Any, ev.Recorded], Hall]] = {
     ev.TicketCancelled: _cancelled,
     ev.TicketExpired: _expired,
     ev.TicketRated: _rated,
+    ev.TicketReprintWanted: _reprint_wanted,
     ev.TicketPrinted: _printed,
 }

@@ -232,6 +232,7 @@ _CARRY: dict[type, Callable[[Hall, Any, There], Carried | Refused]] = {
     ev.TicketCalled: _called,
     ev.TicketLabelled: _about,
     ev.TicketPrinted: _fact,
+    ev.TicketReprintWanted: _of_that_machine,
     ev.PriorityJudged: _about,
     ev.NoteTaken: _about,
     ev.TicketRated: _fact,

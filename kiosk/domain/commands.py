@@ -43,6 +43,7 @@ from kiosk.domain.ticket_commands import (
     RateTicket,
     RecallTicket,
     RecordTicket,
+    ReprintTicket,
     ReturnTicket,
     ReviveTicket,
     ScanTicket,
@@ -88,6 +89,7 @@ __all__ = [
     "RateTicket",
     "RecallTicket",
     "RecordTicket",
+    "ReprintTicket",
     "ResumeCounter",
     "ReturnTicket",
     "ReviveTicket",
@@ -134,6 +136,7 @@ AnyCommand = (
     | ReviveTicket
     | RateTicket
     | MarkPrinted
+    | ReprintTicket
     | OpenDay
     | CloseDay
     | TimeUp

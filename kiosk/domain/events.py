@@ -44,6 +44,7 @@ from kiosk.domain.ticket_events import (
     TicketPrinted,
     TicketRated,
     TicketRecalled,
+    TicketReprintWanted,
     TicketSentForPapers,
     TicketStarted,
     TicketWaiting,
@@ -88,6 +89,7 @@ __all__ = [
     "TicketPrinted",
     "TicketRated",
     "TicketRecalled",
+    "TicketReprintWanted",
     "TicketSentForPapers",
     "TicketStarted",
     "TicketWaiting",
@@ -125,6 +127,7 @@ AnyEvent = (
     | TicketExpired
     | TicketRated
     | TicketPrinted
+    | TicketReprintWanted
     | ActionUndone
     | SideErased
     | ClockJumped

@@ -44,6 +44,18 @@ class Act(Struct, frozen=True):
     """Queue, pace before (None: none yet) and after, where it moved one."""
 
 
+class Reprint(Struct, frozen=True):
+    """A wish for a paper once more: `seq` names it, `at` is hall time in ms."""
+
+    seq: int
+    at: int
+    kiosk: int
+
+
+REPRINT_MS = 120_000
+"""So long a wish for a paper is meant: who asked for it stands there, and a kiosk that was off prints it no more."""
+
+
 class Hall(Struct, frozen=True):
     """The state of a centre. Made only by `apply`; nothing in it is ever changed."""
 
@@ -77,6 +89,8 @@ class Hall(Struct, frozen=True):
     closed_kiosks: dict[int, str] = {}
     acts: dict[int, Act] = {}
     """The last action at each counter, for undo."""
+    reprints: dict[str, Reprint] = {}
+    """Papers that staff wants once more and whose kiosk has not said what became of them, by ticket."""
     issued: int = 0
     """Tickets issued today, practice not counted."""
     done: int = 0

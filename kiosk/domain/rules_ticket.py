@@ -8,7 +8,7 @@ from kiosk.domain import events as ev
 from kiosk.domain.checks import movable
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.facts import ballot, paper
-from kiosk.domain.hall import Hall
+from kiosk.domain.hall import REPRINT_MS, Hall
 from kiosk.domain.notes import noted
 from kiosk.domain.refusals import wrong_counter, wrong_state
 from kiosk.domain.site import Site
@@ -52,9 +52,23 @@ def printed(hall: Hall, site: Site, command: cmd.MarkPrinted, now: int) -> Decis
     return Refused("unknown_ticket") if hall.ticket(command.ticket_id) is None else paper(command)
 
 
+def reprint(hall: Hall, site: Site, command: cmd.ReprintTicket, now: int) -> Decision | Refused:
+    """Want its paper once more, from the kiosk that has it; a wish that is still meant is not made twice."""
+    ticket = hall.ticket(command.ticket_id)
+    if ticket is None:
+        return Refused("unknown_ticket")
+    if not ticket.kiosk:
+        return Refused("no_kiosk", {"number": ticket.number})
+    before = hall.reprints.get(ticket.id)
+    if before is not None and now - before.at < REPRINT_MS:
+        return Decision()
+    return Decision((ev.TicketReprintWanted(ticket.id, ticket.kiosk),))
+
+
 RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {
     cmd.CancelTicket: cancel,
     cmd.NoteTicket: note,
     cmd.RateTicket: rate,
     cmd.MarkPrinted: printed,
+    cmd.ReprintTicket: reprint,
 }

@@ -251,6 +251,14 @@ class MarkPrinted(Command, frozen=True):
     detail: PrintDetail = ""
 
 
+class ReprintTicket(Command, frozen=True):
+    """Staff wants a ticket's paper once more, marked as a copy, from the kiosk that gave the number."""
+
+    ticket_id: str
+    counter: Number | None = None
+    """The counter that asks; None for a supervisor."""
+
+
 class TimeUp(Command, frozen=True):
     """A timer of the hub: what was parked comes back, what was away expires. Nothing, where it has moved since."""
 

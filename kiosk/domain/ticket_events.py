@@ -217,6 +217,13 @@ class TicketRated(Event, frozen=True, tag="ticket_rated/1"):
     scope: str
 
 
+class TicketReprintWanted(Event, frozen=True, tag="ticket_reprint_wanted/1"):
+    """Staff wants its paper once more; the event's own number names the wish, so that it is printed once."""
+
+    ticket_id: str
+    kiosk: int
+
+
 class TicketPrinted(Event, frozen=True, tag="ticket_printed/1"):
     """What became of the paper."""
 

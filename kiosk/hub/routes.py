@@ -57,6 +57,7 @@ COMMAND_ROUTES: tuple[CommandRoute, ...] = (
     CommandRoute("/v1/tickets/{ticket_id}/transfer", cmd.TransferTicket, _COUNTER, "Send to another queue or counter"),
     CommandRoute("/v1/tickets/{ticket_id}/cancel", cmd.CancelTicket, _COUNTER, "The number is given up"),
     CommandRoute("/v1/tickets/{ticket_id}/revive", cmd.ReviveTicket, _COUNTER, "Wait again after a missed call"),
+    CommandRoute("/v1/tickets/{ticket_id}/reprint", cmd.ReprintTicket, _COUNTER, "Its paper once more, as a copy"),
     CommandRoute("/v1/tickets/{ticket_id}/rating", cmd.RateTicket, _TABLET, "Put in a sealed ballot"),
     CommandRoute("/v1/tickets/{ticket_id}/printed", cmd.MarkPrinted, _KIOSK, "What became of the paper"),
 )

@@ -5,7 +5,7 @@ from itertools import islice
 from kiosk.domain.commands import Undo
 from kiosk.domain.estimate import ANY, OPEN, Outlook, outlook, outlook_now
 from kiosk.domain.events import Refused
-from kiosk.domain.hall import Call, Hall
+from kiosk.domain.hall import REPRINT_MS, Call, Hall
 from kiosk.domain.next import next_tickets, tiers_of
 from kiosk.domain.rules_undo import undo
 from kiosk.domain.site import CounterSetup, Queue, Site
@@ -21,7 +21,14 @@ SECOND_MS = 1000
 
 def kiosk_view(hall: Hall, site: Site, now: int | None = None) -> v.KioskView:
     """Make the kiosks' view; `now` as in `_queues`."""
-    return v.KioskView(site.info.name, site.info.province, _queues(hall, site, now), hall.day, _closed_kiosks(hall))
+    queues, closed = _queues(hall, site, now), _closed_kiosks(hall)
+    at = hall.at if now is None else now
+    return v.KioskView(site.info.name, site.info.province, queues, hall.day, closed, _reprints(hall, at))
+
+
+def _reprints(hall: Hall, now: int) -> tuple[v.ReprintView, ...]:
+    meant = ((ticket_id, one) for ticket_id, one in hall.reprints.items() if now - one.at < REPRINT_MS)
+    return tuple(v.ReprintView(ticket_id, one.seq, one.kiosk) for ticket_id, one in meant)
 
 
 def board_view(hall: Hall, site: Site, now: int | None = None) -> v.BoardView:

@@ -28,6 +28,14 @@ class QueueView(View, frozen=True):
     """Why it gives no numbers now, as a code; empty while it does."""
 
 
+class ReprintView(View, frozen=True):
+    """A paper that staff wants once more from a kiosk; `seq` names the wish."""
+
+    ticket_id: str
+    seq: int
+    kiosk: int
+
+
 class KioskView(View, frozen=True):
     """A kiosk's view: enough to say how busy the hall is."""
 
@@ -37,6 +45,7 @@ class KioskView(View, frozen=True):
     day: str = ""
     closed_kiosks: dict[str, str] = {}
     """Kiosks that give no numbers now, each with the reason's code."""
+    reprints: tuple[ReprintView, ...] = ()
 
 
 class CallView(View, frozen=True):

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from kiosk.domain import commands as cmd
-from kiosk.domain.events import NoteTaken, TicketPrinted, TicketRated
+from kiosk.domain.events import NoteTaken, TicketPrinted, TicketRated, TicketReprintWanted
 from kiosk.domain.ticket import TicketState
 from tests.factory import Play
 
@@ -77,3 +77,32 @@ def test_a_note_is_taken_by_the_counter_the_ticket_belongs_to_and_says_something
     play.call(1)
     assert play.refusal(cmd.NoteTicket(ticket_id, 2, "x")) == "wrong_counter"
     assert play.refusal(cmd.NoteTicket(ticket_id, 1, "")) == "note_empty"
+
+
+def test_a_paper_wanted_once_more_is_wanted_once_until_its_kiosk_has_spoken() -> None:
+    play = Play()
+    ticket_id = play.issue("A", kiosk=2)
+    wish = cmd.ReprintTicket(ticket_id)
+    assert play.do(wish) == (TicketReprintWanted(ticket_id, 2),)
+    assert play.do(wish) == ()
+    first = play.hall.reprints[ticket_id].seq
+    play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.PRINTED))
+    assert play.hall.reprints == {}
+    play.do(wish)
+    assert play.hall.reprints[ticket_id].seq > first
+
+
+def test_a_wish_for_a_paper_is_not_meant_for_ever() -> None:
+    play = Play()
+    ticket_id, other = play.issue("A", kiosk=2), play.issue("A", kiosk=1)
+    play.do(cmd.ReprintTicket(ticket_id))
+    play.pass_minutes(3)
+    assert play.do(cmd.ReprintTicket(other)) != ()
+    assert set(play.hall.reprints) == {other}
+    assert play.do(cmd.ReprintTicket(ticket_id)) != ()
+
+
+def test_a_paper_no_kiosk_has_cannot_be_wanted() -> None:
+    play = Play()
+    assert play.refusal(cmd.ReprintTicket(play.issue("A"))) == "no_kiosk"
+    assert play.refusal(cmd.ReprintTicket("t-none")) == "unknown_ticket"

@@ -45,6 +45,7 @@ def first_day(story: Story) -> None:
     story.open(1, 2, 3)
     plain = story.issue("A", kiosk=1, person=PERSON)
     do(cmd.MarkPrinted(plain, PRINTED))
+    do(cmd.ReprintTicket(plain))
     elderly = story.issue("A", priority="elderly", language="en")
     group = story.issue("B", dossiers=3, missing=(0, 2), procedure="1.001193")
     do(cmd.MarkPrinted(group, REFUSED, "paper_out"))

@@ -9,6 +9,7 @@ from kiosk.ports import Fate, JobNews, Printed, PrinterStatus, PrintRefused, Pri
 from printers.drawing.raster import draw
 from printers.simulator.receiver import Receiver
 from printers.simulator.state import ReceiverState as R
+from printers.spool import NOT_HERE
 from printers.spool_store import INTERRUPTED, SpoolStore
 from tests.printers.paper_desk import WAIT_S, Desk, job
 
@@ -131,10 +132,12 @@ def test_a_silent_printer_is_never_given_the_same_again(tmp_path: Path) -> None:
 def test_staff_print_again_and_the_paper_says_so_once_for_each_wish(tmp_path: Path) -> None:
     with Receiver() as receiver, Desk(tmp_path, receiver) as desk:
         desk.prints(job())
-        assert desk.spool.reprint("t1", "wish-1")
+        desk.spool.reprint("t1", "wish-1")
         assert desk.fate() == Printed()
-        assert desk.spool.reprint("t1", "wish-1")
-        assert not desk.spool.reprint("unknown", "wish-2")
+        desk.spool.reprint("t1", "wish-1")
+        desk.spool.reprint("unknown", "wish-2")
+        fate = desk.fates.get(timeout=WAIT_S)
+        assert (fate.ticket_id, fate.outcome, fate.detail) == ("unknown", PrintRefused(S.READY), NOT_HERE)
         desk.prints(job("t2"))
         assert receiver.paper_count == 3
         assert is_copy(receiver, 1)

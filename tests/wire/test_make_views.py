@@ -6,7 +6,7 @@ import pytest
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
 from kiosk.domain.counter import Counter, CounterState
-from kiosk.domain.hall import Hall
+from kiosk.domain.hall import REPRINT_MS, Hall
 from kiosk.domain.next import next_tickets
 from kiosk.domain.ticket import RankReason, Ticket, TicketState
 from kiosk.wire.make_views import (
@@ -186,3 +186,12 @@ def test_no_view_names_a_priority_group_a_note_or_a_token() -> None:
     assert "A001" in told
     for secret in ("disability", "ghi chú riêng", "token", play.ticket(ticket_id).token_hash):
         assert secret not in told
+
+
+def test_a_kiosk_sees_which_papers_are_wanted_once_more_for_as_long_as_they_are_meant() -> None:
+    play = Play()
+    ticket_id = play.issue("A", kiosk=2)
+    play.do(cmd.ReprintTicket(ticket_id))
+    (wish,) = kiosk_view(play.hall, SITE).reprints
+    assert (wish.ticket_id, wish.kiosk, wish.seq) == (ticket_id, 2, play.hall.seq)
+    assert kiosk_view(play.hall, SITE, play.hall.at + REPRINT_MS).reprints == ()

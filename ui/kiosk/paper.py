@@ -5,8 +5,9 @@ from msgspec.structs import replace
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.flows.kiosk_events import Event, PaperBegins, PaperEnded, PrintTicket
-from kiosk.ports import JobNews, Printed, PrinterStatus, PrintJob, PrintRefused
+from kiosk.ports import JobNews, Printed, PrinterStatus, PrintJob, PrintRefused, Spool
 from kiosk.receipts import TicketFacts, ticket_receipt
+from kiosk.wire.views import KioskView
 
 NO_TROUBLE = (PrinterStatus.READY, PrinterStatus.PAPER_LOW, PrinterStatus.UNKNOWN)
 """In these a ticket may well come out: no citizen is told otherwise. No answer is not no paper (DESIGN §8)."""
@@ -61,6 +62,13 @@ def event_of_job(news: JobNews) -> Event:
     else:
         result = PrintResult.REFUSED if isinstance(news.outcome, PrintRefused) else PrintResult.UNCERTAIN
     return PaperEnded(news.ticket_id, result, news.detail or news.outcome.status.value)
+
+
+def print_wanted(spool: Spool, hall: KioskView, kiosk: int) -> None:
+    """Print the papers that staff wants once more from this kiosk; each wish once, however often the view says it."""
+    for wish in hall.reprints:
+        if wish.kiosk == kiosk:
+            spool.reprint(wish.ticket_id, f"{wish.ticket_id}/{wish.seq}")
 
 
 def trouble_of(status: PrinterStatus) -> str:

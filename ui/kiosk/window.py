@@ -26,7 +26,7 @@ from ui.kiosk.around import Centre, Devices, timing_of
 from ui.kiosk.hub_words import event_of, issue_body, log_answer
 from ui.kiosk.moves import look, move
 from ui.kiosk.overlay import Overlay
-from ui.kiosk.paper import event_of_job, ticket_job, trouble_of
+from ui.kiosk.paper import event_of_job, print_wanted, ticket_job, trouble_of
 from ui.kiosk.scan_words import scan_event, scanned_event
 from ui.kiosk.scanner import Scanner
 from ui.kiosk.screen import KioskScreen
@@ -210,15 +210,14 @@ class KioskWindow(QWidget):
 
     def _print(self, effect: e.PrintTicket) -> None:
         spool, site, number = self._devices.spool, self._centre.site, self._centre.number
-        ticket_id, icon = effect.ticket.id, self._theme.queue(effect.ticket.queue).icon
+        icon = self._theme.queue(effect.ticket.queue).icon
 
         def unknown(error: Exception) -> None:
-            self.happen(e.PaperEnded(ticket_id, PrintResult.UNCERTAIN, type(error).__name__))
+            self.happen(e.PaperEnded(effect.ticket.id, PrintResult.UNCERTAIN, type(error).__name__))
 
-        def submit() -> None:
-            spool.submit(ticket_job(effect, site, number, icon))
-
-        self._bridge.run_in_background(submit, lambda _: None, unknown)
+        self._bridge.run_in_background(
+            lambda: spool.submit(ticket_job(effect, site, number, icon)), lambda _: None, unknown
+        )
 
     def _abandon(self, effect: e.Abandon) -> None:
         if self._devices.spool.let_go(effect.ticket_id):
@@ -242,6 +241,7 @@ class KioskWindow(QWidget):
         if view:
             try:
                 hall = msgspec.convert(view, KioskView)
+                print_wanted(self._devices.spool, hall, self._centre.number)
             except msgspec.ValidationError:
                 _log.exception("The hub's view is not one of ours")
         if (hall, connected) != (self._hall, self._connected):

@@ -1,11 +1,16 @@
 """What the hub asks back before it gives a number, and a number nobody took along."""
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
+from kiosk.domain.receipt import Align, TextBlock
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_events import TimerKind
 from kiosk.ports import PrinterStatus, PrintRefused
+from kiosk.wire.views import ReprintView
 from tests.ui.kiosk.test_story import MakeHall, make_hall
+from ui.kiosk.gallery import sample_hall, sample_site
 
 __all__ = ["make_hall"]
 
@@ -98,3 +103,17 @@ def test_a_number_whose_paper_may_be_coming_out_is_not_given_up(make_hall: MakeH
     hall.spool._printing = ticket.id  # at this very moment there is paper again
     hall.window.happen(e.TimedOut(TimerKind.CLOSE))
     assert [path for path, _ in hall.link.facts if path.endswith("/abandon")] == []
+
+
+def test_a_paper_that_staff_wants_once_more_comes_out_once_as_a_copy(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.touch("take_number", "field_A")
+    hall.link.issue()
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 1)
+    ticket = hall.link.wishes[0][0]["ticket_id"]
+    for seq, kiosk in ((7, 1), (7, 1), (8, 2)):
+        view = replace(sample_hall(sample_site()), reprints=(ReprintView(ticket, seq, kiosk),))
+        hall.link.show(msgspec.to_builtins(view))
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 2)
+    assert len(hall.printer.printed) == 2
+    assert TextBlock("Bản in lại", align=Align.CENTRE, bold=True) in hall.printer.printed[1].blocks
