@@ -30,7 +30,7 @@ _SKIPPED = {
 
 
 class Request(NamedTuple):
-    """A question in the stream, answered when it is reached: the command's first bytes and its parameters."""
+    """What the printer behind must hear of when it is reached: the command's first bytes and its parameters."""
 
     name: bytes
     parameters: bytes
@@ -126,9 +126,9 @@ class Decoder:
     def switch_off(self) -> None:
         """Forget all that was said and set; what is on the paper stays."""
         self._buffer.clear()
-        self._requests.clear()
         self._graphics, self.stuck = None, False
         self._initialise()
+        self._requests.clear()
 
     def take_requests(self) -> list[Request]:
         """Return the questions met since the last call: they are answered when reached, not when received."""
@@ -169,6 +169,7 @@ class Decoder:
     def _initialise(self) -> None:
         self._page, self._qr = 0, QrCode()
         self._roll.reset()
+        self._ask(b"\x1b@", b"")
 
     def _align(self) -> None:
         where = self._take(1)[0] & 0x0F
@@ -216,8 +217,7 @@ class Decoder:
         self._roll.print_image(bits(data, across * 8, rows, (2 if mode & 1 else 1, 2 if mode & 2 else 1)))
 
     def _function(self) -> None:  # GS ( X pL pH …
-        letter, length = self._take(1), self._number(2)
-        data = self._take(length)
+        letter, data = self._take(1), self._take(self._number(2))
         if letter == b"L":
             self._graphics_function(data)
         elif letter == b"k":
@@ -226,8 +226,7 @@ class Decoder:
             self._ask(b"\x1d(H", data)
 
     def _long_graphics(self) -> None:  # GS 8 L p1 p2 p3 p4 …
-        letter, length = self._take(1), self._number(4)
-        data = self._take(length)
+        letter, data = self._take(1), self._take(self._number(4))
         if letter == b"L":
             self._graphics_function(data)
         else:

@@ -149,6 +149,9 @@ class Machine:
         match request.name:
             case b"\x1dr":
                 return sensor_byte(number, self.states)
+            case b"\x1b@":  # ends what GS a began (Epson's reference)
+                self._watch = 0
+                return b""
             case b"\x1da":
                 self._watch = number
                 return status_back(self.states) if number else b""

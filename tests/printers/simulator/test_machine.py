@@ -1,7 +1,9 @@
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
 from printers.simulator.machine import Machine
-from printers.simulator.state import ReceiverState
+from printers.simulator.state import STOPPING, ReceiverState
 
 OUT, COVER, CUTTER = ReceiverState.PAPER_OUT, ReceiverState.COVER_OPEN, ReceiverState.CUTTER_JAMMED
 BAND = b"\x1dv0\x00\x01\x00\x01\x00"
@@ -116,6 +118,14 @@ def test_status_by_itself_can_be_asked_for_and_given_up() -> None:
     assert machine.take_words() == b""
 
 
+def test_initialising_ends_what_is_said_unasked() -> None:
+    machine = Machine(8)
+    machine.take(b"\x1da\xff" + JOB)
+    machine.take_words()
+    machine.set_states({COVER})
+    assert machine.take_words() == b""
+
+
 def test_a_job_with_a_name_is_called_by_it_when_it_is_on_paper() -> None:
     machine = Machine(8)
     machine.set_states({OUT})
@@ -153,6 +163,29 @@ def test_bytes_after_the_end_of_the_line_never_arrived() -> None:
     machine.take(JOB)
     assert printed(machine) == [b"\x01\x02"]
     assert machine.decoder.problems == ["at byte 5: 2 bytes of an unfinished command"]
+
+
+troubles = st.lists(
+    st.frozensets(st.sampled_from([*sorted(STOPPING), ReceiverState.PAPER_LOW]), max_size=3), max_size=8
+)
+
+
+@given(st.lists(st.binary(min_size=1, max_size=6), min_size=1, max_size=6), troubles, st.data())
+def test_whatever_happens_meanwhile_no_row_is_lost_doubled_or_out_of_order(
+    bands: list[bytes], troubles: list[frozenset[ReceiverState]], data: st.DataObject
+) -> None:
+    job = b"".join(b"\x1dv0\x00\x01\x00" + bytes((len(band), 0)) + band for band in bands) + CUT
+    cuts = sorted(data.draw(st.lists(st.integers(0, len(job)), min_size=len(troubles), max_size=len(troubles))))
+    machine, done = Machine(8), 0
+    for at, states in zip(cuts, troubles, strict=True):
+        machine.take(job[done:at])
+        machine.set_states(states)
+        done = at
+    machine.take(job[done:])
+    machine.set_states(())
+    papers = machine.take_papers()
+    assert b"".join(rows(paper.image) for paper in papers) == b"".join(bands)
+    assert machine.held == 0
 
 
 def test_a_request_is_not_counted_among_the_bytes_of_a_job() -> None:

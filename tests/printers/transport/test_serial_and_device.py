@@ -44,6 +44,17 @@ def test_a_ticket_goes_over_the_line_dot_by_dot(way: str) -> None:
     assert line.papers[0].image.crop((0, 0, *drawn.size)).tobytes() == drawn.tobytes()
 
 
+def test_on_a_slow_line_a_known_printer_gets_letters_by_itself() -> None:
+    with PtyPrinter() as line:
+        settings = PrinterSettings(f"serial://{line.path}?baud=9600", 576, 10.0, model="TM-T20II")
+        with closing(open_printer(settings)) as printer:
+            assert printer.print(samples.ticket()) == Printed()
+        assert line.wait_for_papers(1)
+        assert len(line.raw) < 1000
+    assert "Còn thiếu: Giấy chứng sinh." in line.papers[0].text
+    assert line.papers[0].codes == (samples.ADDRESS,)
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_the_printer_can_say_over_the_line_that_it_has_no_paper(way: str) -> None:
     with PtyPrinter() as line:
