@@ -27,14 +27,22 @@ class Screen(StrEnum):
     NAMES = "names"
     PIN = "pin"
     REASON = "reason"
+    QUEUES = "queues"
+
+
+Tiers = tuple[tuple[str, ...], ...]
+"""Queues a counter serves: the first ones, then those it takes when these are empty."""
+TIERS = 2
+"""Tiers a touch goes through; a third one of the set-up becomes the second where it is touched."""
 
 
 class Part(Struct, frozen=True):
-    """A queue, or a kiosk by its number, and whether it is closed now."""
+    """A queue, or a kiosk or counter by its number; whether it is closed now, and which queues a counter serves."""
 
     kind: str
     id: str
-    closed: bool
+    closed: bool = False
+    tiers: Tiers = ()
 
 
 class State(Struct, frozen=True):
@@ -46,6 +54,8 @@ class State(Struct, frozen=True):
     """What was touched, kept through signing in."""
     staff: str = ""
     pin: str = ""
+    tiers: Tiers = ()
+    """Of the counter that is being changed."""
     signed_in: str = ""
     """Who is signed in."""
     waiting: bool = False
@@ -89,6 +99,16 @@ class Reasoned(Struct, frozen=True):
     reason: str
 
 
+class Cycled(Struct, frozen=True):
+    """A queue of the counter was touched: first, when these are empty, not here, and round again."""
+
+    queue: str
+
+
+class Saved(Struct, frozen=True):
+    """The counter serves these queues from now on."""
+
+
 class Left(Struct, frozen=True):
     """Back to the hall; nothing is done."""
 
@@ -108,7 +128,7 @@ class Told(Struct, frozen=True):
     sentence: str = ""
 
 
-Event = Viewed | Touched | Picked | Typed | Entered | Reasoned | Left | SignedIn | Told
+Event = Viewed | Touched | Picked | Typed | Entered | Reasoned | Cycled | Saved | Left | SignedIn | Told
 
 
 class SignIn(Struct, frozen=True):
@@ -152,6 +172,8 @@ def _go_on(state: State) -> Step:
         return replace(state, screen=Screen.HALL), ()
     if not state.signed_in:
         return replace(state, screen=Screen.NAMES, staff="", pin=""), ()
+    if part.kind == "counter":
+        return replace(state, screen=Screen.QUEUES, tiers=part.tiers), ()
     if not part.closed:
         return replace(state, screen=Screen.REASON), ()
     return _send(replace(state, screen=Screen.HALL), part, "open", {})
@@ -189,6 +211,30 @@ def _reasoned(state: State, event: Reasoned) -> Step:
     return _send(state, part, "close", {"reason": event.reason})
 
 
+def _cycled(state: State, event: Cycled) -> Step:
+    if state.screen is not Screen.QUEUES or state.waiting:
+        return state, ()
+    return replace(state, tiers=cycled(state.tiers, event.queue), sentence=""), ()
+
+
+def cycled(tiers: Tiers, queue: str) -> Tiers:
+    """Return the tiers with one queue a tier further on; behind the last it is not served here."""
+    place = next((n for n, tier in enumerate(tiers) if queue in tier), -1) + 1
+    rest = [tuple(q for q in tier if q != queue) for tier in tiers]
+    rest += [()] * (TIERS - len(rest))
+    if place < TIERS:
+        rest[place] = (*rest[place], queue)
+    return tuple(rest)
+
+
+def _saved(state: State, event: Saved) -> Step:
+    """Send what was chosen; nothing at all would mean the set-up again, and is not sent by mistake."""
+    part, tiers = state.part, [list(tier) for tier in state.tiers if tier]
+    if state.screen is not Screen.QUEUES or part is None or state.waiting or not tiers:
+        return state, ()
+    return _send(state, part, "queues", {"tiers": tiers})
+
+
 def _send(state: State, part: Part, verb: str, body: dict[str, Any]) -> Step:
     return replace(state, waiting=True), (Send(f"/v1/{part.kind}s/{part.id}/{verb}", body),)
 
@@ -218,6 +264,8 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Entered: _entered,
     SignedIn: _signed_in,
     Reasoned: _reasoned,
+    Cycled: _cycled,
+    Saved: _saved,
     Told: _told,
     Left: _left,
 }

@@ -9,21 +9,25 @@ from hypothesis import strategies as st
 from kiosk.flows.supervisor import (
     REASONS,
     ActAs,
+    Cycled,
     Effect,
     Entered,
     Left,
     Part,
     Picked,
     Reasoned,
+    Saved,
     Screen,
     Send,
     SignedIn,
     SignIn,
     State,
+    Tiers,
     Told,
     Touched,
     Typed,
     Viewed,
+    cycled,
     step,
 )
 from kiosk.wire.problems import REASONS as SAID
@@ -92,6 +96,36 @@ def test_no_answer_is_said_and_back_is_always_a_way() -> None:
     assert run(Left(), state=state)[0] == busy
 
 
+COUNTER = Part("counter", "2", tiers=(("A", "B"), ("C",)))
+
+
+def test_a_counters_lines_are_changed_one_touch_each_and_saved() -> None:
+    signed = State(connected=True, signed_in="nv07")
+    state, effects = run(Touched(COUNTER), Cycled("B"), Cycled("C"), Cycled("D"), state=signed)
+    assert (state.screen, effects) == (Screen.QUEUES, [])
+    _, effects = run(Saved(), state=state)
+    assert effects == [Send("/v1/counters/2/queues", {"tiers": [["A", "D"], ["B"]]})]
+
+
+def test_no_line_at_all_is_not_saved_and_leaving_changes_nothing() -> None:
+    signed = State(connected=True, signed_in="nv07")
+    lone = Part("counter", "2", tiers=((), ("A",)))
+    state, effects = run(Touched(lone), Cycled("A"), Saved(), state=signed)
+    assert (any(state.tiers), effects) == (False, [])
+    assert run(Left(), state=state)[1] == []
+
+
+@given(st.lists(st.sampled_from("ABCD"), max_size=12))
+def test_a_queue_is_in_one_tier_at_most_and_three_touches_bring_it_back(touches: list[str]) -> None:
+    tiers: Tiers = COUNTER.tiers
+    for queue in touches:
+        tiers = cycled(tiers, queue)
+    served = [queue for tier in tiers for queue in tier]
+    assert len(served) == len(set(served))
+    again = cycled(cycled(cycled(tiers, "A"), "A"), "A")
+    assert [sorted(tier) for tier in again] == [sorted(tier) for tier in (*tiers, (), ())[: len(again)]]
+
+
 @pytest.mark.parametrize("kind", REASONS)
 def test_every_reason_has_words_for_citizens(kind: str) -> None:
     assert set(REASONS[kind]) <= set(SAID)
@@ -102,6 +136,9 @@ EVENTS = (
     Viewed(connected=False),
     Touched(QUEUE),
     Touched(CLOSED),
+    Touched(Part("counter", "2", tiers=(("A",),))),
+    Cycled("B"),
+    Saved(),
     *PIN,
     Reasoned("meeting"),
     Left(),

@@ -13,7 +13,8 @@ from kiosk.settings import ASSETS_DIR
 from kiosk.wire.views import CounterView, DeviceView, QueueView, SupervisorView, TicketAtCounter
 from ui.scene import Scene
 from ui.supervisor.moment import MINUTE_MS, Moment
-from ui.supervisor.screens import HallScreen, QuestionScreen
+from ui.supervisor.screens import QuestionScreen
+from ui.supervisor.window import SCREENS
 from ui.theme import Theme
 
 NOW_MS = 1_795_398_120_000
@@ -81,6 +82,7 @@ def sample_view() -> SupervisorView:
     )
 
 
+_COUNTER = Part("counter", "2", tiers=(("A", "B"), ("C",)))
 _QUEUE, _KIOSK = Part("queue", "B", closed=False), Part("kiosk", "1", closed=False)
 STATES: dict[str, tuple[State, bool]] = {
     "hall": (State(connected=True), False),
@@ -88,6 +90,7 @@ STATES: dict[str, tuple[State, bool]] = {
     "names": (State(Screen.NAMES, connected=True, part=_QUEUE), False),
     "pin": (State(Screen.PIN, connected=True, part=_QUEUE, staff="nv07", pin="000"), False),
     "reason-queue": (State(Screen.REASON, connected=True, part=_QUEUE, signed_in="nv07"), False),
+    "queues": (State(Screen.QUEUES, True, _COUNTER, tiers=_COUNTER.tiers, signed_in="nv07"), False),
     "reason-kiosk": (State(Screen.REASON, connected=True, part=_KIOSK, signed_in="nv07"), False),
 }
 
@@ -106,7 +109,7 @@ def _builder(state: State, *, away: bool) -> Callable[[Theme, str], QWidget]:
         since = NOW_MS - 2 * MINUTE_MS if away else None
         zone = ZoneInfo(site.info.time_zone)
         moment = Moment(state, sample_view(), NOW_MS, since, language, supervisors(site), zone)
-        make = HallScreen if state.screen is Screen.HALL else QuestionScreen
+        make = SCREENS.get(state.screen, QuestionScreen)
         screen = make(theme, moment, on_event=print)
         screen.show_moment(moment)
         return screen

@@ -93,7 +93,14 @@ class HallScreen(Frame):
             (Part("queue", q, bool(v.closed)), queue_title(v, moment.language), moment.queue_note(q, v), bool(v.closed))
             for q, v in view.queues.items()
         ]
-        counters = [(None, *moment.counter_words(c), c.state == "paused") for c in view.counters.values()]
+        counters = [
+            (
+                Part("counter", str(c.counter), tiers=c.serves) if c.state != "closed" else None,
+                *moment.counter_words(c),
+                c.state == "paused",
+            )
+            for c in view.counters.values()
+        ]
         devices = []
         for device in sorted(view.devices.values(), key=lambda d: (d.present, d.role, d.number or 0)):
             is_kiosk = device.role == "kiosk" and device.number is not None
@@ -136,19 +143,20 @@ class QuestionScreen(Frame):
         what = ""
         if part is not None and moment.view is not None:
             queue = moment.view.queues.get(part.id) if part.kind == "queue" else None
-            what = queue_title(queue, moment.language) if queue is not None else f"{say('Kiosk')} {part.id}"
+            other = say("Counter {n}", n=part.id) if part.kind == "counter" else f"{say('Kiosk')} {part.id}"
+            what = queue_title(queue, moment.language) if queue is not None else other
         self.body.addWidget(IconText(theme, "door-enter", what, "body", color="primary"))
         leave = flow.Left()
         if state.screen is Screen.PIN:
             self._add_pin(theme, moment, on_event)
         else:
             names = state.screen is Screen.NAMES
-            title = say("Who closes or opens it?") if names else say("Why does it close?")
+            title = say("Who changes it?") if names else say("Why does it close?")
             question = TextLabel(theme, title, "question")
             question.setObjectName("question")
             self.body.addWidget(question)
             kind = part.kind if part is not None else "queue"
-            reasons = [(code, moment.reason(code)) for code in flow.REASONS[kind]]
+            reasons = [(code, moment.reason(code)) for code in flow.REASONS.get(kind, ())]
             answers = list(moment.supervisors.items()) if names else reasons
             pick = flow.Picked if names else flow.Reasoned
             self.body.addWidget(

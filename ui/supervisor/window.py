@@ -18,10 +18,13 @@ from kiosk.wire.views import SupervisorView
 from ui.bridge import Bridge
 from ui.counter.sign_in import keep_focus_on_window
 from ui.supervisor.moment import Moment
+from ui.supervisor.queues import QueuesScreen
 from ui.supervisor.screens import Frame, HallScreen, QuestionScreen
 from ui.theme import Theme, apply
 
 TICK_MS = 1_000
+SCREENS: dict[Screen, type[Frame]] = {Screen.HALL: HallScreen, Screen.QUEUES: QueuesScreen}
+"""Screens of their own; all others are a question."""
 
 
 class SupervisorWindow(QWidget):
@@ -96,6 +99,8 @@ class SupervisorWindow(QWidget):
             self._go(flow.Typed(digit))
             return
         names, part = state.screen is Screen.NAMES, state.part
+        if not names and state.screen is not Screen.REASON:
+            return
         answers = tuple(self._supervisors) if names else flow.REASONS[part.kind] if part is not None else ()
         if 1 <= int(digit) <= len(answers):
             value = answers[int(digit) - 1]
@@ -131,7 +136,7 @@ class SupervisorWindow(QWidget):
         shown = (state.screen, state.staff, state.part) if state.screen is not Screen.HALL else state.screen
         if shown != self._shown or self._screen is None:
             self._shown = shown
-            make = HallScreen if state.screen is Screen.HALL else QuestionScreen
+            make = SCREENS.get(state.screen, QuestionScreen)
             old, self._screen = self._screen, make(self._theme, moment, on_event=self._go)
             keep_focus_on_window(self._screen)
             self._layout.addWidget(self._screen)

@@ -88,6 +88,26 @@ def test_who_waits_is_seen_at_once_and_a_line_is_closed_with_a_reason_and_opened
     assert supervisor.issue().status_code == 200
 
 
+def test_an_open_counter_takes_another_line_and_the_hub_knows(supervisor: Supervisor) -> None:
+    headers = {"Authorization": f"Bearer {supervisor.hub.tokens['counter']}", "Idempotency-Key": new_id()}
+    opened = httpx.post(
+        f"{supervisor.hub.url}/v1/counters/1/open",
+        json={"staff": "nv01", "pin": "0001"},
+        headers=headers,
+        trust_env=False,
+    )
+    assert opened.status_code == 200, opened.text
+    supervisor.touches("counter_1")
+    supervisor.touches("staff_nv07")
+    supervisor.qtbot.keyClicks(supervisor.window, "0007")
+    supervisor.touches("enter")
+    supervisor.sees("serve_H", "không phục vụ")
+    supervisor.touches("serve_H")
+    supervisor.sees("serve_H", "phục vụ trước")
+    supervisor.touches("save")
+    supervisor.sees("queue_H", "quầy 1")
+
+
 def test_a_wrong_pin_is_said_and_nothing_is_done(supervisor: Supervisor) -> None:
     supervisor.touches("queue_A")
     supervisor.qtbot.keyClicks(supervisor.window, "1")
