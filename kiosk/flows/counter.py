@@ -61,12 +61,12 @@ WISHES: dict[Phase, tuple[Wish, ...]] = {
     Phase.SIGN_IN: (Wish.OPEN,),
     Phase.READY: (Wish.CALL, Wish.PAUSE, Wish.CLOSE),
     Phase.CALLED: (Wish.START, Wish.RECALL, Wish.NO_SHOW, *_ABOUT_BOTH),
-    Phase.SERVING: (Wish.FINISH, *_ABOUT_BOTH),
+    Phase.SERVING: (Wish.FINISH, Wish.REPRINT, *_ABOUT_BOTH),
     Phase.PAUSED: (Wish.RESUME, Wish.CLOSE),
 }
 """What can be asked for when; the first is the next step, on the saffron key."""
 
-_ABOUT_TICKET = frozenset({Wish.RECALL, Wish.START, Wish.FINISH, Wish.NO_SHOW, *_ABOUT_BOTH})
+_ABOUT_TICKET = frozenset({Wish.RECALL, Wish.START, Wish.FINISH, Wish.NO_SHOW, Wish.REPRINT, *_ABOUT_BOTH})
 ASKS: dict[Phase, tuple[AskKind, ...]] = {
     Phase.CALLED: (AskKind.PAPERS, AskKind.TRANSFER, AskKind.PARK),
     Phase.SERVING: (AskKind.PAPERS, AskKind.TRANSFER, AskKind.PARK, AskKind.OUTCOME),

@@ -23,6 +23,8 @@ class Wish(StrEnum):
     TRANSFER = "transfer"
     CONFIRM = "confirm"
     STRIKE = "strike"
+    REPRINT = "reprint"
+    """Her paper once more: she sits here and has lost it, or never got it."""
     UNDO = "undo"
     """Take back what was done last here; beside every other wish, and only for some seconds."""
 
@@ -39,6 +41,7 @@ class Desk(Struct, frozen=True):
     """"declared" while its proof was not looked at, then "confirmed"; "" where there is none."""
     undo_until: int = 0
     """Until when the last action may be taken back (hub time, UTC ms); 0 where nothing may."""
+    reprint: bool = False
 
 
 class Viewed(Struct, frozen=True):

@@ -65,7 +65,7 @@ def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView
         staff_id=counter.staff or "",
         staff_name=staff.name if staff else "",
         pause_reason=counter.pause_reason,
-        ticket=_at_counter(ticket) if ticket else None,
+        ticket=_at_counter(ticket, hall, now) if ticket else None,
         upcoming=_next(hall, site, _alike(hall, setup), now),
         no_shows=_missed(hall, site, frozenset(q for tier in tiers for q in tier)),
         parked=tuple(_upcoming(t) for t in kept if t.state is TicketState.PARKED and t.counter == number),
@@ -254,8 +254,9 @@ def _call(hall: Hall, call: Call) -> v.CallView | None:
     return v.CallView(call.seq, call.at, call.number, call.counter, ticket.queue, call.again, serving)
 
 
-def _at_counter(ticket: Ticket) -> v.TicketAtCounter:
+def _at_counter(ticket: Ticket, hall: Hall, now: int) -> v.TicketAtCounter:
     return v.TicketAtCounter(
+        reprint=any(one.ticket_id == ticket.id for one in _reprints(hall, now)),
         id=ticket.id,
         number=ticket.number,
         queue=ticket.queue,

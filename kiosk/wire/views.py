@@ -113,6 +113,8 @@ class TicketAtCounter(View, frozen=True):
     """The counter it goes back to when this visit is over."""
     papers_trips: int = 0
     language: str = "vi"
+    reprint: bool = False
+    """Its paper is wanted once more, and its kiosk has not said yet what became of it."""
 
 
 class WaitingTicket(View, frozen=True):

@@ -14,8 +14,8 @@ from ui.widgets import SillButton
 
 KEYS_MM = 70
 """Width of the column of keys (LOOK 14b: 290 px at 96 dpi, less in a narrow window)."""
-_ICON = {Wish.RECALL: "speakerphone", Wish.NO_SHOW: "user", Wish.UNDO: "arrow-back-up"}
-_KEY = {Wish.RECALL: "F10", Wish.NO_SHOW: "F8", Wish.UNDO: "F7"}
+_ICON = {Wish.RECALL: "speakerphone", Wish.REPRINT: "printer", Wish.NO_SHOW: "user", Wish.UNDO: "arrow-back-up"}
+_KEY = {Wish.RECALL: "F10", Wish.REPRINT: "F10", Wish.NO_SHOW: "F8", Wish.UNDO: "F7"}
 
 OnWish = Callable[..., None]
 
@@ -73,6 +73,8 @@ class Keys(QWidget):
             self._recall = self._plain(say("Call again"), Wish.RECALL)
             self._add(self._recall, Wish.RECALL)
             self._add(self._plain(say("Nobody came"), Wish.NO_SHOW), Wish.NO_SHOW)
+        if phase is Phase.SERVING:
+            self._add(self._plain(say("Print again"), Wish.REPRINT), Wish.REPRINT)
         self._undo = self._plain(say("Take back"), Wish.UNDO)
         self._add(self._undo, Wish.UNDO)
 

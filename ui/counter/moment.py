@@ -97,4 +97,4 @@ def desk_of(view: CounterView | None) -> Desk:
         return Desk(view.state, view.staff_id, undo_until=undo_until)
     judged = "confirmed" if ticket.priority_confirmed else "declared"
     priority = judged if ticket.priority_minutes else ""
-    return Desk(view.state, view.staff_id, ticket.id, ticket.state, ticket.calls, priority, undo_until)
+    return Desk(view.state, view.staff_id, ticket.id, ticket.state, ticket.calls, priority, undo_until, ticket.reprint)

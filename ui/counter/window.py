@@ -163,6 +163,8 @@ class CounterWindow(QWidget):
             self.wish(possible[0])
         elif name == "F5":
             self.wish(next((wish for wish in _STEPS_OF_F5 if wish in possible), Wish.START))
+        elif name == KEY_OF[Wish.RECALL] and Wish.REPRINT in possible:  # who sits here is not called any more
+            self.wish(Wish.REPRINT)
         elif name in _WISH_OF:
             self.wish(_WISH_OF[name])
 

@@ -321,3 +321,15 @@ def test_a_kiosk_whose_printer_needs_somebody_is_named(clerk, status, said):
 def test_the_worst_printer_is_named_first(clerk):
     clerk.sees(counter_view(printers=(PrinterTrouble("paper_low", 1), PrinterTrouble("cover_open", 2))))
     assert clerk.text("sentence") == "Máy lấy số 2: nắp máy in đang mở."
+
+
+def test_a_paper_is_printed_again_for_who_sits_here_and_the_key_is_free_again_when_it_is_seen(clerk):
+    clerk.sees(counter_view(at=ticket("called")))
+    assert clerk.find("wish_reprint") is None
+    clerk.sees(counter_view(at=ticket("serving")))
+    clerk.presses("F10")
+    assert (clerk.asked[-1], clerk.link.sent[-1].body["counter"]) == ("/v1/tickets/t27/reprint", 2)
+    clerk.link.sent[-1].answer()
+    clerk.sees(counter_view(at=ticket("serving", reprint=True)))
+    clerk.touches("wish_reprint")
+    assert clerk.asked == ["/v1/tickets/t27/reprint"] * 2
