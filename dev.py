@@ -114,7 +114,9 @@ def test(pytest_arguments: list[str]) -> int:
     say("Tests:")
     # Most tests draw without a window; those that need a screen start their own virtual one.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    return last_call([str(venv_python()), "-m", "pytest", *pytest_arguments])
+    # A file's tests stay together: what they share (a PostgreSQL, a hub) is started once.
+    at_a_time = ["-n", "auto", "--dist", "loadfile"]
+    return last_call([str(venv_python()), "-m", "pytest", *at_a_time, *pytest_arguments])
 
 
 def build() -> int:

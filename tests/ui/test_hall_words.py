@@ -8,9 +8,12 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 
+TITLES = ("TROUBLES", "_OUT_OF_PAPER", "_KEYS")
+"""Tables from a name to a title that is said later."""
+
 
 def spoken(area: str) -> set[str]:
-    """Collect the texts given to `say`: literals only, so that no word can hide."""
+    """Collect the texts given to `say`, as literals or from a table of titles, so that no word can hide."""
     found = set()
     for file in (ROOT / "ui" / area).glob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -26,6 +29,9 @@ def spoken(area: str) -> set[str]:
                     "en",
                     "km",
                 }
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in TITLES:
+                assert isinstance(node.value, ast.Dict)
+                found |= {title.value for title in node.value.values if isinstance(title, ast.Constant)}
     return found
 
 

@@ -21,6 +21,7 @@ TROUBLES = {
 """What can be the matter, by the name it has towards the printer; the roll has a key of its own, "paper_out"."""
 CUT = "cut"
 """Not a state but an event: the line is cut, and can be used again."""
+_KEYS = {**TROUBLES, CUT: "Cut the line"}
 _OUT_OF_PAPER = {"paper_out": "Out of paper"}
 _COLUMNS = 3
 
@@ -37,7 +38,7 @@ class Dock(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.touch("gap_min"))
         self._keys: dict[str, SillButton] = {}
-        for place, (name, title) in enumerate({**TROUBLES, CUT: "Cut the line"}.items()):
+        for place, (name, title) in enumerate(_KEYS.items()):
             key = SillButton(theme, say(title), kind="wall", height=theme.touch("min"))
             key.setObjectName(f"trouble_{name}")
             key.clicked.connect(lambda _=False, name=name: on_wish(name, not self._keys[name].chosen))
