@@ -34,7 +34,7 @@ def encode(pieces: Sequence[Piece]) -> bytes:
     printer = load_escpos().Dummy()
     printer.hw("INIT")
     for piece in pieces:
-        for band in _bands(piece.image):
+        for band in bands(piece.image):
             printer._raw(band)
         if piece.cut:
             printer.cut()
@@ -44,7 +44,8 @@ def encode(pieces: Sequence[Piece]) -> bytes:
     return job
 
 
-def _bands(image: Image.Image) -> list[bytes]:
+def bands(image: Image.Image) -> list[bytes]:
+    """Return a picture (mode "1") as commands of BAND_ROWS rows each."""
     across = image.width // 8
     data = image.tobytes().translate(_INVERTED)
     return [

@@ -1,6 +1,5 @@
 """A receipt as the bytes of one job: as a picture, or as the printer's own letters."""
 
-import logging
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -8,9 +7,6 @@ from kiosk.domain.receipt import Receipt
 from printers.drawing.raster import pieces
 from printers.escpos_stream import encode
 from printers.text.layout import say
-from printers.text.tcvn import NotSayableError
-
-logger = logging.getLogger(__name__)
 
 
 class Job(NamedTuple):
@@ -30,10 +26,6 @@ def as_picture(receipt: Receipt, width_dots: int) -> Job:
 
 
 def as_text(receipt: Receipt, width_dots: int) -> Job:
-    """Say a receipt in letters; one with a letter that the printer lacks becomes a picture, however long that takes."""
-    try:
-        said = say(receipt, width_dots)
-    except NotSayableError as error:
-        logger.warning("%s goes to the printer as a picture: %s", receipt.job, error)
-        return as_picture(receipt, width_dots)
+    """Say a receipt in the printer's own letters, and draw only those of its parts that have none."""
+    said = say(receipt, width_dots)
     return Job(bytes(said.data), said.rows)

@@ -117,6 +117,8 @@ def _printer(one: argparse.ArgumentParser) -> None:
     test = actions.add_parser("test", help=says, description=says)
     test.add_argument("target", metavar="TARGET", help="tcp://host, usb://04b8:0e15, serial:///dev/ttyS0?baud=9600 …")
     test.add_argument("--width", type=int, default=576, metavar="DOTS", help="576 for 80 mm paper, 384 for 58 mm")
+    test.add_argument("--site", type=Path, default=DEMO_SITE, help="the centre whose name stands on the page")
+    test.add_argument("--language", choices=("vi", "en"), default="vi", help="of the page")
     test.add_argument("--letters", metavar="MODEL", help="in the printer's own letters; its model, such as TM-T20II")
     test.add_argument("--timeout", type=float, default=5, metavar="S", help="how long one answer may take")
 

@@ -2,21 +2,13 @@
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
-from datetime import datetime
 
-from kiosk.domain.receipt import (
-    Align,
-    CutBlock,
-    NumberBlock,
-    QrBlock,
-    Receipt,
-    RuleBlock,
-    Size,
-    TableBlock,
-    TextBlock,
-)
+from kiosk.catalogue.site_file import load_site
+from kiosk.domain.site import Site
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, PrintRefused
+from kiosk.receipts import TestFacts, test_receipt
 from kiosk.settings import PrinterSettings
 from printers import open_printer, scan
 from printers.models import ask_model, with_vietnamese_letters
@@ -49,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     settings = PrinterSettings(
         args.target, args.width, args.timeout, mode="text" if letters else "picture", model=letters
     )
-    return run_test(settings, print)
+    return run_test(settings, load_site(args.site), print, args.language)
 
 
 def run_scan(nets: list[str], timeout_s: float, say: Say) -> int:
@@ -74,7 +66,7 @@ def run_scan(nets: list[str], timeout_s: float, say: Say) -> int:
     return 0 if found else 1
 
 
-def run_test(settings: PrinterSettings, say: Say) -> int:
+def run_test(settings: PrinterSettings, site: Site, say: Say, language: str = "vi") -> int:
     """Ask a printer how it is and what, print the test page, and say what became of it; 0 where it is on paper.
 
     Raises:
@@ -89,7 +81,8 @@ def run_test(settings: PrinterSettings, say: Say) -> int:
         if status.prints and not silent and (model := _model(settings)):
             say(model)
         printer = open_printer(settings)
-        outcome = printer.print(trial_page(settings.target, settings.width_dots, datetime.now().astimezone()))
+        facts = TestFacts(settings.target, settings.width_dots, status, time.time_ns() // 1_000_000)
+        outcome = printer.print(test_receipt(site, 0, facts, language))
     finally:
         printer.close()
     say(fate(outcome))
@@ -123,25 +116,6 @@ def fate(outcome: PrintOutcome) -> str:
     if isinstance(outcome, PrintRefused):
         return f"The test page was not sent. {STATUS[outcome.status]}"
     return f"The test page was sent, and nobody knows whether it came out: look. {STATUS[outcome.status]}"
-
-
-def trial_page(target: str, width_dots: int, now: datetime) -> Receipt:
-    """Return a page that shows whether letters, lines, code and knife are right."""
-    paper = f"{width_dots} điểm\n{'80 mm' if width_dots >= 576 else '58 mm'}"
-    return Receipt(
-        (
-            TextBlock("Mời", size=Size.STRONG, align=Align.CENTRE),
-            NumberBlock("A0123456789"[: 4 if width_dots < 576 else 6], "In thử"),
-            TextBlock("Ắ ằ ẳ ẵ ặ Ế ề ể ễ ệ Ố ồ ổ ỗ ộ Ớ ờ ở ỡ ợ Ứ ừ ử ữ ự ý ỳ ỷ ỹ ỵ đ Đ"),
-            RuleBlock(),
-            RuleBlock(dashed=True),
-            TableBlock((("Khổ giấy", paper), ("Máy in", target))),
-            QrBlock("https://example.invalid/moi", "Quét thử mã này", "điện thoại đọc được là đạt"),
-            TextBlock(f"{now:%H:%M:%S %d/%m/%Y}", size=Size.SMALL, right="main.py printer test"),
-            CutBlock(),
-        ),
-        job="test-page",
-    )
 
 
 def _progress(done: int, of: int) -> None:

@@ -1,5 +1,6 @@
 """A receipt as lines of a printer's own letters: the same words in the same order as its picture, set plainly."""
 
+import logging
 import textwrap
 from collections.abc import Iterator
 from functools import singledispatch
@@ -9,6 +10,7 @@ from kiosk.domain.receipt import (
     AnyBlock,
     ChecklistBlock,
     CutBlock,
+    GridBlock,
     NumberBlock,
     QrBlock,
     QueueBlock,
@@ -18,8 +20,13 @@ from kiosk.domain.receipt import (
     SpaceBlock,
     TableBlock,
     TextBlock,
+    WriteBlock,
 )
+from printers.drawing.raster import pieces
+from printers.escpos_stream import bands
 from printers.text import tcvn
+
+logger = logging.getLogger(__name__)
 
 LETTER_DOTS = 12
 """Width of a letter of font A: 48 of them on 576 dots, 32 on 384."""
@@ -28,6 +35,7 @@ LINE_DOTS = 34
 DOTS_PER_MM = 8
 _LARGEST = 4
 _QR_MODULE_DOTS = 6
+_LEVELS = {"L": b"0", "M": b"1", "": b"1", "Q": b"2", "H": b"3"}
 _BOXES = {True: "[x]", False: "[ ]", None: " - "}
 _INITIALISE = b"\x1b@"
 _CUT = b"\x1dVB\x00"
@@ -64,12 +72,20 @@ class Said:
 def say(receipt: Receipt, width_dots: int) -> Said:
     """Return a receipt as bytes of text mode.
 
-    Raises:
-        NotSayableError: it has a letter the printer lacks; print it as a picture.
+    A block with a letter that the printer lacks, such as a Khmer one, becomes a picture between the others, as do a
+    logo and the marks of the paper's width.
     """
     said = Said(width_dots)
     for block in receipt.blocks:
-        _say(block, said)
+        length, rows = len(said.data), said.rows
+        try:
+            _say(block, said)
+        except tcvn.NotSayableError as error:
+            logger.info("%s: a part goes to the printer as a picture: %s", receipt.job, error)
+            del said.data[length:]
+            said.rows = rows
+            for piece in pieces(Receipt((block,)), width_dots):
+                said.command(b"".join(bands(piece.image)), piece.image.height)
     if not receipt.blocks or not isinstance(receipt.blocks[-1], CutBlock):
         said.command(b"\x1bd\x02", 2 * LINE_DOTS)
     return said
@@ -88,7 +104,7 @@ def _sized(times: int) -> bytes:
 
 @singledispatch
 def _say(block: AnyBlock, said: Said) -> None:
-    raise TypeError(f"no way to say a {type(block).__name__}")
+    raise tcvn.NotSayableError(f"a {type(block).__name__} has no letters")
 
 
 @_say.register
@@ -146,10 +162,26 @@ def _(block: ChecklistBlock, said: Said) -> None:
 
 @_say.register
 def _(block: QrBlock, said: Said) -> None:
-    said.command(_CENTRED + native_qr(block.data) + _LEFT, 33 * _QR_MODULE_DOTS)
+    said.command(_CENTRED + native_qr(block.data, block.level) + _LEFT, 33 * _QR_MODULE_DOTS)
     for words in (block.title, block.text):
         if words:
             said.lines(words, centred=True, bold=words == block.title)
+
+
+@_say.register
+def _(block: GridBlock, said: Said) -> None:
+    for name, *values in block.rows:
+        said.lines(name, bold=True)
+        for heading, value in zip(block.headings[1:], values, strict=False):
+            said.lines(f"  {heading}: {value}" if heading else f"  {value}", indent="    ")
+
+
+@_say.register
+def _(block: WriteBlock, said: Said) -> None:
+    for label in block.labels:
+        said.lines(label)
+        said.command(b"\x1bJ" + bytes((min(round(block.mm * DOTS_PER_MM), 255),)), round(block.mm * DOTS_PER_MM))
+        said.lines("." * said.columns)
 
 
 @_say.register
@@ -165,10 +197,10 @@ def _(block: CutBlock, said: Said) -> None:
     said.command(_CUT, 6 * LINE_DOTS)
 
 
-def native_qr(data: str) -> bytes:
-    """Return the commands by which the printer draws a code itself (GS ( k): model 2, level M, stored, printed."""
+def native_qr(data: str, level: str = "") -> bytes:
+    """Return the commands by which the printer draws a code itself (GS ( k): model 2; level M where none is asked."""
     stored = data.encode("utf-8")
     return b"".join(
         b"\x1d(k" + (len(body)).to_bytes(2, "little") + body
-        for body in (b"1A2\0", b"1C" + bytes((_QR_MODULE_DOTS,)), b"1E1", b"1P0" + stored, b"1Q0")
+        for body in (b"1A2\0", b"1C" + bytes((_QR_MODULE_DOTS,)), b"1E" + _LEVELS[level], b"1P0" + stored, b"1Q0")
     )

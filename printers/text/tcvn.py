@@ -26,7 +26,7 @@ _ALIKE = str.maketrans("–—−“”‘’•\N{NO-BREAK SPACE}", "---\"\"''*
 
 
 class NotSayableError(ValueError):
-    """A letter that these pages do not have: the receipt must be a picture."""
+    """A letter that these pages do not have, or no letter at all: this part must be a picture."""
 
 
 def plain(text: str) -> str:

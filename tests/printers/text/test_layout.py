@@ -2,13 +2,25 @@
 
 import pytest
 
-from kiosk.domain.receipt import Align, CutBlock, NumberBlock, QrBlock, Receipt, Size, SpaceBlock, TextBlock
+from kiosk.domain.receipt import (
+    Align,
+    CutBlock,
+    GridBlock,
+    NumberBlock,
+    QrBlock,
+    Receipt,
+    Size,
+    SpaceBlock,
+    TextBlock,
+    WidthBlock,
+    WriteBlock,
+)
+from printers.drawing.raster import pieces
 from printers.job import as_picture, as_text
 from printers.simulator.decoder import Decoder
 from printers.simulator.qr import QrCode
 from printers.simulator.roll import Paper
-from printers.text.layout import native_qr, say
-from printers.text.tcvn import NotSayableError
+from printers.text.layout import LINE_DOTS, native_qr, say
 from tests.printers import samples
 
 
@@ -105,11 +117,29 @@ def test_the_printer_notes_what_it_cannot_draw(function: bytes) -> None:
     assert len(decoder.problems) == 1
 
 
-def test_a_letter_that_the_printer_lacks_makes_the_receipt_a_picture() -> None:
-    khmer = Receipt((TextBlock("សូមរង់ចាំ"), QrBlock(samples.ADDRESS), CutBlock()))
-    with pytest.raises(NotSayableError):
-        say(khmer, 576)
-    assert as_text(khmer, 576) == as_picture(khmer, 576)
+def test_only_the_part_whose_letters_the_printer_lacks_becomes_a_picture() -> None:
+    khmer = TextBlock("សូមរង់ចាំ")
+    receipt = Receipt((TextBlock("Mời ngồi"), khmer, QrBlock(samples.ADDRESS, level="Q"), CutBlock()))
+    paper = paper_of(receipt, 576)
+    assert paper.text == ("Mời ngồi",)
+    assert paper.codes == (samples.ADDRESS,)
+    (drawn,) = pieces(Receipt((khmer,)), 576)
+    below = paper.image.crop((0, LINE_DOTS, 576, LINE_DOTS + drawn.image.height))
+    assert below.tobytes() == drawn.image.tobytes()
+
+
+def test_figures_stand_under_their_names_and_places_to_sign_are_left_empty() -> None:
+    blocks = (GridBlock(("Việc", "Sáng", ""), (("Hộ tịch", "12", "3"),)), WriteBlock(("Ký tên",), mm=20), CutBlock())
+    paper = paper_of(Receipt(blocks), 384)
+    assert paper.text == ("Hộ tịch", "  Sáng: 12", "  3", "Ký tên", "." * 32)
+    assert paper.image.height >= 5 * LINE_DOTS + 160
+
+
+def test_the_marks_of_the_width_are_drawn() -> None:
+    paper = paper_of(Receipt((WidthBlock(), CutBlock())), 384)
+    assert paper.text == ()
+    assert not paper.image.getpixel((0, 4))
+    assert not paper.image.getpixel((383, 4))
 
 
 @pytest.mark.parametrize("width", [576, 384])
