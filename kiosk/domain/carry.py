@@ -17,6 +17,7 @@ from kiosk.domain.counter import CounterState
 from kiosk.domain.day import close_day, open_day
 from kiosk.domain.events import AnyEvent, Recorded, Refused
 from kiosk.domain.hall import Hall
+from kiosk.domain.rules_counter import bound_to
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import AHEAD, AT_COUNTER, Move, RankReason, Ticket
 
@@ -77,11 +78,33 @@ def carry(hall: Hall, there: There, events: tuple[Recorded, ...]) -> Entered | R
         if isinstance(found, Refused):
             return found
         for event in found:
+            bound = getattr(event, "to_counter", None)
+            if bound is not None and hall.counter(bound).state is CounterState.CLOSED:
+                # There it was open; here nobody would ever call to it (DESIGN §4: closing a counter releases).
+                event = replace(event, to_counter=None)
             if there.late and isinstance(event, ev.TicketIssued) and event.issued_at is None:
                 event = replace(event, issued_at=row.at)
-            hall = apply(hall, Recorded(hall.seq + 1, max(hall.at, row.at), event))
+            before, hall = hall, apply(hall, Recorded(hall.seq + 1, max(hall.at, row.at), event))
+            taken = _number_of_another(before, hall, getattr(event, "ticket_id", ""))
+            if taken is not None:
+                return taken
             entered.append((row.seq, event))
     return tuple(entered)
+
+
+def _number_of_another(before: Hall, after: Hall, ticket_id: str) -> Refused | None:
+    """Refuse a number that was given to somebody else here: two machines gave it, each for itself."""
+    ticket, was = after.ticket(ticket_id), before.ticket(ticket_id)
+    if (
+        ticket is None
+        or not ticket.number
+        or (was is not None and (was.day, was.number) == (ticket.day, ticket.number))
+    ):
+        return None
+    others = (t for t in before.tickets.values() if t.id != ticket_id)
+    if any((t.day, t.number) == (ticket.day, ticket.number) for t in others):
+        return Refused("ticket_exists", {"number": ticket.number})
+    return None
 
 
 def _move(hall: Hall, event: Any, _: There) -> Carried | Refused:
@@ -188,8 +211,7 @@ def _counter_closed(hall: Hall, event: ev.CounterClosed, _: There) -> Carried | 
         return ()
     if counter.ticket is not None:
         return Refused("counter_busy", {"counter": counter.number, "number": _number(hall, counter.ticket)})
-    bound = (t for t in event.released if (held := hall.ticket(t)) is not None and held.counter == event.counter)
-    return (replace(event, released=tuple(bound)),)
+    return (replace(event, released=tuple(ticket.id for ticket in bound_to(hall, counter.number))),)
 
 
 def _undone(hall: Hall, event: ev.ActionUndone, there: There) -> Carried | Refused:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from kiosk.domain.command import Name, Role
 from kiosk.domain.events import Refused
+from kiosk.hub.copy_http import DEVICE_HEADER
 from kiosk.hub.devices import Device
 from kiosk.hub.http import Handler, ProblemError, granted, json_answer, struct_of
 from kiosk.hub.hub import Hub
@@ -92,7 +93,9 @@ class AccessWeb:
     async def heartbeat(self, request: HttpRequest) -> Response:
         """Take a device's heartbeat."""
         device = granted(self._rights.admit(request.headers.get("authorization", ""), DEVICE_ROLES))
-        answer = self._presence.beat(device, await struct_of(request, Heartbeat))
+        answer = self._presence.beat(
+            device, await struct_of(request, Heartbeat), request.headers.get(DEVICE_HEADER, "")
+        )
         self._publisher.touch()
         return json_answer(msgspec.json.encode(answer))
 

@@ -12,6 +12,7 @@ from kiosk.domain.site import Site
 from kiosk.hub.chain import last_day_end
 from kiosk.hub.copying import PAGE, Advice, Page, Question, advice, notes_of, taken
 from kiosk.hub.journal import KEY, Journal, Notes
+from kiosk.hub.keeping import STANDBY
 from kiosk.hub.phase import Kind, Phase, phase_in, to
 from kiosk.hub.schema import DATABASE
 from kiosk.hub.snapshots import folder_of
@@ -20,8 +21,6 @@ from kiosk.log.catalogue_of_machines import CopySetAside
 from kiosk.log.event import log
 from kiosk.wire.kept import Returned, Seals
 
-STORE = "standby"
-"""What a standby calls itself when it gives back."""
 CHUNK = 100
 """Commands given back in one request."""
 
@@ -44,7 +43,6 @@ class Copier:
         before = phase_in(folder / DATABASE)
         self.present = before.expected if before.kind is Kind.FOLLOWING else ()
         """Devices that worked with the hub: a recovery waits for them."""
-        self._given_to = -1
         self._open()
 
     def _open(self) -> None:
@@ -78,26 +76,29 @@ class Copier:
         """
         journal = self.journal
         after, appends = taken(self.stand, page)
-        if appends or journal.key.hex() != page.key or page.present != self.present:
-            self.present = page.present
+        present = tuple(device for device in page.present if device != STANDBY)
+        if appends or journal.key.hex() != page.key or present != self.present:
+            self.present = present
             journal.append(appends, {**notes_of(after), KEY: page.key, **self._phase()})
             journal.hall, journal.epoch, journal.key = after.hall, after.epoch, bytes.fromhex(page.key)
 
-    def give_back(self) -> Iterator[bytes]:
-        """Return the requests that give a hub which lacks rows all we have of the open day, each as its body.
+    def give_back(self, page: Page) -> Iterator[bytes]:
+        """Return the requests that give a hub all it may lack, each as its body: what it knows, it knows by its id.
 
-        What it knows already, it knows by its id. What was sent once to the last is not sent again.
+        Args:
+            page: what the hub answered. Where we have the row up to which it carried the journal on, all that follows
+                is given; where not, all of the open day.
         """
         journal = self.journal
-        if self._given_to == journal.hall.seq:
-            return
-        seals, after = Seals(journal.key), max(0, last_day_end(journal._db) - 1)
+        seq, row_hash = page.shared
+        here = journal.hash_at(seq)
+        after = seq if here is not None and here.hex() == row_hash else max(0, last_day_end(journal._db) - 1)
+        seals = Seals(journal.key)
         while found := journal.parcels_after(after, PAGE):
             after = found[-1].rows[-1].seq
             for start in range(0, len(found), CHUNK):
                 yield _returned(tuple(map(seals.parcel, found[start : start + CHUNK])), complete=False)
         yield _returned((), complete=True)
-        self._given_to = journal.hall.seq
 
     def begin_anew(self) -> None:
         """Set this copy aside, whole, and begin another: the hub went on without its newest rows.
@@ -114,7 +115,6 @@ class Copier:
         if snapshots.exists():
             snapshots.replace(aside.with_suffix(f"{aside.suffix}.snapshots"))
         log.note(CopySetAside(stand.hall.seq, stand.epoch, stand.hall.seq))
-        self._given_to = -1
         self._open()
 
     def close(self) -> None:
@@ -123,4 +123,4 @@ class Copier:
 
 
 def _returned(parcels: tuple[str, ...], *, complete: bool) -> bytes:
-    return msgspec.json.encode(Returned(STORE, parcels, complete))
+    return msgspec.json.encode(Returned(STANDBY, parcels, complete))

@@ -57,6 +57,7 @@ class CopyDesk:
 
     def page(self, parcels: tuple[Parcel, ...], files: str, *, agrees: bool) -> Page:
         """Return the answer."""
+        seq, row_hash = (0, b"") if agrees else self._reader.shared_with_others(self._epoch)
         return Page(
             site=self._site_id,
             epoch=self._epoch,
@@ -67,6 +68,7 @@ class CopyDesk:
             present=self._keeping.present(),
             files=files,
             hub_time=self._now_ms(),
+            shared=(seq, row_hash.hex()),
         )
 
     def known(self, parcel: Parcel | None) -> Became | None:

@@ -48,6 +48,10 @@ class Page(Struct, frozen=True, array_like=True):
     files: str = ""
     """Changes when devices, PINs or keys do; they are asked for then."""
     hub_time: int = 0
+    recovering: bool = False
+    """The hub does not decide: it wants what we have."""
+    shared: tuple[int, str] = (0, "")
+    """Where the pasts do not agree: a row the hub had before it went on by itself, and its hash, hex."""
 
 
 class Advice(StrEnum):
@@ -76,6 +80,8 @@ def advice(page: Page, site: str, stand: Stand) -> Advice:
     """
     if page.site != site:
         return Advice.ANOTHER_CENTRE
+    if page.recovering:
+        return Advice.GIVE_BACK
     if page.agrees:
         return Advice.TAKE
     if page.epoch < stand.epoch:

@@ -40,7 +40,7 @@ from kiosk.log.catalogue import ClockSet
 from kiosk.log.catalogue_of_data import JournalChecked, JournalDamaged
 from kiosk.log.event import Failure, log
 from kiosk.ports import Clock
-from kiosk.wire.kept import Seals
+from kiosk.wire.kept import Mark, Seals
 
 
 class Hub:
@@ -131,7 +131,7 @@ class Hub:
             spent_s=time.perf_counter,
             mark=self.keeping.mark,
         )
-        self.presence.on_seen = lambda _, seen: self.keeping.hear("", seen)
+        self.presence.on_seen = self.keeping.hear
         self.news = News(stand.hall.seq)
         self._retention = Retention(self.reader.side_due, self._submit, lambda: self.writer.hall.at)
         self._retention.start()
@@ -144,6 +144,11 @@ class Hub:
         """Decide nothing from here on, not even what waits."""
         self.writer.fallen = fallen.refusal
         self.on_fallen(fallen)
+
+    def hear_of(self, mark: Mark) -> None:
+        """Judge what another machine says of the journal; may be called in any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.keeping.judge, mark)
 
     def attach(self, loop: asyncio.AbstractEventLoop) -> None:
         """Publish into this event loop, which is running, from now on, and what was committed before."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from kiosk.domain.events import Refused
 from kiosk.hub.journal import Append
-from kiosk.hub.phase import Kind, Phase
+from kiosk.hub.phase import BEHIND, Kind, Phase
 from kiosk.hub.reader import Reader
 from kiosk.hub.standing import Standing, standing
 from kiosk.hub.verbatim import Stand, parcel_of
@@ -24,6 +24,10 @@ COMMIT_MS = 60_000
 """A row may still be on its way to the disk this long after the hall time it bears."""
 SILENT_MS = 30_000
 """A standby asks at least every ten seconds."""
+ALL_HEARD_MS = 60_000
+"""After this long every device that works was heard: each sends a heartbeat every fifteen seconds."""
+STANDBY = "standby"
+"""What a standby calls itself where devices have the id of their store."""
 KNOWN_MARKS = 4096
 REFUSALS = {Standing.BEHIND: Refused("recovering"), Standing.OVERTAKEN: Refused("not_the_hub")}
 
@@ -47,7 +51,7 @@ def phase_after(fallen: Fallen, now: int) -> Phase:
     """Say what a hub becomes that may not decide any more; `now` is UTC ms."""
     if fallen.standing is Standing.OVERTAKEN:
         return Phase(Kind.STEPPED_DOWN, "overtaken", now)
-    return Phase(Kind.RECOVERING, "behind", now, fallen.present)
+    return Phase(Kind.RECOVERING, BEHIND, now, fallen.present)
 
 
 class Keeping:
@@ -75,6 +79,7 @@ class Keeping:
         self._mark, self._mark_seq = "", -1
         self._known: dict[str, None] = {}
         self._heard_at: dict[str, int] = {}
+        self._began_at = now_ms()
         self.fallen: Fallen | None = None
         self.copied_at = 0
         """The machine that would take over has every row up to this hall time."""
@@ -116,15 +121,21 @@ class Keeping:
         found = standing(mark, self._stand.epoch, self._stand.hall.seq, self._reader.hash_at)
         if found is not Standing.FINE and self.fallen is None:
             log.note(HubFell(found, mark.epoch, mark.seq))
-            self.fallen = Fallen(found, mark, self.present())
+            self.fallen = Fallen(found, mark, self._to_wait_for())
             self._on_fallen(self.fallen)
         return found
 
     def present(self) -> tuple[str, ...]:
-        """Return the devices that were heard lately."""
+        """Return the devices that were heard lately, and the standby."""
         now = self._now_ms()
         self._heard_at = {d: at for d, at in self._heard_at.items() if now - at < PRESENT_MS}
         return tuple(self._heard_at)
+
+    def _to_wait_for(self) -> tuple[str, ...]:
+        """Return whom a recovery waits for; none where too little time has passed to know who there is: a machine that
+        was set back has just begun, and the first device it hears is the one that tells it so.
+        """
+        return self.present() if self._now_ms() - self._began_at >= ALL_HEARD_MS else ()
 
     def with_kept(self, answer: bytes, wrote: Append | Parcel | None) -> bytes:
         """Add to an answer what the device must keep; the answer itself stays word for word.
@@ -143,6 +154,7 @@ class Keeping:
     def copied(self, seq: int, by: str = "") -> None:
         """Note that the machine that would take over, which answers at `by`, has every row up to `seq`."""
         self.copied_seq, self.standby_url, self.copied_when = seq, by, self._now_ms()
+        self._heard_at[STANDBY] = self.copied_when
         next_at = self._reader.at_of(seq + 1)
         upto = self._now_ms() - COMMIT_MS if next_at is None else next_at - 1
         self.copied_at = upto // ROUGH_MS * ROUGH_MS

@@ -14,6 +14,7 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.hub.access import Access
 from kiosk.hub.claim import Claim
+from kiosk.hub.herald import Herald
 from kiosk.hub.hub import Hub
 from kiosk.hub.journal import Journal
 from kiosk.hub.keeping import Fallen, phase_after
@@ -151,11 +152,14 @@ def _decide(setup: Setup, listener: socket.socket) -> int | None:
     hub.on_fallen = on_fallen
     server = HubServer(hub, setup.version)
     stop = setup.beside(hub)
+    herald = _herald(setup.follow, hub) if setup.follow is not None else None
     log.note(HubStarted(listener.getsockname()[1], hub.epoch, hub.writer.hall.seq))
     try:
         # A copy: the server closes it, and who comes while the machine changes waits in the queue of this one.
         server.run(sockets=[listener.dup()])
     finally:
+        if herald is not None:
+            herald.end()
         stop()
         hub.close()
         log.note(HubStopped(hub.writer.hall.seq))
@@ -163,6 +167,12 @@ def _decide(setup: Setup, listener: socket.socket) -> int | None:
         _become(setup, phase_after(fell[0], setup.clock.now_ms()))
         return None
     return DISK_FAILED if failed else 0
+
+
+def _herald(follow: Follow, hub: Hub) -> Herald:
+    herald = Herald(follow.hub, follow.token, hub.site.info.id, lambda: hub.keeping.stand, hub.hear_of)
+    herald.start()
+    return herald
 
 
 def _recover(setup: Setup, listener: socket.socket, phase: Phase) -> int | None:

@@ -18,6 +18,8 @@ from kiosk.hub.restore import RESTORED_HASH, RESTORED_SEQ
 from kiosk.hub.schema import open_for_reading
 
 KEY = "phase"
+PROMOTED, RESTORED, BEHIND = "promoted", "restored", "behind"
+"""Why a machine recovers: it was a standby; it comes from a backup; a device has seen what it does not hold."""
 
 
 class Kind(StrEnum):
@@ -38,7 +40,7 @@ class Phase(Struct, frozen=True, omit_defaults=True):
 
     kind: Kind = Kind.DECIDING
     reason: str = ""
-    """Why it recovers: "promoted", "restored" or "behind"."""
+    """Why it recovers, as a code that stays in the journal (`PROMOTED` …)."""
     since: int = 0
     """UTC ms."""
     expected: tuple[str, ...] = ()
@@ -109,5 +111,5 @@ def to(phase: Phase) -> Notes:
 def _phase(db: Database) -> Phase:
     meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
     if RESTORED_SEQ in meta:
-        return Phase(Kind.RECOVERING, "restored")
+        return Phase(Kind.RECOVERING, RESTORED)
     return msgspec.json.decode(meta[KEY], type=Phase) if KEY in meta else Phase()

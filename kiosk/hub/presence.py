@@ -62,14 +62,14 @@ class Presence:
         self._now_ms, self._devices = now_ms, devices
         self._states: dict[int, State] = {}
         self._present: dict[int, Device] = {}
-        self.on_seen: Callable[[Device, str], object] = lambda device, seen: None
-        """Told what a device has seen, with every heartbeat."""
+        self.on_seen: Callable[[str, str], object] = lambda store, seen: None
+        """Told with every heartbeat whose store is there, and what it has seen."""
 
-    def beat(self, device: Device, beat: Heartbeat) -> HeartbeatAnswer:
-        """Take a heartbeat."""
+    def beat(self, device: Device, beat: Heartbeat, store: str = "") -> HeartbeatAnswer:
+        """Take a heartbeat; `store` is the id of the store in which the device keeps what is the hub's."""
         self._states[device.id] = replace(self._of(device), last_seen=self._now_ms(), beat=beat)
-        if beat.seen:
-            self.on_seen(device, beat.seen)
+        if beat.seen or store:
+            self.on_seen(store, beat.seen)
         return HeartbeatAnswer(self._now_ms())
 
     def stream_opened(self, device: Device) -> None:

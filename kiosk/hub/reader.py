@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from kiosk.domain.events import SideData
 from kiosk.hub import parcels, recovery_log
-from kiosk.hub.chain import chained_rows, hash_at, head_of
+from kiosk.hub.chain import GENESIS, chained_rows, hash_at, head_of
 from kiosk.hub.journal import KnownAnswer
 from kiosk.hub.projection import COLUMNS
 from kiosk.hub.recovery_log import Recoveries
@@ -100,6 +100,14 @@ class Reader:
         """Return what is known of recoveries."""
         with self._lock:
             return recovery_log.recoveries_in(self._db)
+
+    def shared_with_others(self, epoch: int) -> tuple[int, bytes]:
+        """Return seq and hash of the newest row before an epoch: what came before was carried on, not begun here."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT seq, hash FROM journal WHERE epoch < ? ORDER BY seq DESC LIMIT 1", (epoch,)
+            ).fetchone()
+        return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)
 
     def row_at(self, seq: int) -> JournalRow | None:
         """Return one row; None where there is none."""

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.domain.apply import apply
+from kiosk.domain.calendar import open_days
 from kiosk.domain.carry import Place, There, carry
 from kiosk.domain.changes import higher
 from kiosk.domain.commands import BeginEpoch, Envelope, Role
@@ -23,13 +24,15 @@ from kiosk.domain.site import Site
 from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.journal import Append, Draft, KnownAnswer, PastTicket, draft
 from kiosk.hub.losses import Loss, Number, Report, lost_command, lost_numbers, numbers_in
+from kiosk.hub.phase import PROMOTED
 from kiosk.hub.projection import Row, rows_of
 from kiosk.hub.verbatim import Stand, continued, continues, event_in
 from kiosk.wire.kept import Mark, Parcel
 from kiosk.wire.views import Answer
 
 RESERVE = 50
-"""Numbers go on this far above the highest anybody has heard of: what is lost may have given some more."""
+"""Numbers go on this far above the highest anybody has heard of, once for each step of the epoch: what is lost may have
+given some more, and a twin that carries the same journal on gives others."""
 
 
 class Knows(Protocol):
@@ -87,7 +90,7 @@ def recover(
     missing = _missing_rows(stand, given_back)
     known_here = journal.answers_to([p.command_id for p in rest])
     facts = sorted((p for p in rest if p.command_id not in known_here), key=lambda p: (p.epoch, p.rows[0].seq))
-    recovering.begin_epoch(_epoch_after(stand, given_back), reason, given_back.marks, facts, now)
+    recovering.begin_epoch(_epoch_after(stand, given_back, reason), reason, given_back.marks, facts, now)
     for parcel in facts:
         recovering.enter(parcel)
     known = {stand.hall.day or stand.hall.closed_day: stand.hall.ordinals, **stand.hall.ordinals_ahead}
@@ -157,11 +160,15 @@ class _Recovering:
         """Begin the new epoch, above every number anybody has heard of, at the time the journal has come to."""
         facts = tuple(facts)
         hall = self.stand.hall
-        # Today may have been opened, and its first numbers given, without anybody here having heard of it.
-        numbers = {self._site.service_day(now): {}, **_highest_numbers(hall, marks, facts)}
+        # Today may have been opened, and its first numbers given, without anybody here having heard of it; and some of
+        # the next day's may have been promised.
+        today = self._site.service_day(now)
+        coming = {next(open_days(self._site, queue.id, today), today) for queue in self._site.queues}
+        numbers = {**{d: {} for d in sorted({today, *coming})}, **_highest_numbers(hall, marks, facts)}
         day = hall.day or hall.closed_day
+        reserve = RESERVE * (epoch - self.stand.epoch)
         reserved = {
-            d: {q: n + RESERVE for q, n in {**{s.id: s.first - 1 for s in self._site.queues}, **last}.items()}
+            d: {q: n + reserve for q, n in {**{s.id: s.first - 1 for s in self._site.queues}, **last}.items()}
             for d, last in numbers.items()
         }
         at = max(hall.at, min(now, *(p.rows[0].at for p in facts)) if facts else now)
@@ -239,10 +246,17 @@ def _rated_in(journal: Knows) -> Callable[[str], bool | None]:
     return rated
 
 
-def _epoch_after(stand: Stand, given_back: GivenBack) -> int:
-    seen = (m.epoch for m in given_back.marks)
-    given = (p.epoch for p in given_back.parcels)
-    return max(stand.epoch, *seen, *given) + 1 if (given_back.marks or given_back.parcels) else stand.epoch + 1
+def _epoch_after(stand: Stand, given_back: GivenBack, reason: str) -> int:
+    """Return the next epoch: above all that anybody has heard of, and never that of a twin.
+
+    A promoted machine and the one it followed may both live and carry the same journal on, neither knowing of the
+    other. Were their epochs equal, each would take the other's devices for its own that had seen more, and both would
+    recover for ever. So a promotion changes between odd and even, and whoever goes on with its own journal does not.
+    """
+    heard = (stand.epoch, *(m.epoch for m in given_back.marks), *(p.epoch for p in given_back.parcels))
+    after = max(heard) + 1
+    changes = (after - stand.epoch) % 2 == 1
+    return after if changes == (reason == PROMOTED) else after + 1
 
 
 def _missing_rows(stand: Stand, given_back: GivenBack) -> int:

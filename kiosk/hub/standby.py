@@ -16,7 +16,7 @@ from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.copier import Copier
 from kiosk.hub.copying import Advice, Page
 from kiosk.hub.folder_files import put_files
-from kiosk.hub.phase import Kind, Phase
+from kiosk.hub.phase import PROMOTED, Kind, Phase
 from kiosk.log.catalogue_of_machines import CopyFailed, Following, FollowingStopped, HubUnreached
 from kiosk.log.event import Failure, log
 
@@ -24,6 +24,8 @@ ANSWER_S = 20.0
 """The hub answers within ten seconds, whether there is something or not."""
 CONNECT_S = 2.0
 AGAIN_S = 0.5
+GIVE_BACK_AGAIN_S = 5.0
+"""A hub that recovers is given everything again after this long, as long as it recovers."""
 
 
 class Copy(Struct, frozen=True):
@@ -89,12 +91,17 @@ class Standby(threading.Thread):
         """Ask once and do what the answer asks for."""
         try:
             page = self._ask(copier)
-            found = copier.advice(page) if page is not None else Advice.GIVE_BACK
-            if page is not None and found is Advice.TAKE:
+            found = copier.advice(page)
+            if found is Advice.TAKE:
                 self._take(copier, page)
                 return
             if found in (Advice.GIVE_BACK, Advice.BEGIN_ANEW):
-                self._give_back(copier)
+                self._give_back(copier, page)
+            if found is Advice.GIVE_BACK:
+                # It forgets what it was given where it has to begin its window again: so it is given it again.
+                self._told(copier, of=page.seq, reached=False)
+                self._ended.wait(GIVE_BACK_AGAIN_S)
+                return
             if found is Advice.BEGIN_ANEW:
                 copier.begin_anew()
                 self._told(copier, of=0, reached=False)
@@ -111,8 +118,8 @@ class Standby(threading.Thread):
             log.note(CopyFailed(Failure.of(error)))
         self._ended.wait(AGAIN_S)
 
-    def _ask(self, copier: Copier) -> Page | None:
-        """Ask for what follows; None where the hub recovers, and wants what we have."""
+    def _ask(self, copier: Copier) -> Page:
+        """Ask for what follows."""
         asked = copier.question(self._own_url, wait=self.copy.reached)
         parameters = {
             "after": str(asked.after),
@@ -122,8 +129,6 @@ class Standby(threading.Thread):
             "wait": "1" if asked.wait else "0",
         }
         response = self._client.get(f"{self._hub}/v1/copy", params=parameters)
-        if response.status_code == 503 and response.json().get("code") == "recovering":
-            return None
         return msgspec.msgpack.decode(response.raise_for_status().content, type=Page)
 
     def _take(self, copier: Copier, page: Page) -> None:
@@ -141,8 +146,8 @@ class Standby(threading.Thread):
         with self.files_lock:
             put_files(self._folder, files)
 
-    def _give_back(self, copier: Copier) -> None:
-        for body in copier.give_back():
+    def _give_back(self, copier: Copier, page: Page) -> None:
+        for body in copier.give_back(page):
             self._client.post(f"{self._hub}/v1/returned", content=body).raise_for_status()
 
     def _told(self, copier: Copier, *, of: int, reached: bool) -> None:
@@ -160,4 +165,4 @@ def promoted(present: tuple[str, ...], now: int) -> Phase:
         present: devices that worked with the hub it followed.
         now: UTC ms.
     """
-    return Phase(Kind.RECOVERING, "promoted", now, present)
+    return Phase(Kind.RECOVERING, PROMOTED, now, present)

@@ -6,6 +6,7 @@ Knows no network and no waiting: a server (`window`), or the simulation, brings 
 from collections.abc import Callable, Iterable
 
 from kiosk.domain.site import Site
+from kiosk.hub.copying import Page
 from kiosk.hub.journal import Journal
 from kiosk.hub.losses import Report
 from kiosk.hub.phase import Phase, to
@@ -70,6 +71,19 @@ class Takeover:
         self._roll.heard(device, mark)
         self._roll.take(device, (parcel for parcel in parcels if parcel is not None), complete=complete)
         return Placed(tuple(Became.UNREADABLE if parcel is None else Became.TAKEN for parcel in parcels))
+
+    def page(self) -> Page:
+        """Return what a standby is answered: from which row on this machine lacks what it may have."""
+        journal = self._journal
+        return Page(
+            self._site.info.id,
+            journal.epoch,
+            journal.hall.seq,
+            agrees=False,
+            key=journal.key.hex(),
+            recovering=True,
+            shared=(journal.hall.seq, journal.head.hex()),
+        )
 
     def carry_on(self) -> Report:
         """Write what the recovery comes to: from here on this machine is the hub.

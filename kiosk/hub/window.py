@@ -19,11 +19,12 @@ from starlette.routing import Route
 from kiosk.domain.site import Site
 from kiosk.hub.access import Access
 from kiosk.hub.claim import Claim
-from kiosk.hub.copy_http import DEVICE_HEADER, SEEN_HEADER, given_back
-from kiosk.hub.http import ProblemError, answer_problem, json_answer
+from kiosk.hub.copy_http import DEVICE_HEADER, SEEN_HEADER, given_back, msgpack_answer
+from kiosk.hub.http import ProblemError, answer_problem, granted, json_answer
 from kiosk.hub.journal import Journal
 from kiosk.hub.losses import Report
 from kiosk.hub.phase import Phase
+from kiosk.hub.routes import STANDBY_ROLES
 from kiosk.hub.schema import DATABASE, refuse_newer
 from kiosk.hub.takeover import Takeover
 from kiosk.ports import Clock
@@ -78,6 +79,7 @@ class Window:
 
         routes = [
             Route("/healthz", self._health),
+            Route("/v1/copy", self._copy),
             Route("/v1/returned", self._returned, methods=["POST"]),
             Route("/{path:path}", self._later, methods=METHODS),
         ]
@@ -120,6 +122,11 @@ class Window:
         back = await given_back(request, self.access.rights, self._takeover.seals)
         placed = self._takeover.take(back.store, back.mark, back.parcels, complete=back.complete)
         return json_answer(msgspec.json.encode(placed))
+
+    async def _copy(self, request: HttpRequest) -> Response:
+        """Tell a standby what is lacking here."""
+        granted(self.access.rights.admit(request.headers.get("authorization", ""), STANDBY_ROLES))
+        return msgpack_answer(self._takeover.page())
 
     async def _later(self, request: HttpRequest) -> Response:
         """Ask whoever comes to come again, and note what was seen."""

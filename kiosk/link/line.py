@@ -4,7 +4,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -93,6 +93,8 @@ class GivingBack(threading.Thread):
         super().__init__(name="kept", daemon=True)
         self._line = line
         self._woken, self._stopped = threading.Event(), False
+        self.on_given: Callable[[], object] = lambda: None
+        """Told after every errand: the hub may know more by now, also by what others gave back."""
         self._errand = Errand(line.keeper, time.monotonic)
         line.on_recovering, line.on_epoch = self._recovering, self._woken.set
 
@@ -107,6 +109,7 @@ class GivingBack(threading.Thread):
             self._woken.clear()
             try:
                 self._give()
+                self.on_given()
             except (httpx.HTTPError, msgspec.MsgspecError) as error:
                 log.info("what is kept could not be given back yet: %s", error)
             except Exception:

@@ -74,6 +74,7 @@ class Link:
         headers = {"Authorization": f"Bearer {token}", "Accept-Language": language}
         self._line = Line(url.split(","), headers, Keeper(self._outbox.kept), patience_s)
         self._giving_back = GivingBack(self._line)
+        self._giving_back.on_given = self._offer_again
         self._wishes: queue.SimpleQueue[Wish | None] = queue.SimpleQueue()
         self._on_fact: dict[str, OnAnswer] = {}
         self._staff: dict[str, str] = {}
@@ -189,6 +190,10 @@ class Link:
             else:
                 self._closed.wait(wait * random.uniform(0.5, 1.0))
                 wait = min(wait * 2, LONGEST_WAIT_S)
+
+    def _offer_again(self) -> None:
+        if self._outbox.offer_again():
+            self._facts_waiting.set()
 
     def _send_oldest(self) -> bool:
         """Wait for a fact and try the oldest once; False means: it could not leave yet."""

@@ -37,6 +37,19 @@ def m002_kept(db: Database) -> None:
     db.executescript(kept_store.TABLES)
 
 
+@migrations()
+def m003_tries(db: Database) -> None:
+    """How often a fact that was kept aside has been offered again."""
+    db.execute("ALTER TABLE facts ADD COLUMN tries INTEGER NOT NULL DEFAULT 0")
+
+
+TRIES = 20
+"""How often a fact is offered again that the hub could not place yet: as often as what was kept (`keeper`)."""
+MAY_FIND_ITS_PLACE = ("unknown_ticket", "wrong_number", "wrong_state")
+"""Refusals of a fact that may be right tomorrow: another machine gave the ticket, called it or ended its visit, and
+whoever keeps that has not given it back yet."""
+
+
 class Fact(Struct, frozen=True):
     """One stored fact."""
 
@@ -84,6 +97,20 @@ class Outbox:
         """Keep a fact the hub cannot place aside, for diagnostics."""
         with self._lock, self._db.atomic():
             self._db.execute("UPDATE facts SET refused = ? WHERE command_id = ?", (reason, command_id))
+
+    def offer_again(self) -> bool:
+        """Let facts wait again that the hub could not place: after a machine took over, it may know more by now.
+
+        Returns:
+            Whether there are any.
+        """
+        with self._lock, self._db.atomic():
+            codes = " OR ".join("instr(refused, ?) > 0" for _ in MAY_FIND_ITS_PLACE)
+            found = self._db.execute(
+                f"UPDATE facts SET refused = NULL, tries = tries + 1 WHERE tries < ? AND ({codes})",
+                (TRIES, *(f'"{code}"' for code in MAY_FIND_ITS_PLACE)),
+            )
+            return found.rowcount > 0
 
     def quarantined(self) -> list[tuple[str, str]]:
         """Return (command id, reason) of everything kept aside."""

@@ -52,6 +52,13 @@ class CopyFailed(LogEvent, frozen=True):
     failure: Failure
 
 
+class HeraldFailed(LogEvent, frozen=True):
+    """The machine that was followed before could not be told, by our own mistake; it is told again."""
+
+    level, says = ERROR, "The machine that was the hub could not be told: {failure}. Trying again."
+    failure: Failure
+
+
 class CopySetAside(LogEvent, frozen=True):
     """The hub went on without this copy's newest rows: they were given back, and the copy begins anew."""
 

@@ -131,7 +131,7 @@ def test_what_the_standby_had_not_yet_comes_back_from_the_devices(
     run("journal", "verify", "--data", tmp_path / "standby")
 
 
-def test_an_old_hub_that_comes_back_is_believed_by_nobody_steps_down_and_follows(
+def test_an_old_hub_that_comes_back_is_told_by_who_took_over_steps_down_and_follows(
     pair: tuple[HubProcess, Standby], tmp_path: Path
 ) -> None:
     hub, standby = pair
@@ -142,11 +142,8 @@ def test_an_old_hub_that_comes_back_is_believed_by_nobody_steps_down_and_follows
     standby.promote()
     kiosk.issue(1)
     back = HubProcess(tmp_path / "hub", port=hub.port)
-    seen = kiosk._link._line.headers()
-    headers = {"Authorization": f"Bearer {hub.tokens['kiosk']}", "Idempotency-Key": "old-hub-asked", **seen}
-    answer = httpx.post(f"{back.url}/v1/tickets", json=issue_body(), headers=headers, trust_env=False)
-    assert (answer.status_code, answer.json()["code"]) == (503, "not_the_hub")
-    assert back.process.wait(20) == 75
+    # No device speaks to it: were some cut off with it, they would go on with it, and look nowhere else.
+    assert back.process.wait(60) == 75
     back.stop()
     again = Standby(tmp_path / "hub", standby, port=hub.port)
     kiosk.issue(1)

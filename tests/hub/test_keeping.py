@@ -8,8 +8,9 @@ import httpx
 import msgspec
 import pytest
 
+from kiosk.hub import keeping
 from kiosk.hub.hub import Hub
-from kiosk.hub.keeping import Fallen
+from kiosk.hub.keeping import STANDBY, Fallen
 from kiosk.hub.standing import Standing
 from kiosk.wire.kept import KeptRow, Mark, Parcel
 from tests.halls import FixedClock, issue_body, new_id
@@ -110,8 +111,9 @@ def test_a_mark_that_was_told_here_is_no_reason_to_stop_even_after_a_restart(tmp
     ],
 )
 def test_a_hub_that_a_device_has_seen_more_of_stops(
-    hub: Hub, web: Web, mark: Mark, standing: Standing, code: str
+    hub: Hub, web: Web, mark: Mark, standing: Standing, code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(keeping, "ALL_HEARD_MS", 0)
     fallen: list[Fallen] = []
     hub.on_fallen = fallen.append
     send(web, "kiosk", "/v1/tickets", issue_body())
@@ -123,6 +125,26 @@ def test_a_hub_that_a_device_has_seen_more_of_stops(
     assert web.send("kiosk", "/v1/tickets", issue_body()).json()["code"] == code
     assert [(one.standing, one.mark, one.present) for one in fallen] == [(standing, mark, ("store-1",))]
     assert hub.reader.head() == before
+
+
+def test_a_hub_that_has_just_begun_knows_nobody_it_could_wait_for_and_waits_for_all(hub: Hub, web: Web) -> None:
+    """It was set back: were the device that told it so the only one it waits for, the others would come too late."""
+    fallen: list[Fallen] = []
+    hub.on_fallen = fallen.append
+    send(web, "kiosk", "/v1/tickets", issue_body(), **{"Moi-Seen": hub.seals.mark(Mark(1, 99, 0, bytes(32)))})
+    assert [one.present for one in fallen] == [()]
+
+
+def test_a_device_that_only_sends_heartbeats_is_waited_for_too(hub: Hub, web: Web) -> None:
+    web.ask("POST", "/v1/heartbeat", {**web.headers("board"), **NONE}, "{}")
+    assert hub.keeping.present() == ("store-1",)
+
+
+def test_the_standby_is_waited_for_like_a_device(tmp_path: Path) -> None:
+    hub = open_hub(tmp_path / "hub")
+    hub.keeping.copied(0, "http://standby")
+    assert hub.keeping.present() == (STANDBY,)
+    hub.close()
 
 
 def test_a_heartbeat_and_a_stream_tell_what_a_device_has_seen_too(hub: Hub, web: Web) -> None:

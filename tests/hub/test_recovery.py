@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -327,3 +328,70 @@ def _batches(steps: list[tuple[int, int, int]], sizes: Any) -> list[list[tuple[i
         batches.append(rest[:size])
         rest = rest[size:]
     return batches
+
+
+# --- twins
+
+
+def test_a_promoted_machine_and_the_one_it_followed_never_carry_on_alike(story: Story) -> None:
+    """Neither knows of the other: were the epochs equal they would recover for ever, and give the same numbers."""
+    story.issue("t1")
+    story.standby.copy(story.all)
+    twin = story.hub.take_over(GivenBack(), "behind")
+    promoted = story.standby.take_over(GivenBack())
+    assert (twin.stand.epoch, promoted.stand.epoch) == (3, 2)
+    again = story.hub.take_over(GivenBack(), "restored")
+    assert again.stand.epoch == 5
+    for machine in (story.hub, story.standby):
+        machine.ask([("new", cmd.IssueTicket("t2", token_of("t2"), "A"))])
+    assert number(story.hub, "t2") != number(story.standby, "t2")
+
+
+def test_a_later_epoch_than_any_that_was_heard_of_keeps_the_difference(story: Story) -> None:
+    parcel = story.issue("t1")
+    mark = msgspec.structs.replace(story.hub.stand.mark(), epoch=4)
+    assert story.standby.take_over(GivenBack((parcel,), (mark,))).stand.epoch == 6
+    assert story.hub.take_over(GivenBack((), (mark,)), "behind").stand.epoch == 5
+
+
+def test_the_next_days_first_hour_is_not_promised_twice_either(story: Story) -> None:
+    """Somebody was given tomorrow's first number by a hub that is lost, and nobody here has heard of it."""
+    story.issue("t1")
+    story.standby.copy(story.all)
+    deferred = story.do(cmd.IssueTicket("t2", token_of("t2"), "A", defer=True))
+    story.promote("kiosk 0")
+    story.standby.ask([("new", cmd.IssueTicket("t3", token_of("t3"), "A", defer=True))])
+    assert number(story.hub, "t2") != number(story.standby, "t3") != ""
+    assert not isinstance(story.standby.enter(story.standby.stand, deferred), Loss)
+
+
+def test_a_number_that_is_somebody_elses_here_is_named_and_not_given_twice(story: Story) -> None:
+    given = story.issue("t1")
+    story.standby.ask([("other", cmd.IssueTicket("t2", token_of("t2"), "A"))])
+    loss = story.standby.enter(story.standby.stand, given)
+    assert isinstance(loss, Loss)
+    assert (loss.number, loss.why) == ("A001", "ticket_exists")
+
+
+def test_a_ticket_that_was_sent_to_a_counter_which_is_closed_here_waits_for_any(story: Story) -> None:
+    story.do(cmd.OpenCounter(1, clerk_of(1)), answered=False)
+    story.issue("t1")
+    moved = story.do(cmd.TransferTicket("t1", None, "A", 1))
+    story.promote()
+    ticket = story.standby.stand.hall.ticket("t1")
+    assert ticket is not None
+    assert moved.rows
+    assert (ticket.state, ticket.counter) == ("waiting", None)
+
+
+def test_a_counter_that_was_closed_elsewhere_releases_whoever_waits_for_it_here(story: Story) -> None:
+    story.do(cmd.OpenCounter(1, clerk_of(1)))
+    story.issue("t1")
+    story.standby.copy(story.all)
+    closed = story.do(cmd.CloseCounter(1))
+    story.standby.ask([("move", cmd.TransferTicket("t1", None, "A", 1))])
+    entered = story.standby.enter(story.standby.stand, closed)
+    assert not isinstance(entered, Loss)
+    ticket = entered[0].hall.ticket("t1")
+    assert ticket is not None
+    assert (ticket.state, ticket.counter) == ("waiting", None)

@@ -47,7 +47,8 @@ class Chaos:
             has_default = field.default is not msgspec.NODEFAULT or field.default_factory is not msgspec.NODEFAULT
             if not has_default or self._world.chance(0.4):
                 fields[field.name] = self._value(field.name, field.type)
-        if {"ticket_id", "token"} <= fields.keys() and self._world.chance(0.8):
+        # A paper it made up for somebody else's ticket would make that one's own facts refused.
+        if {"ticket_id", "token"} <= fields.keys() and (kind is cmd.RecordTicket or self._world.chance(0.8)):
             fields["ticket_id"], fields["token"] = self._world.new_ticket()
         return msgspec.convert(msgspec.to_builtins(fields), kind)  # type: ignore[return-value]
 

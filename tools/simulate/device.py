@@ -1,10 +1,15 @@
 """A device: the real outbox and the real judgement of answers, with the link's patience, in virtual time."""
 
+import sqlite3
+import tempfile
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import json
 
 from kiosk.domain.commands import AnyCommand, Role
 from kiosk.hub.publisher import ViewKey
@@ -14,27 +19,19 @@ from kiosk.link.follower import SILENCE_S, GapError, ViewFold
 from kiosk.link.hub_clock import HubClock
 from kiosk.link.link import FIRST_WAIT_S, LONGEST_WAIT_S
 from kiosk.link.outbox import Fact, Outbox
-from kiosk.link.policy import FactIs, fact_after, understood
+from kiosk.link.policy import FactIs, fact_after
 from kiosk.ports import Answered
 from tools.simulate.broken import must
 from tools.simulate.disk import Disk
-from tools.simulate.hub import HubMachine
-from tools.simulate.letters import Letter, address
+from tools.simulate.letters import address
+from tools.simulate.line import Command, Line, OnAnswer
+from tools.simulate.machine import Machine
 from tools.simulate.network import Network
 from tools.simulate.streams import Stream
 from tools.simulate.world import MachineClock, World
 
-OnAnswer = Callable[[Answered], None]
-
-
-@dataclass(frozen=True)
-class Command:
-    """What is sent: under its id, and until when in virtual time it is not too late."""
-
-    key: str
-    path: str
-    body: dict[str, Any]
-    late_at: int | None = None
+CONNECT_MS = 3_000
+"""How long a screen waits for a machine that does not answer at all (`kiosk.link.follower`)."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +50,7 @@ class Device:
         self,
         world: World,
         network: Network,
-        hub: HubMachine,
+        machines: Mapping[str, Machine],
         folder: Path,
         key: ViewKey,
         number: int,
@@ -62,14 +59,16 @@ class Device:
         name: str = "",
     ) -> None:
         self.name = name or f"{key.role} {number}"
-        self.world, self.network, self.hub, self.key, self.number = world, network, hub, key, number
+        self.world, self.network, self.machines, self.key, self.number = world, network, machines, key, number
         self.role = Role(key.role)
         self.clock = MachineClock(world)
-        self._held_to = number if self.role in (Role.KIOSK, Role.COUNTER, Role.TABLET) else None
+        self.held_to = number if self.role in (Role.KIOSK, Role.COUNTER, Role.TABLET) else None
         self.follows = follows
         """Whether it has a screen that shows a view."""
-        self._patience_ms = 1_500 if self.role is Role.KIOSK else 5_000
+        self.patience_ms = 1_500 if self.role is Role.KIOSK else 5_000
         self._disk = Disk(folder / self.name, "outbox.db")
+        self._disk.path.write_bytes(_empty_outbox())
+        self.stores_lost = 0
         self.facts: list[str] = []
         """Every fact it was ever told to keep, by its command's id: none may get lost, whatever becomes of it."""
         self.life = 0
@@ -82,6 +81,7 @@ class Device:
 
     def _begin(self) -> None:
         self.outbox = Outbox(self._disk.path)
+        self.line = Line(self, self.outbox.kept)
         self.hub_clock = HubClock(self.clock, lambda: self.world.now / 1000)
         self.view: dict[str, Any] = {}
         self.connected = False
@@ -90,14 +90,30 @@ class Device:
         if self.follows:
             self._follow()
         self._send_facts()
+        self.line.begin()
 
     def crash(self) -> None:
         """Lose everything but the disk, and start again."""
         self.world.say(self.name, "dies and starts again")
         self.world.count("devices die")
+        self._end(self._disk.cut_power)
+
+    def lose_store(self) -> None:
+        """Lose the disk too, and start again with an empty one: its facts that waited are lost with it."""
+        self.world.say(self.name, "loses its store")
+        self.stores_lost += 1
+        self.facts = []
+
+        def new_disk() -> None:
+            self._disk.replace()
+            self._disk.path.write_bytes(_empty_outbox())
+
+        self._end(new_disk)
+
+    def _end(self, change_disk: Callable[[], None]) -> None:
         self.life += 1
         self._leave()
-        self._disk.cut_power()
+        change_disk()
         self.outbox.close()
         self._disk.forget_past()
         self._begin()
@@ -123,7 +139,7 @@ class Device:
         if valid_ms is not None:
             body = {**body, "not_after": self.hub_clock.now_ms() + valid_ms}
         key = key or self.world.new_id()
-        self._wishes.append(Wish(Command(key, path, body, late_at), on_answer, self.world.now + self._patience_ms))
+        self._wishes.append(Wish(Command(key, path, body, late_at), on_answer, self.world.now + self.patience_ms))
         if len(self._wishes) == 1:
             self._try_wish()
         return key
@@ -143,7 +159,7 @@ class Device:
                 again = min(wait_s * 2, LONGEST_WAIT_S)
                 self.later(min(wait_s * 1000, max(0, wish.deadline - self.world.now)), lambda: self._try_wish(again))
 
-        self._post(wish.what, left, answered)
+        self.line.post(wish.what, left, answered)
 
     def _wish_over(self, wish: Wish, answer: Answered) -> None:
         self._wishes.popleft()
@@ -164,6 +180,11 @@ class Device:
         self._send_facts()
         return key
 
+    def errand_over(self) -> None:
+        """Offer again what was kept aside: the hub may know its ticket by now."""
+        if self.outbox.offer_again():
+            self._send_facts()
+
     def _send_facts(self, wait_s: float = FIRST_WAIT_S) -> None:
         if self._sending_facts:
             return
@@ -183,41 +204,30 @@ class Device:
                 self.outbox.answered(fact.command_id)
             else:
                 self.world.say(self.name, f"the hub cannot place {fact.path}: {answer.body}")
-                self.outbox.quarantine(fact.command_id, str(answer.body.get("code")))
+                self.outbox.quarantine(fact.command_id, json.encode(answer.body).decode())
             self.on_settled(fact.command_id, answer)
             self._send_facts()
 
-        self._post(Command(fact.command_id, fact.path, fact.body), self._patience_ms, answered)
-
-    # --- one try
-
-    def _post(self, what: Command, patience_ms: float, on_answer: OnAnswer) -> None:
-        """Try once: the first answer counts, or none within the patience."""
-        life, settled = self.life, False
-
-        def settle(status: int, told: dict[str, Any]) -> None:
-            nonlocal settled
-            if settled or life != self.life:
-                return
-            settled = True
-            on_answer(understood(what.key, status, told))
-
-        letter = Letter(self.name, self.role, what.key, what.path, what.body, settle, self._held_to, what.late_at)
-        self.network.carry(self.name, self.hub.name, lambda: self.hub.post(letter))
-        self.world.after(patience_ms, lambda: settle(0, {}))
+        self.line.post(Command(fact.command_id, fact.path, fact.body), self.patience_ms, answered)
 
     # --- the view
 
     def _follow(self, wait_s: float = FIRST_LOOK_S) -> None:
         """Follow the hub's stream; after every break again, at last every few seconds."""
-        fold = ViewFold()
+        fold, url = ViewFold(), self.line.way.url
 
         def deliver(message: dict[str, str], held: dict[str, Any] | None) -> None:
             if stream is not self.stream:
                 return
             try:
                 if not message:
+                    if stream.refused in ("", "gone"):
+                        self.line.way.leave(url)
+                    else:
+                        self.line.way.answered(url, 503, {"code": stream.refused})
                     raise GapError("the stream ended")
+                if "mark" in message and not self.line.way.seen(url, message["mark"]):
+                    raise GapError("that machine is not the hub any more")
                 self.view = fold.take(message)
             except GapError:
                 self._broken(FIRST_LOOK_S if self.connected else min(wait_s * 2, LONGEST_LOOK_S))
@@ -229,15 +239,16 @@ class Device:
 
         def reached() -> None:
             if stream is self.stream and stream.watcher is None:
-                self.hub.connect(stream)
+                self.machines[url].connect(stream, self.line.keeper.mark, self.line.way.headers()["Moi-Device"])
 
         self.stream = stream = Stream(self.name, self.key, deliver)
-        if not self.network.carry(self.name, self.hub.name, reached):
-            self.later(SILENCE_S * 1000, lambda: deliver({}, None))
+        reaches = self.network.reaches(self.name, url)
+        if not self.network.carry(self.name, url, reached):
+            self.later(SILENCE_S * 1000 if reaches else CONNECT_MS, lambda: deliver({}, None))
 
     def _leave(self) -> None:
         if self.stream is not None:
-            self.hub.streams.disconnect(self.stream)
+            self.stream.disconnect()
         self.stream = None
 
     def _broken(self, wait_s: float) -> None:
@@ -248,3 +259,16 @@ class Device:
         self._leave()
         self.later(self.world.between(wait_s * 500, wait_s * 1000), lambda: self._follow(wait_s))
         self.on_view()
+
+
+@cache
+def _empty_outbox() -> bytes:
+    """Return a new outbox's file, which has no id of its own yet: making its tables takes long."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "outbox.db")
+        Outbox(path).close()
+        db = sqlite3.connect(path)
+        db.execute("DELETE FROM self")
+        db.commit()
+        db.close()
+        return path.read_bytes()

@@ -60,6 +60,18 @@ class Disk:
         self.path.write_bytes(before[""])
         return lost
 
+    def replace(self) -> None:
+        """Put a new disk in: what was written is lost. The old files may be closed afterwards."""
+        self._life += 1
+        self.folder.mkdir()
+
+    def put_back(self, photograph: dict[str, bytes]) -> None:
+        """Set the files of a machine that is off back to what they once were, as a virtual machine's snapshot does."""
+        shutil.rmtree(self.folder)
+        self.folder.mkdir()
+        for part, content in photograph.items():
+            self._part(part).write_bytes(content)
+
     def forget_past(self) -> None:
         """Delete the files of the life before."""
         shutil.rmtree(self._root / str(self._life - 1))

@@ -1,38 +1,40 @@
-"""The hub's machine: the real writer, journal, views and streams, taking turns in virtual time, dying at any step."""
+"""A machine that is the hub: the real writer, journal, views and streams, taking turns in virtual time."""
 
 import hashlib
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+from sqlite_utils import Database
 
 from kiosk.domain.commands import AnyCommand, Envelope, EraseSide, NoteClock, Role
-from kiosk.domain.site import Site
 from kiosk.domain.timers import command_id, due
 from kiosk.hub import snapshots
 from kiosk.hub.answers import Asked
+from kiosk.hub.copy_desk import CopyDesk
+from kiosk.hub.copying import Page
 from kiosk.hub.hall_clock import HallClock, Jump
-from kiosk.hub.journal import Append, Journal
+from kiosk.hub.herald import EVERY_S, mark_of_a_later_epoch, question_to_the_old_hub
+from kiosk.hub.journal import Append, Journal, KnownAnswer
+from kiosk.hub.keeping import Fallen, Keeping, phase_after
 from kiosk.hub.parsing import BadRequestError
 from kiosk.hub.publisher import Publisher
 from kiosk.hub.reader import Reader
 from kiosk.hub.retention import AT_A_TIME
 from kiosk.hub.role_views import RoleViews
-from kiosk.hub.schema import DATABASE
-from kiosk.hub.work import Outcome, Request
+from kiosk.hub.verbatim import Stand
+from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Writer
-from tools.simulate.disk import Disk
-from tools.simulate.letters import Letter, address, read
-from tools.simulate.network import Network
+from kiosk.wire.kept import Seals
+from tools.simulate.handover import Handover, Parts
+from tools.simulate.letters import HEARTBEAT, Held, Letter, address, read
 from tools.simulate.outcomes import over_http, said, told
-from tools.simulate.streams import Stream, Streams, end
-from tools.simulate.watching import Watch
-from tools.simulate.world import MachineClock, World
+from tools.simulate.streams import Stream, Streams
+
+if TYPE_CHECKING:
+    from tools.simulate.machine import Machine
 
 BALLOT_KEY = "c2ltdWxhdGVkLWJhbGxvdC1rZXktb2YtMzItYnl0ZXM="
 COMMIT_MS = (1, 12)
@@ -40,92 +42,96 @@ COMMIT_MS = (1, 12)
 SWEEP_MS = 20_000
 """A real hub sweeps more often (`kiosk.hub.watcher.SWEEP_S`); most of a run's time would be spent on that."""
 TIMERS_MS, NIGHT_MS = 10_000, 600_000
-NO_LIMIT = 1_073_741_823
-"""SQLite's own largest `max_page_count`, the one of a disk with room."""
 
 
-class HubMachine:
-    """One machine that carries the hall."""
+class Deciding:
+    """One life of a machine that carries the hall."""
 
-    def __init__(self, world: World, network: Network, site: Site, folder: Path, watch: Watch) -> None:
-        self.name = "hub"
-        self.clock = MachineClock(world)
-        self._world, self._network, self._site, self._watch = world, network, site, watch
-        self._disk = Disk(folder, DATABASE)
-        self._disk.path.write_bytes(_empty_journal(site.info.id))
-        self._life = 0
+    def __init__(self, machine: "Machine") -> None:
+        """Open the journal and begin to answer."""
+        self._machine, self._life, self.name = machine, machine.life, machine.name
+        world, self._network, self._site, self._watch = machine.world, machine.network, machine.site, machine.watch
+        self._world, path = world, machine.disk.path
         self._waiting: list[Letter] = []
         self._turn_planned = False
-        self._tick_scale = world.rng.choice([1, 10, 40])
-        """Ticks grow longer where making views takes long; a simulated hub takes no time for it."""
-        self.up = False
-        self.next_turn = ""
-        """What will happen to the next turn that writes: "dies after", "torn", "fails before", "fails after"."""
-        self.spare_pages: int | None = None
-        """How many pages the disk still has room for; None is a disk with room."""
-
-    # --- life and death
-
-    def start(self) -> None:
-        """Open the journal and begin to answer."""
-        world, path = self._world, self._disk.path
         self.journal = Journal(path, self._site.info.id)
-        self.hall_clock = HallClock(self.clock, lambda: world.now, self._clock_jumped)
+        self.epoch = self.journal.epoch
+        self.hall_clock = HallClock(machine.clock, lambda: world.now, self._clock_jumped)
         self.writer = Writer(
             path,
             self._site,
             self.hall_clock,
             public_url=lambda: "http://hub",
             on_commit=lambda _: None,
-            on_failure=self._failed,
+            on_failure=lambda error: world.say(self.name, f"cannot go on: {error}"),
         )
         self.writer.hall = self.journal.hall
-        self._views = RoleViews(self._site, BALLOT_KEY, self.hall_clock.now_ms)
-        publisher = Publisher(
-            self._views, self.journal.epoch, self.writer.hall, self.hall_clock.now_ms, later=self._publish_later
+        self.reader, self.seals = Reader(path), Seals(self.journal.key)
+        now_ms = self.hall_clock.now_ms
+        self.keeping = Keeping(self.seals, self.reader, self.stand(), now_ms, self._fell)
+        desk = CopyDesk(self.keeping, self.reader, self._site.info.id, self.epoch, self.journal.key, now_ms)
+        parts = Parts(machine, self.keeping, desk, self.reader, self.seals)
+        self.handover = Handover(parts, self._wait, self._later)
+        self._views = RoleViews(self._site, BALLOT_KEY, now_ms)
+        self.publisher = Publisher(
+            self._views, self.epoch, self.writer.hall, now_ms, later=self._publish_later, mark=self.keeping.mark
         )
-        self.publisher, self.streams = publisher, Streams(world, self._network, self.name, publisher)
-        self.up = True
-        self.limit_disk(self.spare_pages)
+        self.streams = Streams(world, self._network, self.name, self.publisher)
         self.hall_clock.begin(self.journal.hall.at)
-        world.say(self.name, f"opens at row {self.writer.hall.seq}")
-        self._watch.opened(self.journal)
+        world.say(self.name, f"opens at row {self.writer.hall.seq} of epoch {self.epoch}")
+        self._watch.opened(self.name, self.journal)
         self._sweep_later()
         self._look_at_timers()
-        self._watch.check_folder(self.folder)
+        if machine.follow:
+            self._later(0, self._tell_old_hub)
+        self._watch.check_folder(self.name, machine.disk.folder)
 
-    def crash(self, why: str) -> None:
-        """End as `kill -9` ends a process: what waits and what was not answered is gone, the disk stays."""
-        if not self.up:
-            return
-        self._world.say(self.name, f"dies {why}")
-        self._world.count(f"hub dies {why}")
-        self._life += 1
-        self.up, self._turn_planned, self.next_turn = False, False, ""
-        self._waiting = []
-        self._disk.cut_power()
+    def close(self) -> None:
+        """Close the files, as far as a process that dies does."""
+        self.reader.close()
         self.journal.close()
-        self._disk.forget_past()
         self.streams.end_all()
+        self.handover.end()
 
-    def limit_disk(self, spare_pages: int | None) -> None:
-        """Leave room for so many pages more, or for any number: SQLite itself then says that the disk is full."""
-        self.spare_pages = spare_pages
-        if self.up:
-            db = self.journal._db
-            pages = db.execute("PRAGMA page_count").fetchone()[0]
-            db.execute(f"PRAGMA max_page_count = {NO_LIMIT if spare_pages is None else pages + spare_pages}")
+    def stand(self) -> Stand:
+        """Return how far its journal goes."""
+        return Stand(self.writer.hall, self.journal.head, self.epoch)
+
+    def _fell(self, fallen: Fallen) -> None:
+        """Decide nothing from here on, not even what waits; then become what comes next."""
+        self._world.say(self.name, f"has fallen: {fallen.standing}")
+        self._world.count(f"hubs that heard they are {fallen.standing}")
+        self.writer.fallen = fallen.refusal
+        self._later(0, lambda: self._machine.become(phase_after(fallen, self._machine.clock.now_ms())))
 
     @property
-    def folder(self) -> Path:
-        """Where its files are now."""
-        return self._disk.folder
+    def key(self) -> bytes:
+        """The centre's journal key."""
+        return self.journal.key
+
+    @property
+    def db(self) -> Database:
+        """The writing connection."""
+        return self.journal._db
+
+    def _tell_old_hub(self) -> None:
+        """Ask the machine that was followed before, as the product's herald does: it may live, and not know."""
+        old = self._machine.machines[self._machine.follow]
+
+        def reply(page: Page | None) -> None:
+            mark = mark_of_a_later_epoch(page, self._site.info.id, self.stand()) if page is not None else None
+            if mark is not None and self._life == self._machine.life:
+                self.keeping.judge(mark)
+
+        held = Held(self.name, question_to_the_old_hub(self.stand()), reply)
+        self._network.carry(self.name, old.name, lambda: old.asked(held))
+        self._later(EVERY_S * 1000 if self._world.is_open else NIGHT_MS, self._tell_old_hub)
 
     def keep_snapshot(self) -> None:
         """Keep a snapshot of the hall, as the hub's keeper does every some thousand rows."""
-        if self.up and self.writer.hall.day:
+        if self.writer.hall.day:
             self._world.count("snapshots kept")
-            snapshots.save(snapshots.folder_of(self._disk.path), self.writer.hall, self.journal.head)
+            snapshots.save(snapshots.folder_of(self._machine.disk.path), self.writer.hall, self.journal.head)
 
     def _clock_jumped(self, jump: Jump) -> None:
         """Note it and tell the time, as the hub does."""
@@ -149,9 +155,7 @@ class HubMachine:
         now = max(self.hall_clock.now_ms(), self.writer.hall.at)
         for timer in due(self.writer.hall, now):
             self._own(timer, command_id(timer))
-        reader = Reader(self._disk.path)
-        refs = reader.side_due(now, AT_A_TIME)
-        reader.close()
+        refs = self.reader.side_due(now, AT_A_TIME)
         if refs:
             self._world.count("side data forgotten", len(refs))
             self._own(EraseSide(refs))
@@ -159,19 +163,22 @@ class HubMachine:
 
     def _later(self, delay_ms: float, action: Callable[[], None]) -> None:
         """Have something happen in this life of the machine only."""
-        life = self._life
-        self._world.after(delay_ms, lambda: action() if life == self._life else None)
-
-    def _failed(self, error: BaseException) -> None:
-        self._world.say(self.name, f"cannot go on: {error}")
+        self._world.after(delay_ms, lambda: action() if self._life == self._machine.life else None)
 
     # --- commands
 
     def post(self, letter: Letter) -> None:
-        """Receive a command. A hub that is down refuses the connection, which is told at once."""
-        if not self.up:
-            self._answer(letter, 0, {})
+        """Receive a command, and what its device has seen."""
+        refused = self.keeping.hear(letter.store, letter.seen)
+        if refused is not None:
+            self._answer(letter, *over_http(refused))
             return
+        if letter.path == HEARTBEAT:
+            self._answer(letter, 200, {"command": letter.key})
+            return
+        self._wait(letter)
+
+    def _wait(self, letter: Letter) -> None:
         self._waiting.append(letter)
         if not self._turn_planned:
             self._turn_planned = True
@@ -182,44 +189,48 @@ class HubMachine:
         self._turn_planned = False
         letters, self._waiting = self._waiting, []
         requests = [(letter, request) for letter in letters if (request := self._read(letter)) is not None]
-        fate, photograph = self._fate([request for _, request in requests])
+        fate = self._fate()
         before = self.writer.hall
         outcomes = self._carried_out([request for _, request in requests])
-        if self.writer.hall.seq > before.seq and photograph:
-            self._die_torn(photograph)
+        if self.writer.hall.seq > before.seq and fate == "torn":
+            stored = zip(requests, outcomes, strict=True)
+            self._watch.torn(self.name, [request for (_, request), outcome in stored if _wrote_rows(outcome)])
+            self._machine.die_torn()
             return
         taken = [(letter, request, outcome) for (letter, request), outcome in zip(requests, outcomes, strict=True)]
         for letter, request, outcome in taken:
             self._world.say(self.name, f"{told(request)} of {letter.device}: {said(outcome)}")
         self._world.count("commits", self.writer.hall.seq > before.seq)
         self._world.count("commands", len(taken))
-        self._watch.turned(self.journal, before, self.writer.hall, taken)
+        self._watch.turned(self.name, self.journal, before, self.writer.hall, taken)
         if fate == "dies after" and self.writer.hall.seq > before.seq:
-            self.crash("after a commit, before its answers")
+            self._machine.crash("after a commit, before its answers")
             return
+        self.keeping.committed(self.stand())
         for letter, _, outcome in taken:
-            self._answer(letter, *over_http(outcome))
+            self._tell(letter, outcome)
         if self.writer._gave_up:
-            self.crash("because its outcome is unknown")
+            self._machine.crash("because its outcome is unknown")
             return
         self._watch.showing(self.writer.hall, self._views)
         self.publisher.commit(self.writer.hall)
         self.streams.drain()
+        self.handover.answer_held()
 
     def _carried_out(self, requests: list[Request]) -> list[Outcome | Exception]:
         asked = [Asked(request, Future[Outcome]()) for request in requests]
         self.writer.carry_out(self.journal, [one for one in asked if one.still_wanted()])
         return [one.future.exception() or one.future.result() for one in asked]  # type: ignore[misc]
 
-    def _fate(self, requests: list[Request]) -> tuple[str, dict[str, bytes]]:
+    def _fate(self) -> str:
         """Prepare what will happen to this turn."""
-        fate, self.next_turn = self.next_turn, ""
+        machine = self._machine
+        fate, machine.next_turn = machine.next_turn, ""
         if fate == "torn":
-            self._watch.torn(requests)
-            return fate, self._disk.photograph()
+            machine.photograph()
         if fate.startswith("fails"):
             self._break_append(stored=fate == "fails after")
-        return fate, {}
+        return fate
 
     def _break_append(self, *, stored: bool) -> None:
         """Let the disk fail the next append, before or after it was really stored: nobody can tell which."""
@@ -232,12 +243,9 @@ class HubMachine:
 
         self.journal.append = append  # type: ignore[method-assign]
 
-    def _die_torn(self, photograph: dict[str, bytes]) -> None:
-        self.crash("in the middle of a commit")
-        lost = self._disk.tear(photograph, self._world.rng)
-        self._world.say(self.name, f"the power went: {lost} pieces of the log never reached the disk")
-
     def _read(self, letter: Letter) -> Request | None:
+        if letter.request is not None:
+            return letter.request
         try:
             parsed = read(letter)
         except BadRequestError as error:
@@ -248,17 +256,29 @@ class HubMachine:
         request_hash = hashlib.sha256(msgspec.json.encode([letter.role, parsed.command])).hexdigest()
         return Request(envelope, request_hash, letter.number)
 
+    def _tell(self, letter: Letter, outcome: Outcome | Exception) -> None:
+        """Answer with what the device must keep."""
+        if letter.on_outcome is not None:
+            letter.on_outcome(outcome)
+            return
+        if isinstance(outcome, Done) and letter.store:
+            wrote = outcome.wrote
+            parcel = self.reader.parcel_of(wrote) if isinstance(wrote, KnownAnswer) else wrote
+            outcome = Done(self.keeping.with_kept(outcome.answer, parcel), outcome.repeated)
+        self._answer(letter, *over_http(outcome))
+
     def _answer(self, letter: Letter, status: int, told: dict[str, Any]) -> None:
         self._network.carry(self.name, letter.device, lambda: letter.reply(status, told))
 
     # --- streams
 
-    def connect(self, stream: Stream) -> None:
-        """Begin a stream; a hub that is down ends it at once."""
-        if self.up:
-            self.streams.connect(stream)
-        else:
-            end(self._world, self._network, stream)
+    def connect(self, stream: Stream, seen: str, store: str) -> str:
+        """Begin a stream; returns the code of the reason where it is refused."""
+        refused = self.keeping.hear(store, seen)
+        if refused is not None:
+            return refused.code
+        self.streams.connect(stream)
+        return ""
 
     def _sweep_later(self) -> None:
         """Look at every follower now and then; views also move with time."""
@@ -276,13 +296,13 @@ class HubMachine:
             call()
             self.streams.drain()
 
-        self._later(seconds * 1000 * self._tick_scale, tick)
+        self._later(seconds * 1000 * self._machine.tick_scale, tick)
 
 
-@cache
-def _empty_journal(site_id: str) -> bytes:
-    """Return a new journal's file: making its tables takes longer than a whole morning's commands."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, DATABASE)
-        Journal(path, site_id).close()
-        return path.read_bytes()
+def _wrote_rows(outcome: Outcome | Exception) -> bool:
+    return (
+        isinstance(outcome, Done)
+        and isinstance(outcome.wrote, Append)
+        and bool(outcome.wrote.drafts)
+        and not outcome.repeated
+    )

@@ -11,11 +11,14 @@ import msgspec
 from kiosk.domain import commands as cmd
 from kiosk.domain import decide
 from kiosk.domain.commands import AnyCommand, Role
+from kiosk.hub.copying import Page, Question
 from kiosk.hub.parsing import Parsed, parse
 from kiosk.hub.routes import COMMAND_ROUTES, CommandRoute
+from kiosk.hub.work import Outcome, Request
 
 KNOWN: tuple[type[cmd.Command], ...] = tuple(sorted(decide._RULES, key=lambda kind: kind.__name__))
 """Every command the rules know today; what is added tomorrow is played tomorrow."""
+HEARTBEAT = "/v1/heartbeat"
 BARE = "/simulated/"
 """Paths of commands that no route of the hub carries: those of the hub itself, or of screens still to come."""
 
@@ -35,6 +38,36 @@ class Letter:
     """The device's own number, to which the hub holds it; None serves any."""
     late_at: int | None = None
     """Virtual time from which on this wish is really too late; None where it never is."""
+    store: str = ""
+    """The id of the device's store; empty where it keeps nothing."""
+    seen: str = ""
+    """The highest mark it was told."""
+    request: Request | None = None
+    """What it asks for, where no path says it: a device gives back what another machine did."""
+    on_outcome: Callable[[Outcome | Exception], None] | None = None
+    """Told the outcome in place of `reply`."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """A standby's question, which a hub may hold."""
+
+    who: str
+    question: Question
+    reply: Callable[[Page | None], None]
+    """Told the page; None where there is none."""
+
+
+@dataclass(frozen=True)
+class Back:
+    """What a device gives back in one request."""
+
+    who: str
+    role: Role
+    body: bytes
+    seen: str
+    reply: Callable[[bytes], None]
+    """Told the answer; empty where it was not taken."""
 
 
 def address(command: AnyCommand) -> tuple[str, dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The hall's network: it delays, drops, repeats and reorders, and parts of it are cut off for a while."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tools.simulate.world import Action, World
@@ -24,6 +25,7 @@ class Network:
     def __init__(self, world: World, weather: Weather) -> None:
         self._world, self.weather = world, weather
         self._cut: set[str] = set()
+        self._apart: frozenset[str] = frozenset()
 
     def cut(self, machine: str) -> None:
         """Cut a machine off from everyone."""
@@ -33,13 +35,29 @@ class Network:
         """Connect it again."""
         self._cut.discard(machine)
 
+    def split(self, apart: Iterable[str]) -> None:
+        """Part the network in two: these, and all others; nobody there is cut off from her own side."""
+        self._apart = frozenset(apart)
+
+    @property
+    def is_split(self) -> bool:
+        """Whether it is in two parts."""
+        return bool(self._apart)
+
+    def apart(self, machine: str) -> bool:
+        """Tell whether a machine is on the side that was parted off."""
+        return machine in self._apart
+
     def heal_all(self) -> None:
         """Connect everyone."""
         self._cut.clear()
+        self._apart = frozenset()
 
     def reaches(self, source: str, target: str) -> bool:
         """Tell whether the two are connected now."""
-        return source not in self._cut and target not in self._cut
+        if source in self._cut or target in self._cut:
+            return source == target
+        return (source in self._apart) == (target in self._apart)
 
     def carry(self, source: str, target: str, arrive: Action) -> bool:
         """Carry a message, or lose it; whether it will arrive is returned for those who model a connection."""

@@ -27,6 +27,10 @@ class Stream:
         self.broken = False
         self.stuck = False
         """The screen reads nothing: what is written to it waits in the hub."""
+        self.refused = ""
+        """Code of the reason for which the machine would not begin it."""
+        self.disconnect: Callable[[], None] = lambda: None
+        """Ends it from the device's side."""
 
 
 class Streams:
@@ -39,6 +43,7 @@ class Streams:
     def connect(self, stream: Stream) -> None:
         """Begin a stream with the whole view."""
         stream.watcher = self._publisher.watch(stream.key)
+        stream.disconnect = lambda: self.disconnect(stream)
         self._open.append(stream)
         self._drain(stream)
 

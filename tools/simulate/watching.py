@@ -5,6 +5,8 @@ from typing import Protocol
 
 from kiosk.domain.hall import Hall
 from kiosk.hub.journal import Journal
+from kiosk.hub.losses import Report
+from kiosk.hub.recovery import GivenBack
 from kiosk.hub.role_views import RoleViews
 from kiosk.hub.work import Outcome, Request
 from tools.simulate.letters import Letter
@@ -14,22 +16,31 @@ Taken = tuple[Letter, Request, Outcome | Exception]
 
 
 class Watch(Protocol):
-    """Who looks at everything the hub does."""
+    """Who looks at everything machines do; each is named."""
 
-    def opened(self, journal: Journal) -> None:
+    def forget(self, machine: str) -> None:
+        """A machine's disk holds something else from now on."""
+
+    def opened(self, machine: str, journal: Journal) -> None:
         """A hub opened its journal."""
 
-    def turned(self, journal: Journal, before: Hall, after: Hall, taken: list[Taken]) -> None:
+    def turned(self, machine: str, journal: Journal, before: Hall, after: Hall, taken: list[Taken]) -> None:
         """The writer took a turn."""
 
-    def check_folder(self, folder: Path) -> None:
+    def check_folder(self, machine: str, folder: Path) -> None:
         """A hub's folder may be looked at as a whole."""
+
+    def recovers(self, machine: str, journal: Journal) -> None:
+        """A machine is about to carry the journal on."""
+
+    def recovered(self, machine: str, given: GivenBack, report: Report) -> None:
+        """A machine has carried the journal on."""
 
     def clock_jumped(self) -> None:
         """A hub saw that its clock was set."""
 
-    def torn(self, asked: list[Request]) -> None:
-        """The power went while a turn was being written: all of it is there afterwards, or nothing."""
+    def torn(self, machine: str, wrote: list[Request]) -> None:
+        """The power went while these were being written: all of it is there afterwards, or nothing."""
 
     def showing(self, hall: Hall, views: RoleViews) -> None:
         """The hub is about to publish a hall."""
