@@ -10,6 +10,7 @@ from kiosk.domain.events import Refused
 from kiosk.hub.copy_desk import CopyDesk, became, entering
 from kiosk.hub.copy_web import WAIT_S
 from kiosk.hub.copying import Page
+from kiosk.hub.herald import EVERY_S, mark_of_a_later_epoch, question_to_the_old_hub
 from kiosk.hub.keeping import Keeping
 from kiosk.hub.reader import Reader
 from kiosk.hub.work import Outcome
@@ -18,6 +19,8 @@ from tools.simulate.letters import Back, Held, Letter
 
 if TYPE_CHECKING:
     from tools.simulate.machine import Machine
+
+NIGHT_MS = 600_000
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,21 @@ class Handover:
         held, self._held = self._held, []
         for one in held:
             self._answer_copy(one, None)
+
+    def tell_old_hub(self) -> None:
+        """Ask the machine that was followed before, as the product's herald does: it may live, and not know."""
+        parts, stand = self._parts, self._parts.keeping.stand
+        machine = parts.machine
+        old, life = machine.machines[machine.follow], machine.life
+
+        def reply(page: Page | None) -> None:
+            mark = mark_of_a_later_epoch(page, machine.site.info.id, parts.keeping.stand) if page is not None else None
+            if mark is not None and life == machine.life:
+                parts.keeping.judge(mark)
+
+        held = Held(machine.name, question_to_the_old_hub(stand), reply)
+        machine.network.carry(machine.name, old.name, lambda: old.asked(held))
+        self._later(EVERY_S * 1000 if machine.world.is_open else NIGHT_MS, self.tell_old_hub)
 
     def asked(self, held: Held) -> None:
         """Answer what follows a standby's newest row, as soon as there is something."""

@@ -14,9 +14,7 @@ from kiosk.domain.timers import command_id, due
 from kiosk.hub import snapshots
 from kiosk.hub.answers import Asked
 from kiosk.hub.copy_desk import CopyDesk
-from kiosk.hub.copying import Page
 from kiosk.hub.hall_clock import HallClock, Jump
-from kiosk.hub.herald import EVERY_S, mark_of_a_later_epoch, question_to_the_old_hub
 from kiosk.hub.journal import Append, Journal, KnownAnswer
 from kiosk.hub.keeping import Fallen, Keeping, phase_after
 from kiosk.hub.parsing import BadRequestError
@@ -29,7 +27,7 @@ from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Writer
 from kiosk.wire.kept import Seals
 from tools.simulate.handover import Handover, Parts
-from tools.simulate.letters import HEARTBEAT, Held, Letter, address, read
+from tools.simulate.letters import HEARTBEAT, Letter, address, read
 from tools.simulate.outcomes import over_http, said, told
 from tools.simulate.streams import Stream, Streams
 
@@ -83,7 +81,7 @@ class Deciding:
         self._sweep_later()
         self._look_at_timers()
         if machine.follow:
-            self._later(0, self._tell_old_hub)
+            self._later(0, self.handover.tell_old_hub)
         self._watch.check_folder(self.name, machine.disk.folder)
 
     def close(self) -> None:
@@ -113,19 +111,6 @@ class Deciding:
     def db(self) -> Database:
         """The writing connection."""
         return self.journal._db
-
-    def _tell_old_hub(self) -> None:
-        """Ask the machine that was followed before, as the product's herald does: it may live, and not know."""
-        old = self._machine.machines[self._machine.follow]
-
-        def reply(page: Page | None) -> None:
-            mark = mark_of_a_later_epoch(page, self._site.info.id, self.stand()) if page is not None else None
-            if mark is not None and self._life == self._machine.life:
-                self.keeping.judge(mark)
-
-        held = Held(self.name, question_to_the_old_hub(self.stand()), reply)
-        self._network.carry(self.name, old.name, lambda: old.asked(held))
-        self._later(EVERY_S * 1000 if self._world.is_open else NIGHT_MS, self._tell_old_hub)
 
     def keep_snapshot(self) -> None:
         """Keep a snapshot of the hall, as the hub's keeper does every some thousand rows."""
