@@ -8,6 +8,7 @@ from kiosk.catalogue.report import Severity
 from kiosk.catalogue.sentence import sentence
 from kiosk.domain.procedure import KEY_LENGTH, Document, DocumentKind, Procedure, TimeUnit
 from kiosk.domain.site import Site
+from kiosk.typefaces import unprintable
 
 COMMUNE, PROVINCE = "commune", "province"
 LEVELS = (COMMUNE, PROVINCE, "province+commune")
@@ -154,6 +155,11 @@ def _document(fields: Fields) -> Document | None:
 
 
 def _warn(procedure: Procedure, fields: Fields) -> None:
+    said = [procedure.short, procedure.name, procedure.name_en, procedure.fee_text]
+    for document in procedure.documents:
+        said += [document.name, document.note]
+    if missing := unprintable("".join(said)):
+        fields.warn("name_vi", sentence("No typeface here can print “{letters}”; write it without.", letters=missing))
     if not procedure.documents:
         fields.warn("documents", sentence("No papers are listed."))
     if not procedure.name_en:

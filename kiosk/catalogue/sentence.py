@@ -12,14 +12,15 @@ LONGEST_QUOTE = 60
 
 
 class Sentence(Struct, frozen=True):
-    """An English text with `{placeholders}` and what fills them."""
+    """An English text with `{placeholders}` and what fills them: words, or another sentence."""
 
     text: str
-    values: dict[str, str] = {}
+    values: "dict[str, str | Sentence]" = {}
 
     def say(self, language: str = SOURCE_LANGUAGE) -> str:
         """Return the sentence in `language`, filled in."""
-        return words(language, AREA)(self.text).format(**self.values)
+        values = {name: one.say(language) if isinstance(one, Sentence) else one for name, one in self.values.items()}
+        return words(language, AREA)(self.text).format(**values)
 
 
 class SentenceError(ValueError):
@@ -39,6 +40,8 @@ def sentence(text: str, **values: object) -> Sentence:
     return Sentence(text, {name: _quote(value) for name, value in values.items()})
 
 
-def _quote(value: object) -> str:
+def _quote(value: object) -> str | Sentence:
+    if isinstance(value, Sentence):
+        return value
     long = isinstance(value, str) and len(value) > LONGEST_QUOTE
     return f"{str(value)[: LONGEST_QUOTE - 1]}…" if long else str(value)

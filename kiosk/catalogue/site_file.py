@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.catalogue import site_checks
+from kiosk.catalogue import paper_checks, site_checks
 from kiosk.catalogue.clean import clean_tree
 from kiosk.catalogue.public_holidays import with_public_holidays
 from kiosk.catalogue.sentence import Sentence, SentenceError, sentence
@@ -45,11 +45,16 @@ def load_site(path: Path) -> Site:
         raise SiteError(
             sentence("Cannot read the site file {path}: {why}. Check the path.", path=path, why=error.strerror)
         ) from error
-    return read_site(raw, path.name)
+    return read_site(raw, path.name, path.parent)
 
 
-def read_site(raw: bytes, name: str) -> Site:
-    """Read a centre's set-up from the bytes of its file; `name` is what errors call it.
+def read_site(raw: bytes, name: str, folder: Path = Path()) -> Site:
+    """Read a centre's set-up from the bytes of its file.
+
+    Args:
+        raw: the bytes.
+        name: what errors call the file.
+        folder: where other files that it names begin (its logo).
 
     Raises:
         SiteError: as `load_site`.
@@ -62,7 +67,10 @@ def read_site(raw: bytes, name: str) -> Site:
         ) from error
     except (ValueError, RecursionError) as error:
         raise SiteError(sentence("The site file {name} is not valid JSON: {why}.", name=name, why=error)) from error
+    site, faults_of_logo = paper_checks.with_logo(site, folder)
     faults = [fault for check in _CHECKS for fault in check(site)]
+    about_paper = (*faults_of_logo, *paper_checks.about_paper(site))
+    faults += [sentence("{name}, {fault}", name=name, fault=fault) for fault in about_paper]
     if faults:
         raise SiteError(*faults)
     return replace(site, calendar=with_public_holidays(site.calendar))

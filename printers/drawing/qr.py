@@ -17,6 +17,7 @@ MODULE_SMALLEST = 4
 """Below this, phones fail (DOMAIN §9)."""
 QUIET = 4
 """White modules on every side (the QR standard, ISO/IEC 18004; tokens.json)."""
+_STRONGEST_FIRST = "HQML"
 _TEXT_NARROWEST = 200
 """Dots; a text narrower than this stands under the code, not beside it."""
 _BELOW = 16
@@ -28,7 +29,7 @@ def draw_qr(block: QrBlock, sheet: Sheet) -> Image.Image | None:
 
     A ticket without its code is still a ticket, so this is not an error of the whole receipt.
     """
-    code = _code(block.data, sheet)
+    code = _code(block, sheet)
     if code is None:
         logger.error(
             "A QR of %d characters does not fit paper of %d dots and was left out", len(block.data), sheet.width
@@ -38,29 +39,37 @@ def draw_qr(block: QrBlock, sheet: Sheet) -> Image.Image | None:
     return _draw_under(block, code, sheet) if beside < _TEXT_NARROWEST else _draw_beside(block, code, sheet)
 
 
-def _code(data: str, sheet: Sheet) -> Image.Image | None:
-    """Draw the code with its quiet zone.
-
-    Level Q on narrow paper, where the code stands alone, as long as the modules stay large; M otherwise (PLATFORM §3).
-    """
-    for strong in (True, False) if sheet.narrow else (False,):
-        rows = _modules(data, strong=strong)
+def _code(block: QrBlock, sheet: Sheet) -> Image.Image | None:
+    """Draw the code with its quiet zone: at the level asked for, or the strongest below it that keeps modules large."""
+    for level, least in _levels(block.level, sheet):
+        rows = _modules(block.data, level)
         if not rows:
             continue
         side = len(rows) + 2 * QUIET
         dots = min(MODULE_LARGEST, sheet.width // side)
-        if dots >= (MODULE_LARGEST - 1 if strong else MODULE_SMALLEST):
+        if dots >= least:
             return _paint(rows, side, dots)
     return None
 
 
-def _modules(data: str, *, strong: bool) -> list[list[bool]]:
+def _levels(wanted: str, sheet: Sheet) -> list[tuple[str, int]]:
+    """Return the levels to try, each with the fewest dots a module it is taken with.
+
+    Where none is asked for: Q on narrow paper, where the code stands alone, as long as the modules stay large; M
+    otherwise (PLATFORM §3).
+    """
+    if wanted and wanted in _STRONGEST_FIRST:
+        return [(level, MODULE_SMALLEST) for level in _STRONGEST_FIRST[_STRONGEST_FIRST.index(wanted) :]]
+    return [*([("Q", MODULE_LARGEST - 1)] if sheet.narrow else []), ("M", MODULE_SMALLEST), ("L", MODULE_SMALLEST)]
+
+
+def _modules(data: str, level: str) -> list[list[bool]]:
     """Return the modules row by row, none where no QR holds so much."""
     import qrcode
-    from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
+    from qrcode import constants
     from qrcode.exceptions import DataOverflowError
 
-    code = qrcode.QRCode(error_correction=ERROR_CORRECT_Q if strong else ERROR_CORRECT_M, border=0)
+    code = qrcode.QRCode(error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), border=0)
     try:
         code.add_data(data)
         code.make(fit=True)

@@ -14,7 +14,7 @@ from kiosk.i18n import LOCALE_DIR
 CODE = Path(kiosk.__file__).parent
 AREAS = {
     "catalogue": (*sorted((CODE / "catalogue").glob("*.py")), CODE / "domain" / "procedure_words.py"),
-    "paper": (CODE / "receipts.py",),
+    "paper": tuple(sorted((CODE / "receipts").glob("*.py"))),
 }
 KEYWORDS = {"sentence": None, "say": None, "say.count": (1, 2), "count": (1, 2)}
 

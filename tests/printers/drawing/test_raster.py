@@ -10,6 +10,7 @@ from kiosk.domain.receipt import (
     AnyBlock,
     ChecklistBlock,
     CutBlock,
+    GridBlock,
     NumberBlock,
     QrBlock,
     QueueBlock,
@@ -19,6 +20,8 @@ from kiosk.domain.receipt import (
     SpaceBlock,
     TableBlock,
     TextBlock,
+    WidthBlock,
+    WriteBlock,
 )
 from printers.drawing.fonts import Face, Weight
 from printers.drawing.raster import draw, pieces
@@ -226,6 +229,65 @@ def test_longer_addresses_shrink_the_modules_never_below_four_dots(length: int, 
     image = drawn(QrBlock(data), 384)
     assert module_dots(image) >= least
     assert [found.text for found in zxingcpp.read_barcodes(image.convert("L"))] == [data]
+
+
+LONGEST_ADDRESS = (
+    "https://dichvucong.trungtamphucvuhanhchinhcong.vamduoc.camau.gov.vn/tra-cuu/so-thu-tu/t/7q4kz2m9xt3hb6wd"
+)
+"""Longer than any a centre will publish: a public address of 85 letters before the token."""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("level", ["", "L", "M", "Q", "H"])
+@pytest.mark.parametrize("address", [samples.ADDRESS, LONGEST_ADDRESS])
+def test_at_every_level_modules_and_quiet_zone_are_kept_with_the_longest_address(
+    address: str, level: str, width: int
+) -> None:
+    image = drawn(QrBlock(address, level=level), width)
+    [found] = zxingcpp.read_barcodes(image.convert("L"))
+    assert found.text == address
+    assert found.ec_level == level if level else found.ec_level in "LMQ"
+    dots = module_dots(image)
+    assert dots >= 4
+    left, top, right, bottom = ink(image)
+    assert min(left, top, width - right, image.height - bottom) >= 4 * dots
+
+
+def test_a_level_that_would_make_modules_too_small_gives_way_to_the_next_one() -> None:
+    data = (samples.ADDRESS * 10)[:400]
+    image = drawn(QrBlock(data, level="H"), 384)
+    [found] = zxingcpp.read_barcodes(image.convert("L"))
+    assert found.text == data
+    assert found.ec_level != "H"
+    assert module_dots(image) >= 4
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_marks_of_the_width_reach_the_first_and_the_last_dot(width: int) -> None:
+    image = drawn(WidthBlock(), width)
+    assert ink(image)[::2] == (0, width)
+    ends = [image.crop((x, 0, x + 3, 40)).getextrema() for x in (0, width - 3)]
+    assert ends == [(0, 0), (0, 0)]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_rows_of_values_keep_their_names_apart_and_inside_the_paper(width: int) -> None:
+    block = GridBlock(
+        ("Giấy", "Bản chính", "Bản chứng thực", "Bản photo"),
+        ((samples.LONG_NAME, "99", "99", "99"), ("Tờ khai", "1", "0", "0")),
+    )
+    image = drawn(block, width)
+    margin = 28 if width == 576 else 16
+    assert ink(image)[0] >= margin - 2
+    assert ink(image)[2] <= width - margin + 2
+
+
+def test_a_place_to_sign_is_empty_paper_over_a_dotted_line() -> None:
+    image = drawn(WriteBlock(("Người nộp", "Người nhận"), 20))
+    line = image.crop((28, image.height - 3, 548, image.height))
+    assert line.getextrema() == (0, 255)
+    empty = image.crop((0, image.height - 3 - 20 * 8, 576, image.height - 3))
+    assert empty.getextrema() == (255, 255)
 
 
 @pytest.mark.parametrize("length", [1000, 5000])
