@@ -6,9 +6,12 @@ import tempfile
 from pathlib import Path
 
 from tools.bench import bare, hub_load, hub_rows, page, screens, size_rows, stages
-from tools.bench.figures import Row, against
+from tools.bench.figures import Goal, Row, against
 from tools.processes import end_on_signals
 from tools.tour.stage import screen_environment
+
+TAP, NEWS = Goal(60.0), Goal(3000.0)
+"""From the tap to the printer's first byte, and until a clerk hears of missing paper (issue 4), in ms."""
 
 
 def run(path: Path, markdown: Path | None, *, quick: bool) -> int:
@@ -55,6 +58,12 @@ def _screen_rows(felt: screens.Felt, rows: list[Row]) -> list[Row]:
     window, server = bare.measure(bare.EMPTY_WINDOW, env), bare.measure(bare.EMPTY_SERVER, env)
     return [
         against("tap to first byte at the printer, median", felt.tap_to_first_byte_ms, "ms", {"issue p50": issue}),
+        against(
+            "tap to first byte at the printer, p99", felt.tap_to_first_byte_p99_ms, "ms", {"issue p50": issue}, TAP
+        ),
+        against(
+            "paper out to the clerk's screen, slowest", felt.paper_out_to_clerk_ms, "ms", {"issue p50": issue}, NEWS
+        ),
         against("clerk's key to board's paint, median", felt.key_to_paint_ms, "ms", {"call p50": call}),
         against("kiosk start to first interactive frame", felt.kiosk_start_ms, "ms", {"empty window": window.start_ms}),
         against("resident memory, kiosk", felt.kiosk_mib, "MiB", {"empty window": window.mib}),
