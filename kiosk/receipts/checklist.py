@@ -125,9 +125,12 @@ def _row(document: Document, has: bool, voice: Voice) -> tuple[str, bool | None]
         details.append(say("You have it"))
     elif not document.conditional:
         details.append(say("Not yet"))
-    details.append(document.note)
-    text = ". ".join(detail[0].upper() + detail[1:] for detail in details if detail)
-    return (f"{document.name}\n{text}" if text else document.name, has if document.asked else None)
+    lines = (document.name, ". ".join(filter(None, map(_capital, details))), _capital(document.note))
+    return ("\n".join(filter(None, lines)), has if document.asked else None)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _closing(procedure: Procedure, voice: Voice) -> Iterator[AnyBlock]:

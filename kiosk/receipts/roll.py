@@ -90,7 +90,8 @@ def roll_receipt(
             address = one.address(public_url)
             yield from (RuleBlock(), QrBlock(address, say("Scan this code"), "", site.paper.qr_level))
             yield TextBlock(say("Staff: scan it in when the machines are back."), Size.SMALL)
-            yield from voice.footer()
+            # Its date and hour are written by hand: when the roll was printed would be read as when it was given.
+            yield from voice.last_lines()
             yield CutBlock()
 
     return compose(site, 0, Template.ROLL, language, at_ms, make)

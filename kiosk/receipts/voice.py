@@ -63,11 +63,15 @@ class Voice:
             yield RuleBlock()
             yield TextBlock(self._lines(lines))
 
-    def footer(self) -> Iterator[AnyBlock]:
-        """End the paper: the centre's own lines, then date, hour and machine."""
+    def last_lines(self) -> Iterator[AnyBlock]:
+        """Give the centre's own lines at the end."""
         lines = self.site.paper.footer_of(self._template)
         if lines:
             yield TextBlock(self._lines(lines), Size.SMALL, Align.CENTRE)
+
+    def footer(self) -> Iterator[AnyBlock]:
+        """End the paper: the centre's own lines, then date, hour and machine."""
+        yield from self.last_lines()
         if self.shows("moment"):
             yield TextBlock(self.moment(self.at), Size.SMALL, right=self._machine())
 

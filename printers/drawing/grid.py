@@ -13,6 +13,7 @@ _GUTTER = 14
 _ROW_GAP = 8
 _VALUES_SHARE = 0.5
 """The most of the paper's width that values may take from the names."""
+_HEADING_SHARE = 0.25
 _DOT, _STEP = 3, 9
 """A dotted line: dots this large, one every so many."""
 
@@ -72,9 +73,9 @@ def _value_widths(block: GridBlock, sheet: Sheet) -> list[float]:
     widths = []
     for column in range(1, len(block.headings)):
         heading = block.headings[column]
-        # Alone it may stay on one line.
-        words = [heading] if len(block.headings) == 2 else heading.split()
-        needs = [Face(SMALL).width(word) for word in words]
+        needs = [Face(SMALL).width(word) for word in heading.split()]
+        if len(block.headings) == 2:  # alone, it may stay on one line
+            needs.append(min(Face(SMALL).width(heading), sheet.inner * _HEADING_SHARE))
         needs += [Face(BODY, Weight.BOLD).width(row[column]) for row in block.rows]
         widths.append(max(needs, default=0.0) + 1)
     room = sheet.inner * _VALUES_SHARE

@@ -98,7 +98,7 @@ def _draw_beside(block: QrBlock, code: Image.Image, sheet: Sheet) -> Image.Image
     # The quiet zone may lie in the margin, so that the code's black edge stands on the line of all other blocks.
     left = max(sheet.margin - (code.width - _black_width(code)) // 2, 0)
     words = _words(block, sheet.width - sheet.margin - left - code.width, centred=False)
-    height = max(code.height, stack_height(words))
+    height = max(code.height, stack_height(words) + _BELOW)
     image, draw = canvas(sheet.width, height)
     image.paste(code, (left, (height - code.height) // 2))
     draw_stack(words, draw, left + code.width, (height - stack_height(words)) / 2)

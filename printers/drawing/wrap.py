@@ -32,13 +32,16 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _balance(paragraph: str, face: Face, width: float) -> list[str]:
-    """Find the narrowest width at which the paragraph needs no more lines than at `width`."""
+    """Find the narrowest width at which the paragraph needs no more lines than at `width`, and no word is broken."""
     best = _wrap_paragraph(paragraph, face, width)
-    narrow, wide = width / len(best), width
-    for _ in range(_BALANCE_STEPS if len(best) > 1 else 0):
+    if len(best) == 1:
+        return best
+    widest = max(face.width(word) for word, _ in _words(paragraph))
+    narrow, wide = max(width / len(best), min(widest, width) - 1), width
+    for _ in range(_BALANCE_STEPS):
         middle = (narrow + wide) / 2
         lines = _wrap_paragraph(paragraph, face, middle)
-        if len(lines) > len(best):
+        if len(lines) > len(best) or middle < widest <= width:
             narrow = middle
         else:
             wide, best = middle, lines
