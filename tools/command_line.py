@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from kiosk.domain.commands import Role
+from kiosk.domain.paper import Template
 from kiosk.settings import ASSETS_DIR
 
 DEMO_SITE = ASSETS_DIR / "site" / "demo.json"
@@ -79,6 +80,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     tray.add_argument("--script", type=Path, metavar="FILE", help="troubles, a line each; - reads them as typed")
     _look(tray)
     _printer(command("printer", "look for printers, or try one"))
+    _paper(command("paper", "show or print a sample of anything a centre prints"))
     _journal(command("journal", "check, export, rebuild, back up or restore a data folder"))
     catalogue = command("catalogue", "check or import procedures")
     catalogue.add_argument("action", choices=("check", "import"))
@@ -121,6 +123,20 @@ def _printer(one: argparse.ArgumentParser) -> None:
     test.add_argument("--language", choices=("vi", "en"), default="vi", help="of the page")
     test.add_argument("--letters", metavar="MODEL", help="in the printer's own letters; its model, such as TM-T20II")
     test.add_argument("--timeout", type=float, default=5, metavar="S", help="how long one answer may take")
+
+
+def _paper(one: argparse.ArgumentParser) -> None:
+    one.add_argument("template", choices=[*(template.value for template in Template), "all"])
+    one.add_argument("--out", type=Path, metavar="PATH", help="a PNG to write; with “all”, a folder")
+    one.add_argument(
+        "--print", default="", dest="target", metavar="TARGET", help="print it there, as printer test does"
+    )
+    one.add_argument("--width", type=int, choices=(576, 384), default=576, help="dots: 576 for 80 mm, 384 for 58 mm")
+    one.add_argument("--language", default="vi", metavar="CODE", help="of the citizen")
+    one.add_argument("--second-language", default="", metavar="CODE", help="say everything in this one too")
+    one.add_argument("--procedure", default="", metavar="CODE", help="whose papers; without it, a usual one")
+    one.add_argument("--longest", action="store_true", help="the longest name, all papers missing, the largest numbers")
+    _files(one)
 
 
 def _journal(one: argparse.ArgumentParser) -> None:

@@ -22,6 +22,13 @@ def run_printer(args: argparse.Namespace) -> int:
     return run(args)
 
 
+def run_paper(args: argparse.Namespace) -> int:
+    """Show or print a sample of anything on paper."""
+    from tools.paper import run
+
+    return run(args, print)
+
+
 def run_catalogue(args: argparse.Namespace) -> int:
     """Check or import procedures."""
     from kiosk.catalogue import cli
@@ -132,6 +139,7 @@ def run_demo(_: argparse.Namespace) -> int:
 OTHER = {
     "tray": run_tray,
     "printer": run_printer,
+    "paper": run_paper,
     "catalogue": run_catalogue,
     "central": run_central,
     "device": run_device,

@@ -40,6 +40,11 @@ class Golden(NamedTuple):
         """Where it is kept."""
         return FOLDER / f"{self}.png"
 
+    def kept(self) -> Image.Image:
+        """Read it."""
+        with Image.open(self.path) as opened:
+            return opened.convert("1")
+
     def draw(self) -> Image.Image:
         """Draw it as the program does today."""
         first, _, second = self.language.partition("+")
@@ -63,7 +68,7 @@ def main() -> int:
         left.unlink()
     for golden in ALL:
         image = golden.draw()
-        if golden.path.exists() and Image.open(golden.path).tobytes() == image.tobytes():
+        if golden.path.exists() and golden.kept().tobytes() == image.tobytes():
             continue
         image.save(golden.path, "PNG", optimize=True)
         sys.stdout.write(f"{golden.path}\n")

@@ -1,7 +1,7 @@
 """Every paper, at both widths and in every language, with usual and with the longest names, is the picture it was."""
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import ImageChops
 
 from tests.printers.golden_papers import ALL, COMMAND, FOLDER, Golden
 
@@ -9,9 +9,7 @@ from tests.printers.golden_papers import ALL, COMMAND, FOLDER, Golden
 @pytest.mark.parametrize("golden", ALL, ids=str)
 def test_a_paper_is_drawn_dot_for_dot_as_its_golden_picture(golden: Golden) -> None:
     assert golden.path.exists(), f"{golden.path.name} was never drawn; run: {COMMAND}"
-    with Image.open(golden.path) as opened:
-        wanted = opened.convert("1")
-    drawn = golden.draw()
+    wanted, drawn = golden.kept(), golden.draw()
     remedy = f"if that is meant, run: {COMMAND}, and look at {golden.path}"
     assert drawn.size == wanted.size, f"{golden} has another size; {remedy}"
     differs = ImageChops.logical_xor(drawn, wanted).getbbox()
