@@ -11,6 +11,8 @@ from kiosk.domain.commands import Envelope
 from kiosk.domain.hall import Hall
 from kiosk.hub import hall_clock, role_views
 from kiosk.hub.journal import Append, Journal
+from kiosk.hub.roll_call import RollCall
+from kiosk.link.kept_store import KeptStore
 from kiosk.link.outbox import Outbox
 from tools.simulate.run import FAILED, run_seed
 
@@ -102,6 +104,18 @@ def boards_lag_behind(patch: Patch) -> None:
     patch.setattr(role_views.make_views, "board_view", board_view)
 
 
+def devices_keep_nothing(patch: Patch) -> None:
+    patch.setattr(KeptStore, "keep", lambda self, mark, parcel, copied: None)
+
+
+def a_recovery_waits_for_nobody(patch: Patch) -> None:
+    patch.setattr(RollCall, "left_ms", lambda self, now: 0)
+
+
+def what_is_given_back_is_thrown_away(patch: Patch) -> None:
+    patch.setattr(RollCall, "take", lambda self, device, parcels, *, complete: None)
+
+
 def _appliers() -> Any:
     from kiosk.domain import apply
 
@@ -119,6 +133,9 @@ NOTICED_WITH: dict[Callable[[Patch], None], tuple[str, ...]] = {
     outboxes_forget: (),
     clerks_see_who_rated: (),
     boards_lag_behind: (),
+    devices_keep_nothing: ("restored",),
+    a_recovery_waits_for_nobody: ("restored",),
+    what_is_given_back_is_thrown_away: ("restored",),
 }
 """With which trouble each shows soon; without any where it shows on a good day."""
 

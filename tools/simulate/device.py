@@ -226,8 +226,10 @@ class Device:
                     else:
                         self.line.way.answered(url, 503, {"code": stream.refused})
                     raise GapError("the stream ended")
+                before = self.line.keeper.epoch
                 if "mark" in message and not self.line.way.seen(url, message["mark"]):
                     raise GapError("that machine is not the hub any more")
+                self.line.must_be_of_now(before, message.get("mark", ""))
                 self.view = fold.take(message)
             except GapError:
                 self._broken(FIRST_LOOK_S if self.connected else min(wait_s * 2, LONGEST_LOOK_S))

@@ -12,6 +12,8 @@ from kiosk.link.line import CONNECT_S, RETRY_S
 from kiosk.link.policy import understood
 from kiosk.link.way import GIVE_BACK_S, Errand, Way
 from kiosk.ports import Answered
+from kiosk.wire.kept import order_of
+from tools.simulate.broken import must
 from tools.simulate.letters import HEARTBEAT, Back, Letter
 
 if TYPE_CHECKING:
@@ -56,7 +58,9 @@ class Line:
             if status == 0:
                 self.way.leave(url)
             else:
+                before, mark = self.keeper.epoch, str(told.get("kept", {}).get("mark", ""))
                 told = self.way.told(url, status, dict(told))
+                self.must_be_of_now(before, mark if told else "")
             on_answer(understood(what.key, status, told))
 
         once = self._once(settle, (0, {}), url, patience_ms)
@@ -74,6 +78,16 @@ class Line:
             "" if seen["Moi-Seen"] == NOTHING_SEEN else seen["Moi-Seen"],
         )
         self._device.network.carry(self._device.name, url, lambda: self._device.machines[url].post(letter))
+
+    def must_be_of_now(self, before: int, mark: str) -> None:
+        """Demand that what is believed comes from no hub whose epoch is over.
+
+        Args:
+            before: the highest epoch this device had heard of.
+            mark: the mark that came with what is believed; empty where there is none.
+        """
+        epoch = order_of(mark)[0]
+        must(not mark or epoch >= before, f"{self._device.name} believes a hub of epoch {epoch} after {before}")
 
     def _once(
         self, settle: Callable[..., None], nothing: tuple[Any, ...], url: str, patience_ms: float

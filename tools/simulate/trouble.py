@@ -68,7 +68,9 @@ class Trouble:
         for machine in self._machines.values():
             machine.next_turn = ""
             machine.limit_disk(None)
-        self._all_back()
+        # What was set to fail may still fail once, when the next row is written.
+        for delay_ms in (0, 10_000, MINUTE_MS):
+            self._world.after(delay_ms, self._all_back)
         for device in self._devices:
             self._unstick(device)
 
