@@ -175,7 +175,7 @@ def _printed(hall: Hall, event: ev.TicketPrinted, _: ev.Recorded) -> Hall:
 def _reprint_wanted(hall: Hall, event: ev.TicketReprintWanted, rec: ev.Recorded) -> Hall:
     """Remember the wish, and no older one whose time is over."""
     meant = {ticket_id: one for ticket_id, one in hall.reprints.items() if rec.at - one.at < REPRINT_MS}
-    return replace(hall, reprints={**meant, event.ticket_id: Reprint(rec.seq, rec.at, event.kiosk)})
+    return replace(hall, reprints={**meant, event.ticket_id: Reprint(rec.at, event.kiosk)})
 
 
 APPLY: dict[type, Callable[[Hall, Any, ev.Recorded], Hall]] = {

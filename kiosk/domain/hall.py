@@ -45,9 +45,8 @@ class Act(Struct, frozen=True):
 
 
 class Reprint(Struct, frozen=True):
-    """A wish for a paper once more: `seq` names it, `at` is hall time in ms."""
+    """A wish for a paper once more: `at`, hall time in ms, names it. Its row's number would tell of rows in between."""
 
-    seq: int
     at: int
     kiosk: int
 

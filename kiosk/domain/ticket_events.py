@@ -218,7 +218,7 @@ class TicketRated(Event, frozen=True, tag="ticket_rated/1"):
 
 
 class TicketReprintWanted(Event, frozen=True, tag="ticket_reprint_wanted/1"):
-    """Staff wants its paper once more; the event's own number names the wish, so that it is printed once."""
+    """Staff wants its paper once more; the wish is named by its hall time, so that it is printed once."""
 
     ticket_id: str
     kiosk: int

@@ -28,7 +28,7 @@ def kiosk_view(hall: Hall, site: Site, now: int | None = None) -> v.KioskView:
 
 def _reprints(hall: Hall, now: int) -> tuple[v.ReprintView, ...]:
     meant = ((ticket_id, one) for ticket_id, one in hall.reprints.items() if now - one.at < REPRINT_MS)
-    return tuple(v.ReprintView(ticket_id, one.seq, one.kiosk) for ticket_id, one in meant)
+    return tuple(v.ReprintView(ticket_id, one.at, one.kiosk) for ticket_id, one in meant)
 
 
 def board_view(hall: Hall, site: Site, now: int | None = None) -> v.BoardView:

@@ -29,10 +29,10 @@ class QueueView(View, frozen=True):
 
 
 class ReprintView(View, frozen=True):
-    """A paper that staff wants once more from a kiosk; `seq` names the wish."""
+    """A paper that staff wants once more from a kiosk; `at`, hall time in ms, names the wish."""
 
     ticket_id: str
-    seq: int
+    at: int
     kiosk: int
 
 

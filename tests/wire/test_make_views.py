@@ -193,5 +193,5 @@ def test_a_kiosk_sees_which_papers_are_wanted_once_more_for_as_long_as_they_are_
     ticket_id = play.issue("A", kiosk=2)
     play.do(cmd.ReprintTicket(ticket_id))
     (wish,) = kiosk_view(play.hall, SITE).reprints
-    assert (wish.ticket_id, wish.kiosk, wish.seq) == (ticket_id, 2, play.hall.seq)
+    assert (wish.ticket_id, wish.kiosk, wish.at) == (ticket_id, 2, play.hall.at)
     assert kiosk_view(play.hall, SITE, play.hall.at + REPRINT_MS).reprints == ()

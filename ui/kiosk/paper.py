@@ -68,7 +68,7 @@ def print_wanted(spool: Spool, hall: KioskView, kiosk: int) -> None:
     """Print the papers that staff wants once more from this kiosk; each wish once, however often the view says it."""
     for wish in hall.reprints:
         if wish.kiosk == kiosk:
-            spool.reprint(wish.ticket_id, f"{wish.ticket_id}/{wish.seq}")
+            spool.reprint(wish.ticket_id, f"{wish.ticket_id}/{wish.at}")
 
 
 def trouble_of(status: PrinterStatus) -> str:
