@@ -84,6 +84,11 @@ class Following:
         held = Held(self._machine.name, self.copier.question(self._machine.name, wait=self.reached), reply)
         first = self._sent(lambda: self._hub.asked(held), self._failed)
 
+    def ask_now(self) -> None:
+        """Ask without waiting for the next time; what is asked already is not waited for."""
+        self._question += 1
+        self._later(0, self._ask)
+
     def _failed(self) -> None:
         self.reached = False
         self._again()
