@@ -127,9 +127,9 @@ def _paced(hall: Hall, ticket: Ticket, rec: ev.Recorded) -> Hall:
 
 def _with_call(hall: Hall, ticket: Ticket, rec: ev.Recorded, *, again: bool) -> Hall:
     assert ticket.counter is not None
-    call = Call(rec.seq, rec.at, ticket.id, ticket.number, ticket.counter, again)
+    call = Call(rec.seq, rec.at, ticket.id, ticket.number, ticket.counter, again, hall.called + 1)
     others = tuple(c for c in hall.calls if c.ticket_id != ticket.id)
-    return replace(hall, calls=(call, *others)[:RECENT_CALLS])
+    return replace(hall, calls=(call, *others)[:RECENT_CALLS], called=call.nth)
 
 
 APPLY: dict[type, Callable[[Hall, Any, ev.Recorded], Hall]] = {

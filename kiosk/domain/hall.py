@@ -15,7 +15,7 @@ DEFAULT_PACE_MS = 8 * 60_000
 
 
 class Call(Struct, frozen=True):
-    """A call as the board shows it. `seq` names it: a recall is a new call."""
+    """A call as the board shows it; a recall is a new call. `seq` is its row, for those who may see the journal."""
 
     seq: int
     at: int
@@ -23,6 +23,8 @@ class Call(Struct, frozen=True):
     number: str
     counter: int
     again: bool
+    nth: int = 0
+    """Which of the day's calls it is. It names the call to everybody else: gaps between rows would tell of ratings."""
 
 
 class Act(Struct, frozen=True):
@@ -96,6 +98,8 @@ class Hall(Struct, frozen=True):
     """Tickets finished today, practice not counted."""
     calls: tuple[Call, ...] = ()
     """Latest calls, newest first."""
+    called: int = 0
+    """Calls made today, those that were taken back too: none bears the name of another."""
     pace_ms: dict[str, int] = {}
     """How long a dossier takes, by queue: a moving mean over finished visits, begun with what the last day showed."""
     more_dossiers: dict[str, int] = {}

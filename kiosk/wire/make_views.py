@@ -251,7 +251,7 @@ def _call(hall: Hall, call: Call) -> v.CallView | None:
     if ticket.state not in (*AT_COUNTER, TicketState.DONE):
         return None
     serving = ticket.state is not TicketState.CALLED
-    return v.CallView(call.seq, call.at, call.number, call.counter, ticket.queue, call.again, serving)
+    return v.CallView(call.nth, call.at, call.number, call.counter, ticket.queue, call.again, serving)
 
 
 def _at_counter(ticket: Ticket, hall: Hall, now: int) -> v.TicketAtCounter:

@@ -49,7 +49,10 @@ class KioskView(View, frozen=True):
 
 
 class CallView(View, frozen=True):
-    """A call on the board. `seq` names it: a recall is a new call and is spoken again."""
+    """A call on the board. `seq`, the day's count of calls, names it: a recall is a new call and is spoken again.
+
+    It is not the call's row in the journal: gaps between these would tell that somebody rated (DESIGN §9).
+    """
 
     seq: int
     at: int

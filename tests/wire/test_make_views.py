@@ -8,7 +8,7 @@ from kiosk.domain import events as ev
 from kiosk.domain.counter import Counter, CounterState
 from kiosk.domain.hall import REPRINT_MS, Hall
 from kiosk.domain.next import next_tickets
-from kiosk.domain.ticket import RankReason, Ticket, TicketState
+from kiosk.domain.ticket import Outcome, RankReason, Ticket, TicketState
 from kiosk.wire.make_views import (
     UPCOMING,
     board_view,
@@ -195,3 +195,38 @@ def test_a_kiosk_sees_which_papers_are_wanted_once_more_for_as_long_as_they_are_
     (wish,) = kiosk_view(play.hall, SITE).reprints
     assert (wish.ticket_id, wish.kiosk, wish.at) == (ticket_id, 2, play.hall.at)
     assert kiosk_view(play.hall, SITE, play.hall.at + REPRINT_MS).reprints == ()
+
+
+# --- what nobody may read out of a view
+
+
+def test_board_and_counters_look_the_same_to_the_byte_whether_anybody_rated_or_not() -> None:
+    def shown(*, rated: bool) -> list[bytes]:
+        play, seen = _played(), []
+        for n in range(4):
+            ticket_id = play.issue("A", f"t{n}")
+            play.call(1, ticket_id)
+            play.do(cmd.RecallTicket(ticket_id, 1))
+            play.do(cmd.StartTicket(ticket_id, 1))
+            play.do(cmd.FinishTicket(ticket_id, 1, Outcome.SERVED))
+            if rated:
+                play.do(cmd.RateTicket(ticket_id, b"sealed", "legal"))
+            views = (
+                board_view(play.hall, SITE, play.now),
+                *(counter_view(play.hall, SITE, n, play.now) for n in (1, 2)),
+            )
+            seen += [msgspec.json.encode(view) for view in views]
+        return seen
+
+    assert shown(rated=True) == shown(rated=False)
+
+
+def test_a_call_after_one_that_was_taken_back_bears_a_name_of_its_own() -> None:
+    play = _played()
+    play.issue("A")
+    play.call(1)
+    [taken_back] = board_view(play.hall, SITE).calls
+    play.do(cmd.Undo(1))
+    play.call(1)
+    [again] = board_view(play.hall, SITE).calls
+    assert (taken_back.seq, again.seq) == (1, 2)
