@@ -113,6 +113,7 @@ def run_kiosk(args: argparse.Namespace) -> int:
     from kiosk.catalogue.site_file import load_site
     from kiosk.catalogue.store import load as load_catalogue
     from kiosk.link.paper_facts import paper_teller
+    from kiosk.receipts import specimens
     from printers import open_printer
     from printers.factory import warm_up
     from printers.spool import Spool
@@ -127,7 +128,8 @@ def run_kiosk(args: argparse.Namespace) -> int:
         spool = Spool(open_printer(settings.printer), store, paper_teller(link), link)
         link.tell_how_we_are(VERSION, (lambda: spool.status) if settings.printer.target else None)
         spools.append(spool)
-        warm = threading.Thread(target=warm_up, args=[settings.printer], name="warm-up", daemon=True)
+        own = specimens(centre.site, args.kiosk, settings.language)
+        warm = threading.Thread(target=warm_up, args=[settings.printer, own], name="warm-up", daemon=True)
         # A lambda: of a bound method PySide keeps only a weak reference, and nobody else holds the thread.
         QTimer.singleShot(WARM_UP_AFTER_MS, lambda: warm.start())
         made = KioskWindow(centre, Devices(link, spool, link), settings, theme.metrics)

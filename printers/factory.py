@@ -2,12 +2,14 @@
 
 import logging
 import threading
+from collections.abc import Iterable
 
-from kiosk.domain.receipt import NumberBlock, QrBlock, Receipt, TextBlock
+from kiosk.domain.receipt import Receipt
 from kiosk.log import trace
 from kiosk.ports import News, PrinterStatus, PrintOutcome, PrintRefused, WatchedPrinter
 from kiosk.settings import PrinterSettings
 from printers.drawing.raster import pieces
+from printers.drawing.specimen import specimen
 from printers.escpos_stream import encode
 from printers.job import as_picture, as_text
 from printers.models import with_vietnamese_letters
@@ -93,11 +95,15 @@ def _in_letters(settings: PrinterSettings, target: Target) -> bool:
     return False
 
 
-def warm_up(settings: PrinterSettings) -> None:
+def warm_up(settings: PrinterSettings, receipts: Iterable[Receipt] = ()) -> None:
     """Load typefaces and python-escpos (about half a second) before the first citizen waits for it.
 
     Blocking: call it once on the thread that prints. Raises whatever a broken installation raises (a missing font).
+
+    Args:
+        settings: of the printer.
+        receipts: the centre's own, whose unchanging parts are drawn and kept.
     """
-    specimen = Receipt((NumberBlock("A000", "Số thứ tự"), TextBlock("Mời"), QrBlock("https://example.invalid")))
-    encode(pieces(specimen, settings.width_dots))
+    for receipt in (specimen(), *receipts):
+        encode(pieces(receipt, settings.width_dots))
     trace("printer_warm")

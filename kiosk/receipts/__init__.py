@@ -11,6 +11,7 @@ from kiosk.receipts.dossier import DossierFacts, HandedIn, dossier_receipt
 from kiosk.receipts.more_papers import MorePapersFacts, more_papers_receipt
 from kiosk.receipts.result import result_receipt
 from kiosk.receipts.roll import RollTicket, read_roll_code, record_of, roll_receipt
+from kiosk.receipts.specimens import specimens
 from kiosk.receipts.test_page import TestFacts, test_receipt
 from kiosk.receipts.ticket import TicketFacts, ticket_receipt
 
@@ -32,6 +33,7 @@ __all__ = [
     "record_of",
     "result_receipt",
     "roll_receipt",
+    "specimens",
     "test_receipt",
     "ticket_receipt",
 ]

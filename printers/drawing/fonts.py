@@ -11,7 +11,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from kiosk.settings import ASSETS_DIR
 
@@ -28,6 +28,8 @@ KHMER_LINE_HEIGHT_EM = 1.6
 KHMER_BASELINE_EM = 1.16
 KHMER_WIDTH_AXIS = 100
 CAP_HEIGHT_EM = 0.74
+_BLEED = 2
+"""Dots around letters for what smoothing adds."""
 
 _KHMER = re.compile("[\u1780-\u17ff\u19e0-\u19ff][\u1780-\u17ff\u19e0-\u19ff\u200c\u200d]*")
 _STACKED = re.compile("[ẤẦẨẪẮẰẲẴẾỀỂỄỐỒỔỖ]")
@@ -68,7 +70,7 @@ class Face(NamedTuple):
 
     def width(self, text: str) -> float:
         """Return the advance of a single line, in dots."""
-        return sum(font.getlength(run) for font, run in self._runs(text))
+        return _width(self, text)
 
     def line_height(self, text: str) -> int:
         """Return the height that no mark of this line leaves, in dots."""
@@ -82,15 +84,45 @@ class Face(NamedTuple):
 
     def draw(self, draw: ImageDraw.ImageDraw, x: float, baseline: float, text: str, fill: int = 0) -> None:
         """Draw a single line from `x` on a baseline."""
-        for font, run in self._runs(text):
-            draw.text((x, baseline), run, font=font, fill=fill, anchor="ls")
-            x += font.getlength(run)
+        for khmer, run in _runs(text):
+            whole_x, whole_y = math.floor(x), math.floor(baseline)
+            ink = _inked(self, khmer, run, x - whole_x, baseline - whole_y)
+            draw.bitmap((whole_x + ink.left, whole_y + ink.top), ink.mask, fill)
+            x += self.font(khmer=khmer).getlength(run)
+
+    def font(self, *, khmer: bool) -> ImageFont.FreeTypeFont:
+        """Return the typeface of a script."""
+        return _khmer(self.size, self.weight) if khmer else _latin(self.size, self.weight)
 
     def _room_for_stacked_marks(self, text: str) -> int:
         return math.ceil(self.size * STACKED_EM) if _STACKED.search(text) else 0
 
-    def _runs(self, text: str) -> list[tuple[ImageFont.FreeTypeFont, str]]:
-        return [
-            (_khmer(self.size, self.weight) if match["khmer"] else _latin(self.size, self.weight), match[0])
-            for match in _RUNS.finditer(text)
-        ]
+
+class _Ink(NamedTuple):
+    """Letters as drawn, and where they stand from the point on the baseline they begin at."""
+
+    mask: Image.Image
+    left: int
+    top: int
+
+
+def _runs(text: str) -> list[tuple[bool, str]]:
+    """Cut a line by script: whether it is Khmer, and the letters."""
+    return [(bool(match["khmer"]), match[0]) for match in _RUNS.finditer(text)]
+
+
+@lru_cache(maxsize=512)
+def _inked(face: Face, khmer: bool, run: str, fraction_x: float, fraction_y: float) -> _Ink:
+    """Draw letters once: labels and digits come again with every ticket (about 8 KB each)."""
+    font = face.font(khmer=khmer)
+    left, top, right, bottom = font.getbbox(run, anchor="ls")
+    left, top = math.floor(left) - _BLEED, math.floor(top) - _BLEED
+    mask = Image.new("L", (math.ceil(right) + _BLEED - left + 1, math.ceil(bottom) + _BLEED - top + 1))
+    ImageDraw.Draw(mask).text((fraction_x - left, fraction_y - top), run, font=font, fill=255, anchor="ls")
+    return _Ink(mask, left, top)
+
+
+@lru_cache(maxsize=8192)
+def _width(face: Face, text: str) -> float:
+    """Measure once: lines are broken by trying, word by word, and most words come again with the next ticket."""
+    return sum(face.font(khmer=khmer).getlength(run) for khmer, run in _runs(text))

@@ -1,12 +1,14 @@
 """The QR on paper: as large as the paper allows, its quiet zone kept, and what to do with it beside or under it."""
 
 import logging
+from functools import lru_cache
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from kiosk.domain.receipt import QrBlock
 from printers.drawing.fonts import Face, Weight
 from printers.drawing.lines import Paragraph, draw_stack, paragraph, stack_height
+from printers.drawing.qr_modules import modules
 from printers.drawing.sheet import BLACK, BODY, LABEL, WHITE, Sheet, canvas, to_dots
 
 logger = logging.getLogger(__name__)
@@ -17,6 +19,7 @@ MODULE_SMALLEST = 4
 """Below this, phones fail (DOMAIN §9)."""
 QUIET = 4
 """White modules on every side (the QR standard, ISO/IEC 18004; tokens.json)."""
+_DOTS = {ord("1"): BLACK, ord("0"): WHITE}
 _STRONGEST_FIRST = "HQML"
 _TEXT_NARROWEST = 200
 """Dots; a text narrower than this stands under the code, not beside it."""
@@ -42,7 +45,7 @@ def draw_qr(block: QrBlock, sheet: Sheet) -> Image.Image | None:
 def _code(block: QrBlock, sheet: Sheet) -> Image.Image | None:
     """Draw the code with its quiet zone: at the level asked for, or the strongest below it that keeps modules large."""
     for level, least in _levels(block.level, sheet):
-        rows = _modules(block.data, level)
+        rows = modules(block.data, level)
         if not rows:
             continue
         side = len(rows) + 2 * QUIET
@@ -63,56 +66,51 @@ def _levels(wanted: str, sheet: Sheet) -> list[tuple[str, int]]:
     return [*([("Q", MODULE_LARGEST - 1)] if sheet.narrow else []), ("M", MODULE_SMALLEST), ("L", MODULE_SMALLEST)]
 
 
-def _modules(data: str, level: str) -> list[list[bool]]:
-    """Return the modules row by row, none where no QR holds so much."""
-    import qrcode
-    from qrcode import constants
-    from qrcode.exceptions import DataOverflowError
-
-    code = qrcode.QRCode(error_correction=getattr(constants, f"ERROR_CORRECT_{level}"), border=0)
-    try:
-        code.add_data(data)
-        code.make(fit=True)
-    except (DataOverflowError, ValueError):
-        return []
-    return [[bool(module) for module in row] for row in code.get_matrix()]
-
-
-def _paint(rows: list[list[bool]], side: int, dots: int) -> Image.Image:
+def _paint(rows: list[str], side: int, dots: int) -> Image.Image:
     image = Image.new("L", (side, side), WHITE)
     image.paste(
-        Image.frombytes("L", (len(rows), len(rows)), bytes(BLACK if dark else WHITE for row in rows for dark in row)),
+        Image.frombytes("L", (len(rows), len(rows)), "".join(rows).translate(_DOTS).encode("latin-1")),
         (QUIET, QUIET),
     )
-    return image.resize((side * dots, side * dots), Image.Resampling.NEAREST)
+    return to_dots(image.resize((side * dots, side * dots), Image.Resampling.NEAREST))
 
 
-def _words(block: QrBlock, width: float, *, centred: bool) -> tuple[Paragraph, ...]:
-    return (
-        paragraph(block.title, Face(LABEL, Weight.BOLD), width, centred=centred, balanced=True),
-        paragraph(block.text, Face(BODY), width, centred=centred, balanced=True),
+@lru_cache(maxsize=32)
+def _words(title: str, text: str, width: int, *, centred: bool) -> Image.Image | None:
+    """Draw what stands beside or under a code; kept, since the code changes with each ticket and this does not."""
+    words: tuple[Paragraph, ...] = (
+        paragraph(title, Face(LABEL, Weight.BOLD), width, centred=centred, balanced=True),
+        paragraph(text, Face(BODY), width, centred=centred, balanced=True),
     )
+    if not stack_height(words):
+        return None
+    image, draw = canvas(width, stack_height(words))
+    draw_stack(words, draw, 0, 0, width)
+    return to_dots(image)
 
 
 def _draw_beside(block: QrBlock, code: Image.Image, sheet: Sheet) -> Image.Image:
     # The quiet zone may lie in the margin, so that the code's black edge stands on the line of all other blocks.
     left = max(sheet.margin - (code.width - _black_width(code)) // 2, 0)
-    words = _words(block, sheet.width - sheet.margin - left - code.width, centred=False)
-    height = max(code.height, stack_height(words) + _BELOW)
-    image, draw = canvas(sheet.width, height)
-    image.paste(code, (left, (height - code.height) // 2))
-    draw_stack(words, draw, left + code.width, (height - stack_height(words)) / 2)
-    return to_dots(image)
+    right = left + code.width
+    words = _words(block.title, block.text, sheet.width - sheet.margin - right, centred=False)
+    image = Image.new("1", (sheet.width, max(code.height, words.height + _BELOW if words else 0)), WHITE)
+    image.paste(code, (left, (image.height - code.height) // 2))
+    if words:
+        image.paste(words, (right, (image.height - words.height) // 2))
+    return image
 
 
 def _draw_under(block: QrBlock, code: Image.Image, sheet: Sheet) -> Image.Image:
-    words = _words(block, sheet.inner, centred=True)
-    image, draw = canvas(sheet.width, code.height + stack_height(words) + (_BELOW if words else 0))
+    words = _words(block.title, block.text, sheet.inner, centred=True)
+    image = Image.new("1", (sheet.width, code.height + (words.height + _BELOW if words else 0)), WHITE)
     image.paste(code, ((sheet.width - code.width) // 2, 0))
-    draw_stack(words, draw, sheet.margin, code.height, sheet.inner)
-    return to_dots(image)
+    if words:
+        image.paste(words, (sheet.margin, code.height))
+    return image
 
 
 def _black_width(code: Image.Image) -> int:
-    box = code.point(lambda grey: WHITE - grey).getbbox()
+    """Return the width between the quiet zones."""
+    box = ImageChops.invert(code).getbbox()
     return box[2] - box[0] if box else code.width

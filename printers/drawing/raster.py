@@ -126,7 +126,7 @@ def _draw_block(block: AnyBlock, sheet: Sheet) -> Image.Image | None:
             return None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _draw_text(block: TextBlock, sheet: Sheet) -> Image.Image:
     face = Face(_SIZES[block.size], _weight(block))
     centred = block.align is Align.CENTRE

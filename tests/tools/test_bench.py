@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.bench import followers, hub_load, page, stages
+from tools.bench import followers, hub_load, page, paper_rows, stages
 from tools.bench.bare_http import BareServer
 from tools.bench.figures import Goal, Latencies, Row, Timed, against, median_ms, percentile
 from tools.bench.floor import one_row_per_commit
@@ -129,3 +129,11 @@ def test_the_load_stops_when_the_hub_refuses(hub: HubProcess) -> None:
     hub_load.open_counters(hub)
     with pytest.raises(hub_load.LoadError, match="nobody_waiting"):
         hub_load.call_load(hub, 1, 0.1)
+
+
+def test_paper_is_measured_at_both_widths_beside_its_floors() -> None:
+    rows = {row.name: row for row in paper_rows.measure(3)}
+    for width in (576, 384):
+        assert rows[f"draw a ticket, {width} dots, median"].ratios[paper_rows.FLOOR] > 0
+        assert rows[f"draw a ticket, {width} dots, first after warm-up"].ratios["warm"] > 0
+        assert 0 < rows[f"bytes of a ticket, {width} dots"].ratios["full raster"] <= 1.01

@@ -5,7 +5,7 @@ import platform
 import tempfile
 from pathlib import Path
 
-from tools.bench import bare, hub_load, hub_rows, page, screens, size_rows, stages
+from tools.bench import bare, hub_load, hub_rows, page, paper_rows, screens, size_rows, stages
 from tools.bench.figures import Goal, Row, against
 from tools.processes import end_on_signals
 from tools.tour.stage import screen_environment
@@ -29,6 +29,7 @@ def run(path: Path, markdown: Path | None, *, quick: bool) -> int:
         site = hub_load.bench_site(Path(folder) / "site.json")
         parts = stages.measure(Path(folder) / "staged", site, seconds)
         rows += size_rows.measure(Path(folder) / "sizes", size_rows.QUICK if quick else size_rows.FULL)
+        rows += paper_rows.measure(30 if quick else 300)
         rows += _screen_rows(screens.measure(Path(folder) / "screens", citizens), rows)
     for row in rows:
         print(row.line(), flush=True)
