@@ -16,7 +16,11 @@ from kiosk.ports import Clock
 
 NOTICED_MS = 1_000
 """A difference between two looks from which on the clock was set, and not merely kept right by the network."""
-
+TOGETHER_MS = 100
+"""Both clocks are read within this, or it was not one look: what held the process up between them would pass for a
+jump. Seen on a machine with eleven processes for two processors."""
+LOOKS = 20
+"""So often it is tried; whoever is held up every time is told a jump, as if there had been one."""
 
 _CLOCK = getattr(time, "CLOCK_BOOTTIME", None)
 """Linux's clock that goes on while the machine sleeps; elsewhere the monotonic one does."""
@@ -52,7 +56,7 @@ class HallClock:
         """
         self._wall, self._machine_ms, self._on_jump = wall, machine_ms, on_jump
         self._lock = threading.Lock()
-        self._seen = wall.now_ms(), machine_ms()
+        self._seen = self._both()
         self._ahead = 0
         self._last = 0
         self.refused: Jump | None = None
@@ -85,9 +89,18 @@ class HallClock:
                 self._ahead = max(0, self._ahead)
         return jump
 
+    def _both(self) -> tuple[int, int]:
+        """Read what both clocks show at one moment."""
+        wall = machine = 0
+        for _ in range(LOOKS):
+            before, wall, machine = self._machine_ms(), self._wall.now_ms(), self._machine_ms()
+            if machine - before < TOGETHER_MS:
+                break
+        return wall, machine
+
     def _look(self) -> Jump | None:
         """Compare both clocks with what they showed at the last look."""
-        (wall_before, machine_before), self._seen = self._seen, (self._wall.now_ms(), self._machine_ms())
+        (wall_before, machine_before), self._seen = self._seen, self._both()
         expected = wall_before + self._seen[1] - machine_before
         moved = self._seen[0] - expected
         if abs(moved) < NOTICED_MS:

@@ -20,7 +20,7 @@ from kiosk.hub.access import Access
 from kiosk.hub.ballot_key import public_key
 from kiosk.hub.chain import JournalDamagedError
 from kiosk.hub.claim import Claim
-from kiosk.hub.hall_clock import HallClock, Jump
+from kiosk.hub.hall_clock import HallClock, Jump, machine_ms
 from kiosk.hub.keeping import Fallen, Keeping
 from kiosk.hub.metrics import Metrics
 from kiosk.hub.news import News
@@ -57,6 +57,7 @@ class Hub:
         on_commit: Callable[[], object] = lambda: None,
         on_failure: Callable[[BaseException], None],
         dev: bool = False,
+        machine_ms: Callable[[], int] = machine_ms,
     ) -> None:
         """Open a hub on its data folder.
 
@@ -69,6 +70,7 @@ class Hub:
             on_commit: told after every commit, in the writer's thread (central's pusher wakes up by it).
             on_failure: told when the disk failed and the process must end.
             dev: each role has a token (`devices.tokens`), and staff without a PIN have the demo centre's.
+            machine_ms: the clock that nobody sets, by which a jump of the wall's is noticed.
 
         Raises:
             FolderInUseError: another hub works there.
@@ -79,7 +81,7 @@ class Hub:
         folder.mkdir(parents=True, exist_ok=True)
         self.site, self.catalogue, self._wall = site, catalogue, clock
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.clock = HallClock(clock, on_jump=self._clock_jumped)
+        self.clock = HallClock(clock, machine_ms, self._clock_jumped)
         self.catalogue_json = msgspec.json.encode(catalogue)
         self.catalogue_tag = f'"{hashlib.sha256(self.catalogue_json).hexdigest()[:16]}"'
         self._on_commit = on_commit

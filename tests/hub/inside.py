@@ -13,6 +13,7 @@ from msgspec import inspect
 from kiosk.domain.commands import AnyCommand, Command, Envelope, Role
 from kiosk.domain.procedure import Catalogue
 from kiosk.hub.app import make_app
+from kiosk.hub.hall_clock import machine_ms
 from kiosk.hub.hub import Hub
 from kiosk.hub.work import Done, Request
 from kiosk.ports import Clock
@@ -25,14 +26,16 @@ SUPERVISOR, SUPERVISOR_PIN = "nv07", "0007"
 
 def open_hub(folder: Path, clock: Clock | None = None) -> Hub:
     """Open a hub on a folder, with the demo centre's tokens and PINs."""
+    clock = clock or FixedClock()
     return Hub(
         folder,
         demo_site(),
         CATALOGUE,
-        clock or FixedClock(),
+        clock,
         public_url=lambda: "http://hub",
         on_failure=lambda _: None,
         dev=True,
+        machine_ms=clock.machine_ms if isinstance(clock, FixedClock) else machine_ms,
     )
 
 

@@ -94,6 +94,18 @@ def test_small_corrections_of_the_network_are_no_jumps_and_never_turn_back(machi
     assert machine.jumps == []
 
 
+def test_a_machine_that_is_held_up_between_its_two_clocks_has_not_set_one(machine: Machine) -> None:
+    held_up = iter([0, 7_000, 0, 0, 30_000])
+
+    def read_late() -> int:
+        machine.pass_ms(next(held_up, 0))
+        return machine.ran_ms
+
+    machine.clock._machine_ms = read_late
+    assert [machine.clock.now_ms() for _ in range(3)] == [MONDAY_8 + 7_000, MONDAY_8 + 37_000, MONDAY_8 + 37_000]
+    assert machine.jumps == []
+
+
 def test_a_clock_set_back_while_no_hub_ran_is_noticed_at_the_start(machine: Machine) -> None:
     machine.clock.begin(MONDAY_8 + HOUR_MS)
     machine.pass_ms(2_000)
@@ -134,6 +146,7 @@ def web(tmp_path: Path, wall: FixedClock) -> Iterator[Web]:
         public_url=lambda: "http://hub",
         on_failure=lambda _: None,
         dev=True,
+        machine_ms=wall.machine_ms,
     )
     yield Web(hub)
     hub.close()

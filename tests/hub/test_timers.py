@@ -24,7 +24,15 @@ CATALOGUE = Catalogue("2026-01-01", "", "", ())
 
 def open_hub(folder: Path, at: int) -> Hub:
     clock = FixedClock(at)
-    return Hub(folder, demo_site(), CATALOGUE, clock, public_url=lambda: "http://hub", on_failure=lambda _: None)
+    return Hub(
+        folder,
+        demo_site(),
+        CATALOGUE,
+        clock,
+        public_url=lambda: "http://hub",
+        on_failure=lambda _: None,
+        machine_ms=clock.machine_ms,
+    )
 
 
 def do(hub: Hub, command: cmd.AnyCommand) -> None:
