@@ -13,6 +13,11 @@ from PIL import Image
 
 from printers.drawing.raster import Piece
 
+_RASTER = b"\x1dv0\0"
+_COMMAND_COSTS = 24
+"""Bytes that one more band must save. Its head is 8; with this, bands are about as high as the 24-row strips of older
+commands, which every printer takes, and a ticket is 0.6 of its full raster (0.54 at 8, 0.95 at 64; measured).
+"""
 BAND_ROWS = 128
 """Rows a command: 9 KB at 576 dots, so that a small printer begins before it has everything (DOMAIN §9)."""
 _INVERTED = bytes(255 - value for value in range(256))
@@ -45,17 +50,38 @@ def encode(pieces: Sequence[Piece]) -> bytes:
 
 
 def bands(image: Image.Image) -> list[bytes]:
-    """Return a picture (mode "1") as commands of BAND_ROWS rows each."""
+    """Return a picture (mode "1") as commands of at most BAND_ROWS rows each, none wider than its last dot.
+
+    White at the right end of a band is not sent, and white rows are sent one byte wide, not as a feed: a printer's feed
+    counts in units of its own, a row of dots is a row of dots.
+    """
     across = image.width // 8
     data = image.tobytes().translate(_INVERTED)
-    return [
-        b"\x1dv0\x00"
-        + across.to_bytes(2, "little")
-        + rows.to_bytes(2, "little")
-        + data[top * across :][: rows * across]
-        for top in range(0, image.height, BAND_ROWS)
-        for rows in (min(BAND_ROWS, image.height - top),)
-    ]
+    rows = [data[at : at + across] for at in range(0, len(data), across)]
+    commands, top = [], 0
+    for height, wide in _stretches([max(len(row.rstrip(b"\0")), 1) for row in rows]):
+        for first in range(top, top + height, BAND_ROWS):
+            part = rows[first : min(first + BAND_ROWS, top + height)]
+            size = wide.to_bytes(2, "little") + len(part).to_bytes(2, "little")
+            commands.append(_RASTER + size + b"".join(row[:wide] for row in part))
+        top += height
+    return commands
+
+
+def _stretches(widths: list[int]) -> list[tuple[int, int]]:
+    """Cut rows of these widths into stretches (rows, width in bytes) that are sent as one, where that costs less."""
+    found: list[tuple[int, int]] = []
+    for wide in widths:
+        found.append((1, wide))
+        while len(found) > 1 and _cheaper_together(found[-2], found[-1]):
+            (above, one), (below, other) = found[-2:]
+            found[-2:] = [(above + below, max(one, other))]
+    return found
+
+
+def _cheaper_together(above: tuple[int, int], below: tuple[int, int]) -> bool:
+    apart = above[0] * above[1] + below[0] * below[1] + _COMMAND_COSTS
+    return (above[0] + below[0]) * max(above[1], below[1]) <= apart
 
 
 @lru_cache(maxsize=1)
