@@ -72,11 +72,16 @@ def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:
     )
     if event.person and not event.training:
         hall = replace(hall, persons={**hall.persons, event.person: hall.persons.get(event.person, 0) + 1})
+    hall = _practised(hall, training=event.training)
     if deferred:
         hall = promised(hall, event.day, event.queue, event.ordinal)
     else:
         hall = numbered(hall, event.queue, event.ordinal, counts=not event.training and event.day == hall.day)
     return hall.with_ticket(ticket)
+
+
+def _practised(hall: Hall, *, training: bool) -> Hall:
+    return replace(hall, practised=hall.practised + 1) if training else hall
 
 
 def _deferred(hall: Hall, event: ev.TicketDeferred, rec: ev.Recorded) -> Hall:
@@ -98,6 +103,7 @@ def _deferred(hall: Hall, event: ev.TicketDeferred, rec: ev.Recorded) -> Hall:
 def _arrived(hall: Hall, event: ev.TicketArrived, rec: ev.Recorded) -> Hall:
     ticket = held(hall, event.ticket_id)
     hall = numbered(hall, ticket.queue, event.ordinal, counts=not ticket.training)
+    hall = _practised(hall, training=ticket.training)
     return hall.with_ticket(
         replace(
             ticket,

@@ -45,7 +45,8 @@ def promise(hall: Hall, site: Site, queue: Queue, dossiers: int) -> Promise | No
     that whoever comes that morning moves on too. One promise always fits: an hour serves at least one.
     """
     an_hour = hour_dossiers(hall, site, queue) * site.rules.first_hour_share
-    deferred = [t for t in hall.still_to_come() if t.state is TicketState.DEFERRED and t.queue == queue.id]
+    coming = (t for t in hall.still_to_come() if t.state is TicketState.DEFERRED and not t.training)
+    deferred = [t for t in coming if t.queue == queue.id]
     for day in calendar.open_days(site, queue.id, hall.day) if an_hour > 0 else ():
         promised = [t.dossiers for t in deferred if t.day == day]
         number = numbers.next_ahead(hall, queue, day)

@@ -47,7 +47,9 @@ def given_back(hall: Hall, ticket: Ticket) -> Hall:
 
 
 def promised(hall: Hall, day: str, queue: str, ordinal: int) -> Hall:
-    """Note that a number of a coming day was given."""
+    """Note that a number of a coming day was given; `ordinal` 0 is one of another series."""
+    if not ordinal:
+        return hall
     numbers = hall.ordinals_ahead.get(day, {})
     numbers = {**numbers, queue: max(ordinal, numbers.get(queue, 0))}
     return replace(hall, ordinals_ahead={**hall.ordinals_ahead, day: numbers})

@@ -83,6 +83,8 @@ class Hall(Struct, frozen=True):
     """Numbers given today by queue, practice not counted: what a quota limits."""
     persons: dict[str, int] = {}
     """Numbers given today by a person's pseudonym of the day."""
+    practised: int = 0
+    """Practice numbers given today."""
     last_issues: dict[str, tuple[int, str]] = {}
     """When each kiosk last gave a number for each queue ("kiosk/queue"), and to which ticket."""
     closed_queues: dict[str, str] = {}

@@ -3,6 +3,8 @@
 A number's ordinal is the number itself. The last one given stands in the hall and in the event that closes the day, so
 none is given twice in a day: not by several kiosks, not after the day was closed and opened again, not by another
 machine that carries the journal on. Numbers promised for a coming day are the first of that day's own series.
+
+Practice has a series of its own for the whole hall: it must leave no gap in the numbers citizens hold.
 """
 
 from msgspec import Struct
@@ -18,6 +20,15 @@ class Numbered(Struct, frozen=True):
 
     number: str
     ordinal: int
+
+
+PRACTICE = "TAP-"
+"""What a practice number begins with, so that everybody sees what it is: "tập", to practise."""
+
+
+def number_of_practice(hall: Hall) -> Numbered:
+    """Return the next number of practice; its ordinal is 0, for it counts in no queue's series."""
+    return Numbered(number_text(PRACTICE, hall.practised + 1), 0)
 
 
 def number_of_today(hall: Hall, site: Site, queue_id: str) -> Numbered | Refused:

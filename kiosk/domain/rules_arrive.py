@@ -85,7 +85,8 @@ def arrival_of(hall: Hall, site: Site, ticket: Ticket, now: int) -> ev.TicketArr
         return wrong_state(ticket)
     if ticket.day > hall.day:
         return Refused("not_today", {"day": ticket.day})
-    number = numbers.number_of_today(hall, site, ticket.queue)
+    practice = numbers.number_of_practice(hall) if ticket.training else None
+    number = practice or numbers.number_of_today(hall, site, ticket.queue)
     if isinstance(number, Refused):
         return number
     rank_at, reason = _arrived_rank(site, ticket, hall.day, now)
@@ -116,7 +117,8 @@ def defer(hall: Hall, site: Site, command: cmd.DeferTicket, now: int) -> Decisio
     promise = capacity.promise(hall, site, queue, ticket.dossiers)
     if promise is None:
         return Refused("no_day_ahead", {"queue": queue.id})
-    return Decision((ev.TicketDeferred(ticket.id, promise.number, promise.ordinal, promise.day, promise.hour.opens),))
+    number, ordinal = (ticket.number, 0) if ticket.training else (promise.number, promise.ordinal)
+    return Decision((ev.TicketDeferred(ticket.id, number, ordinal, promise.day, promise.hour.opens),))
 
 
 RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {

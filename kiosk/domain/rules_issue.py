@@ -50,10 +50,11 @@ def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decisio
     if refused is not None:
         return refused
     minutes = priority_minutes(site, command.priority, queue)
+    practice = numbers.number_of_practice(hall) if command.training else None
     given = (
-        _for_a_coming_day(hall, site, queue, command.dossiers)
+        _for_a_coming_day(hall, site, queue, command.dossiers, practice)
         if command.defer
-        else _for_today(hall, site, visit, minutes, now)
+        else _for_today(hall, site, visit, practice, minutes, now)
     )
     if isinstance(given, Refused):
         return given
@@ -93,9 +94,11 @@ def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decisio
     return Decision((event,), side)
 
 
-def _for_today(hall: Hall, site: Site, visit: Visit, minutes: int, now: int) -> _Given | Refused:
-    """Give the next number, with what she is told about her wait."""
-    number = numbers.number_of_today(hall, site, visit.queue.id)
+def _for_today(
+    hall: Hall, site: Site, visit: Visit, practice: numbers.Numbered | None, minutes: int, now: int
+) -> _Given | Refused:
+    """Give the next number, or the one of practice, with what she is told about her wait."""
+    number = practice or numbers.number_of_today(hall, site, visit.queue.id)
     if isinstance(number, Refused):
         return number
     rank_at = no_earlier(hall, site, now - minutes * MINUTE_MS, now)
@@ -104,12 +107,14 @@ def _for_today(hall: Hall, site: Site, visit: Visit, minutes: int, now: int) -> 
     return _Given(number, rank_at, reason, hall.day, to_counter=visit.to_counter, told=told)
 
 
-def _for_a_coming_day(hall: Hall, site: Site, queue: Queue, dossiers: int) -> _Given | Refused:
+def _for_a_coming_day(
+    hall: Hall, site: Site, queue: Queue, dossiers: int, practice: numbers.Numbered | None
+) -> _Given | Refused:
     """Promise the first hour of the next day that has room; she said that she takes it."""
     promise = capacity.promise(hall, site, queue, dossiers)
     if promise is None:
         return Refused("no_day_ahead", {"queue": queue.id})
-    number = numbers.Numbered(promise.number, promise.ordinal)
+    number = practice or numbers.Numbered(promise.number, promise.ordinal)
     return _Given(number, promise.hour.opens, RankReason.DEFERRED, promise.day, promise.hour.opens)
 
 

@@ -113,6 +113,7 @@ class Model:
     order: int = 0
     closed_day: str = ""
     issued: int = 0
+    practised: int = 0
     closed: set[str | int] = field(default_factory=set)
     """Queues and kiosks that give no numbers."""
 
@@ -132,7 +133,7 @@ class Model:
         """Send everybody home who was promised nothing beyond the day."""
         if self.day:
             self.tickets = {t.id: t for t in self.tickets.values() if self._outlives_the_day(t)}
-            self.closed_day = self.day
+            self.closed_day, self.practised = self.day, 0
         self.day, self.issued = "", 0
         self.counters = {n: ModelCounter() for n in TIERS}
 
@@ -141,8 +142,11 @@ class Model:
             return False
         return (day_of(ticket.until or 0) if ticket.state == "away" else ticket.day) > self.day
 
-    def number(self, queue: str, day: str) -> str:
-        """Give the next number of a queue on a day."""
+    def number(self, queue: str, day: str, *, training: bool = False) -> str:
+        """Give the next number of a queue on a day, or of practice."""
+        if training:
+            self.practised += 1
+            return f"TAP-{self.practised:03}"
         ordinal = self.given.get((day, queue), 0) + 1
         self.given[day, queue] = ordinal
         return f"{queue}{ordinal:03}"
@@ -152,7 +156,7 @@ class Model:
         place = self.next_place(now - minutes * MINUTE_MS)
         self.tickets[ticket_id] = ModelTicket(
             ticket_id,
-            self.number(queue, self.day),
+            self.number(queue, self.day, training=training),
             queue,
             place,
             issued=now,
@@ -166,7 +170,9 @@ class Model:
         """Promise a ticket the next day on which its queue is open."""
         ticket.day, opens = opening_after(self.day, ticket.queue)
         ticket.state, ticket.counter, ticket.until = "deferred", None, opens
-        ticket.number, ticket.place = self.number(ticket.queue, ticket.day), self.next_place(opens)
+        if not (ticket.training and ticket.number):
+            ticket.number = self.number(ticket.queue, ticket.day, training=ticket.training)
+        ticket.place = self.next_place(opens)
 
     def arrive(self, ticket: ModelTicket, now: int) -> None:
         """Let a booked ticket, or one whose promised day went by, wait from now on."""
@@ -178,7 +184,8 @@ class Model:
         if rank < now:
             rank = max(rank, self.floor(now))
         ticket.state, ticket.day, ticket.until = "waiting", self.day, None
-        ticket.number, ticket.place = self.number(ticket.queue, self.day), self.next_place(rank)
+        ticket.number = self.number(ticket.queue, self.day, training=ticket.training)
+        ticket.place = self.next_place(rank)
         self.issued += not ticket.training
 
     def next_place(self, rank: int) -> tuple[int, int]:

@@ -84,6 +84,20 @@ def test_practice_changes_no_figure(kind: str) -> None:
     assert day(PRACTICE[kind]) == day(None)
 
 
+def test_practice_leaves_no_gap_in_the_numbers_citizens_hold_today_or_on_a_coming_day() -> None:
+    desk = Desk()
+    desk.open(1)
+    for n in range(6):
+        desk.issue("A", f"t{n}", training=n % 2 == 0, defer=n > 3, kiosk=0)
+    tickets = sorted(desk.hall.tickets.values(), key=lambda t: t.id)
+    assert [t.number for t in tickets if not t.training] == ["A001", "A002", "A001"]
+    assert [t.number for t in tickets if t.training] == ["TAP-001", "TAP-002", "TAP-003"]
+    desk.do(cmd.DeferTicket("t2"))
+    practised = desk.hall.ticket("t2")
+    assert practised is not None
+    assert (practised.number, desk.hall.ordinals_ahead) == ("TAP-002", {"2026-11-24": {"A": 1}})
+
+
 def test_the_day_it_is_compared_with_has_figures() -> None:
     figures = day(None)
     assert figures["report"] == ev.DayReport(issued=4, done=1, no_shows=1, expired=figures["report"].expired)
