@@ -22,6 +22,38 @@ def test_side_data_travels_with_its_row_and_what_was_erased_stays_erased(central
     assert central.query("SELECT ref, payload FROM moi.side ORDER BY ref") == [("t1/note", b"m"), ("t1/token", None)]
 
 
+ERASED = b'{"type":"side_erased/1","refs":["t1/token","t9/never-sent"]}'
+
+
+def test_what_the_hub_forgets_central_forgets_and_nothing_brings_it_back(central: Central, site: Site) -> None:
+    journal, other = MemoryJournal(), central.add_site()
+    kept = tuple(SideData(ref, "token", b"secret", 2**60) for ref in ("t1/token", "t2/token"))
+    journal.add(side=kept)
+    central.send_all(other, journal)
+    central.send_all(site, journal)
+    journal.add(b'{"type":"note_taken/1","note":"side_erased/1"}')
+    journal.add(b"side_erased/ \x00\xff and no JSON")
+    journal.add(ERASED)
+    cursor = central.send_all(site, journal)
+    held = "SELECT ref, payload FROM moi.side WHERE site_id = %s ORDER BY ref"
+    forgotten = [("t1/token", None), ("t2/token", b"secret"), ("t9/never-sent", None)]
+    assert central.query(held, site.id) == forgotten
+    assert central.query(held, other.id) == [("t1/token", b"secret"), ("t2/token", b"secret")]
+
+    late = tuple(SideData(ref, "token", b"again", 2**60) for ref in ("t1/token", "t9/never-sent"))
+    central.offer(site, cursor, journal.add(side=late))
+    assert central.query(held, site.id) == forgotten
+    assert verify_chain(central.admin, site.id).broken_at is None
+
+
+def test_what_is_given_and_forgotten_in_one_batch_is_not_kept(central: Central, site: Site) -> None:
+    journal = MemoryJournal()
+    journal.add(side=(SideData("t1/token", "token", b"secret", 2**60),))
+    journal.add(ERASED)
+    central.send_all(site, journal)
+    assert central.query("SELECT payload FROM moi.side") == [(None,), (None,)]
+
+
 def test_side_data_whose_time_is_over_is_forgotten(central: Central, site: Site) -> None:
     journal = MemoryJournal()
     journal.add(side=(SideData("old", "note", b"x", 1_600_000_000_000), SideData("new", "note", b"y", 2**60)))

@@ -31,6 +31,22 @@ def test_a_new_file_is_applied_to_a_database_that_has_the_older_ones(empty: Cent
     assert empty.query("SELECT * FROM moi.more") == []
 
 
+def test_what_hubs_had_forgotten_before_central_could_obey_is_forgotten_by_the_migration(
+    empty: Central, folder: Path
+) -> None:
+    for name in NAMES[6:]:
+        (folder / name).unlink()
+    migrate(empty.admin, folder)
+    empty.query(
+        "INSERT INTO moi.journal VALUES ('s', 2, 1, 0, 'c', %s, '')", b'{"type":"side_erased/1","refs":["t1/token"]}'
+    )
+    empty.query(
+        "INSERT INTO moi.side VALUES ('s', 't1/token', 1, 'token', 'secret', 0), ('s', 'else', 1, 'token', 'x', 0)"
+    )
+    migrate(empty.admin)
+    assert empty.query("SELECT ref, payload FROM moi.side ORDER BY ref") == [("else", b"x"), ("t1/token", None)]
+
+
 def test_a_file_changed_after_it_was_applied_is_refused(central: Central, folder: Path) -> None:
     with (folder / NAMES[0]).open("a") as file:
         file.write("\n-- a second thought\n")
