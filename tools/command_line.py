@@ -81,6 +81,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     _look(tray)
     _printer(command("printer", "look for printers, or try one"))
     _paper(command("paper", "show or print a sample of anything a centre prints"))
+    _roll(command("roll", "numbers for a day without machines: print them ahead, take them in afterwards"))
     _journal(command("journal", "check, export, rebuild, back up or restore a data folder"))
     catalogue = command("catalogue", "check or import procedures")
     catalogue.add_argument("action", choices=("check", "import"))
@@ -137,6 +138,26 @@ def _paper(one: argparse.ArgumentParser) -> None:
     one.add_argument("--procedure", default="", metavar="CODE", help="whose papers; without it, a usual one")
     one.add_argument("--longest", action="store_true", help="the longest name, all papers missing, the largest numbers")
     _files(one)
+
+
+def _roll(one: argparse.ArgumentParser) -> None:
+    actions = one.add_subparsers(dest="action", required=True, metavar="ACTION")
+    says = "print numbers of a series that no machine gives, each with a code and a place to sign"
+    act = actions.add_parser("print", help=says, description=says)
+    act.add_argument("target", metavar="TARGET", help="the printer, as for printer test")
+    act.add_argument("--queue", required=True, metavar="ID")
+    act.add_argument("--kiosk", type=int, required=True, help="1 to 9: one that no kiosk has")
+    act.add_argument("--first", type=int, required=True, help="where the last roll of this series ended, and one more")
+    act.add_argument("--count", type=int, default=50)
+    act.add_argument("--public-url", required=True, help="address of ticket pages for phones")
+    act.add_argument("--width", type=int, choices=(576, 384), default=576, help="dots")
+    act.add_argument("--language", default="vi", metavar="CODE")
+    act.add_argument("--site", type=Path, default=DEMO_SITE, help="the centre's set-up")
+    says = "take papers in: standard input has a line for each, its code and the hour written on it"
+    act = actions.add_parser("record", help=says, description=says)
+    act.add_argument("--hub", required=True, metavar="URL")
+    act.add_argument("--token", default="", help="a kiosk's; MOI_TOKEN keeps it off the process list")
+    act.add_argument("--site", type=Path, default=DEMO_SITE, help="the centre's set-up")
 
 
 def _journal(one: argparse.ArgumentParser) -> None:

@@ -29,6 +29,13 @@ def run_paper(args: argparse.Namespace) -> int:
     return run(args, print)
 
 
+def run_roll(args: argparse.Namespace) -> int:
+    """Print numbers for a day without machines, or take them in."""
+    from tools.roll import run
+
+    return run(args, print)
+
+
 def run_catalogue(args: argparse.Namespace) -> int:
     """Check or import procedures."""
     from kiosk.catalogue import cli
@@ -140,6 +147,7 @@ OTHER = {
     "tray": run_tray,
     "printer": run_printer,
     "paper": run_paper,
+    "roll": run_roll,
     "catalogue": run_catalogue,
     "central": run_central,
     "device": run_device,

@@ -8,8 +8,11 @@ from msgspec import Struct
 LONGEST = 400
 """Letters of a code that are read at all: a ticket's address is shorter, garbage may be longer."""
 _TOKEN = r"[0-9a-hjkmnp-tv-z]{16}"
-_TICKET = re.compile(rf"(?:https?://[^\s/]+(?:/[^\s/:?#]+)*/t/)?({_TOKEN})/?", re.IGNORECASE)
-"""A ticket's own page, wherever it is published (`public_base_url`), or its token alone."""
+_TICKET = re.compile(rf"(?:https?://[^\s/]+(?:/[^\s/:?#]+)*/t/)?({_TOKEN})/?(?:#[A-Z0-9-]{{1,12}})?", re.IGNORECASE)
+"""A ticket's own page, wherever it is published (`public_base_url`), or its token alone.
+
+Behind a # stands the number of a paper that was printed ahead (`kiosk.receipts.roll`).
+"""
 _DOSSIER = re.compile(r"(?:\d{3}\.\d{2}\.\d{2}\.)?[A-Z]\d{2}(?:\.\d{1,3})*-\d{6}-\d{4,5}", re.IGNORECASE)
 """A dossier's code in both circulars' forms (DOMAIN §2.1), as `command.DossierCode` takes it."""
 
