@@ -4,17 +4,25 @@ Two days of a small hall in which every type of event happens, all of it brought
 """
 
 import json
+from itertools import groupby
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
-from kiosk.domain.site import Agency, Journey, ResultLane
+from kiosk.domain.apply import apply
+from kiosk.domain.events import Decision, EpochBegan, Refused, SideData
+from kiosk.domain.hall import Hall
+from kiosk.domain.site import Agency, Journey, ResultLane, Site
 from kiosk.domain.ticket import Outcome
+from kiosk.hub.journal import Append, Journal, draft
+from kiosk.hub.projection import rows_of
 from tests.domain.test_golden import GOLDEN, halls_along
 from tests.factory import DAY_MS, MINUTE_MS, MORNING, SITE, Play, token_of
 
 RELEASE = "0.2"
+SITE_ID = "s-golden"
 CENTRE = replace(
     SITE,
     journeys=(Journey("desks", ("C", "A")),),
@@ -27,7 +35,20 @@ REFUSED, PRINTED = cmd.PrintResult.REFUSED, cmd.PrintResult.PRINTED
 
 
 class Story(Play):
-    """A day at which clerks have names for what they do."""
+    """A day at which clerks have names for what they do; it remembers what belonged to one command."""
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(site)
+        self.by_row: dict[int, tuple[int, tuple[SideData, ...]]] = {}
+        """Each row's last row of the same command, with the command's side data."""
+
+    def try_(self, command: cmd.AnyCommand, not_after: int | None = None) -> Decision | Refused:
+        before = self.hall.seq
+        decided = super().try_(command, not_after)
+        if isinstance(decided, Decision):
+            last = self.hall.seq
+            self.by_row |= dict.fromkeys(range(before + 1, last + 1), (last, decided.side))
+        return decided
 
     def at(self, counter: int, *commands: cmd.AnyCommand) -> str:
         """Call the next ticket to a counter and do something to it; the ticket's id stands for TICKET in commands."""
@@ -112,8 +133,39 @@ def second_day(story: Story) -> None:
     story.at(1, cmd.StartTicket("", 1))
 
 
+def write_file(path: Path, story: Story) -> None:
+    """Write the hub's own file: the journal in its chain, side data, query tables, and an answer to each command."""
+    path.unlink(missing_ok=True)
+    journal = Journal(path, SITE_ID)
+    hall, epoch = Hall(), 1
+    for n, (last, rows) in enumerate(groupby(story.journal, lambda row: story.by_row[row.seq][0]), start=1):
+        command_id, drafts, changed, head = f"c-{n:04d}", [], [], journal.head
+        for row in rows:
+            epoch = row.event.epoch if isinstance(row.event, EpochBegan) else epoch
+            after = apply(hall, row)
+            drafts.append(draft(row, epoch, command_id, head))
+            changed += rows_of(hall, after, row)
+            hall, head = after, drafts[-1].hash
+        journal.append(
+            [
+                Append(
+                    command_id=command_id,
+                    role=cmd.Role.SUPERVISOR.value,
+                    request_hash="0" * 64,
+                    answer=msgspec.json.encode({"command": command_id}),
+                    day=hall.day or hall.closed_day,
+                    drafts=tuple(drafts),
+                    side=tuple((last, side) for side in story.by_row[last][1]),
+                    rows=tuple(changed),
+                    notes={"epoch": str(epoch)},
+                )
+            ]
+        )
+    journal.close()
+
+
 def main() -> None:
-    """Write journal and halls."""
+    """Write journal, halls and the hub's file."""
     story = Story(CENTRE)
     first_day(story)
     second_day(story)
@@ -121,6 +173,7 @@ def main() -> None:
     (GOLDEN / f"journal-{RELEASE}.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
     halls = (json.dumps(hall, ensure_ascii=False) + "\n" for hall in halls_along(story.journal, RELEASE))
     (GOLDEN / f"hall-{RELEASE}.jsonl").write_text("".join(halls), encoding="utf-8")
+    write_file(GOLDEN / f"hub-{RELEASE}.db", story)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from kiosk.hub.hub import Hub
 from kiosk.hub.journal import Journal
 from kiosk.hub.query_tables import META_KEY, VERSION
 from kiosk.hub.schema import DATABASE
+from kiosk.hub.verify import verify
 from tests.domain.test_golden import GOLDEN, as_json, summary
 from tests.halls import FixedClock, demo_site
 
@@ -65,6 +66,16 @@ def test_an_old_file_leads_to_its_hall(old: Path, release: str) -> None:
     journal.close()
     told = (GOLDEN / f"hall-{release}.jsonl").read_text(encoding="utf-8").splitlines()[-1]
     assert as_json(summary(hall, release)) == json.loads(told)
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_an_old_file_holds_the_journal_of_its_release_and_is_whole(old: Path, release: str) -> None:
+    lines = (GOLDEN / f"journal-{release}.jsonl").read_text(encoding="utf-8").splitlines()
+    stored = [(row["seq"], row["at"], json.loads(row["body"])) for row in rows_of(old, "journal")]
+    assert stored == [(row["seq"], row["at"], row["event"]) for row in map(json.loads, lines)]
+    Journal(old, SITE).close()
+    report = verify(old.parent)
+    assert (report.rows, report.tables) == (len(lines), True)
 
 
 @pytest.mark.parametrize("release", RELEASES)
