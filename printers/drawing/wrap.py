@@ -11,6 +11,8 @@ _COENG = "\u17d2"
 """Khmer's sign that the next consonant hangs under this one: never a place to break."""
 _NO_BREAK_SPACE = "\u00a0"
 _BALANCE_STEPS = 7
+_JOINTS = "-/"
+"""In codes and addresses: a dossier's number is read in its parts."""
 
 
 def wrap(text: str, face: Face, width: float) -> list[str]:
@@ -76,12 +78,20 @@ def _words(paragraph: str) -> Iterator[tuple[str, bool]]:
 
 
 def _break_word(word: str, face: Face, width: float) -> list[str]:
+    """Cut a word wider than the paper: after a hyphen or a slash where one stands, else between letters."""
     pieces = [""]
     for cluster in _clusters(word):
         if pieces[-1] and face.width(pieces[-1] + cluster) > width:
-            pieces.append("")
+            kept, rest = _at_joint(pieces[-1])
+            pieces[-1:] = [kept, rest]
         pieces[-1] += cluster
     return pieces
+
+
+def _at_joint(piece: str) -> tuple[str, str]:
+    """Split after the last joint of a piece; all of it stays where that would leave a line less than half full."""
+    joint = max(piece.rfind(sign) for sign in _JOINTS) + 1
+    return (piece[:joint], piece[joint:]) if joint > len(piece) / 2 else (piece, "")
 
 
 def _clusters(word: str) -> Iterator[str]:

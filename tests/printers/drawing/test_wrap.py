@@ -52,3 +52,8 @@ def test_khmer_breaks_at_zero_width_spaces_and_never_between_a_letter_and_its_ma
     for line in wrap("សូមរង់ចាំលេខរបស់អ្នកនៅលើអេក្រង់", FACE, 60):
         assert not unicodedata.category(line[0]).startswith("M")
         assert not line.endswith("\u17d2")
+
+
+def test_a_code_too_long_for_the_paper_is_cut_where_its_parts_meet() -> None:
+    assert wrap("000.00.06.H12-261123-0361", FACE, 280) == ["000.00.06.H12-", "261123-0361"]
+    assert wrap("a" * 30 + "-b", FACE, 200)[0] == "a" * 11
