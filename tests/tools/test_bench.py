@@ -11,6 +11,7 @@ from tools.bench import followers, hub_load, page, paper_rows, stages
 from tools.bench.bare_http import BareServer
 from tools.bench.figures import Goal, Latencies, Row, Timed, against, median_ms, percentile
 from tools.bench.floor import one_row_per_commit
+from tools.bench.measured import MeasuredProcess
 from tools.processes import HubProcess
 
 
@@ -137,3 +138,14 @@ def test_paper_is_measured_at_both_widths_beside_its_floors() -> None:
         assert rows[f"draw a ticket, {width} dots, median"].ratios[paper_rows.FLOOR] > 0
         assert rows[f"draw a ticket, {width} dots, first after warm-up"].ratios["warm"] > 0
         assert 0 < rows[f"bytes of a ticket, {width} dots"].ratios["full raster"] <= 1.01
+
+
+def test_a_measured_process_that_ended_is_said_and_one_that_lives_is_ended_with_its_block() -> None:
+    with MeasuredProcess("-c", "print(input())") as process:
+        process.tell("here")
+        assert process.hear() == "here\n"
+        with pytest.raises(RuntimeError, match="MeasuredProcess ended with code 0"):
+            process.hear()
+    with MeasuredProcess("-c", "print('up', flush=True); input()") as living:
+        living.hear()
+    assert living._process.returncode is not None

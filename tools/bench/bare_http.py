@@ -1,10 +1,8 @@
 """The other floor: the smallest HTTP server that commits one row per request; no rights, no checks, no journal."""
 
-import subprocess
-import sys
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+
+from tools.bench.measured import MeasuredProcess
 
 PROGRAM = """
 import asyncio, sqlite3, sys
@@ -35,22 +33,11 @@ asyncio.run(main())
 """
 
 
-class BareServer:
+class BareServer(MeasuredProcess):
     """A process of it, spoken to like a hub."""
 
     def __init__(self, database: Path) -> None:
         """Start it on a file that does not exist yet."""
-        arguments = [sys.executable, "-c", PROGRAM, str(database)]
-        self._process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        self.port = int(self._process.stdout.readline())
+        super().__init__("-c", PROGRAM, str(database.absolute()))
+        self.port = int(self.hear())
         self.tokens = {"kiosk": ""}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.kill()
-        self._process.communicate()

@@ -2,14 +2,11 @@
 
 import json
 import random
-import subprocess
-import sys
 import time
-from types import TracebackType
-from typing import Self
 
 from tools.bench import hub_load
 from tools.bench.figures import Timed
+from tools.bench.measured import MeasuredProcess
 from tools.processes import HubProcess
 
 FOLLOWERS = 200
@@ -63,17 +60,13 @@ asyncio.run(main())
 """
 
 
-class Followers:
+class Followers(MeasuredProcess):
     """A process that holds open streams of a hub and says when each has heard of an event."""
 
     def __init__(self, hub: HubProcess, count: int) -> None:
         """Connect so many screens: boards, kiosks, and two at every counter; all of them show how many wait."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(hub.port)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(_streams(hub, count)) + "\n")
-        self._process.stdin.flush()
+        super().__init__("-c", PROGRAM, str(hub.port))
+        self.tell(json.dumps(_streams(hub, count)))
         self.heard()
 
     def heard(self) -> list[int]:
@@ -82,21 +75,8 @@ class Followers:
         Raises:
             RuntimeError: the process ended.
         """
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError("the followers ended")
-        times: list[int] = json.loads(line)
+        times: list[int] = json.loads(self.hear())
         return times
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.kill()
-        self._process.communicate()
 
 
 def reach(hub: HubProcess, count: int, seconds: float) -> Timed:

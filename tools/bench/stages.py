@@ -8,18 +8,17 @@ import itertools
 import json
 import runpy
 import signal
-import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from unittest import mock
 
 from tools.bench import hub_load
 from tools.bench.figures import percentile
+from tools.bench.measured import MeasuredProcess
 from tools.processes import ROOT
 
 PARTS = {
@@ -36,22 +35,14 @@ FIRST = "begun"
 REST = "HTTP framing, sockets, the client itself"
 
 
-class StagedHub:
+class StagedHub(MeasuredProcess):
     """A process of it, spoken to like a hub."""
 
     def __init__(self, folder: Path, site: Path) -> None:
         """Start it on a data folder that is not there yet."""
-        arguments = ["hub", "--dev", "--data", str(folder), "--site", str(site)]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tools.bench.stages", *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            cwd=ROOT,
-        )
-        assert self._process.stdout is not None
-        said = json.loads(self._process.stdout.readline())
+        arguments = ["hub", "--dev", "--data", str(folder.absolute()), "--site", str(site.absolute())]
+        super().__init__("-m", "tools.bench.stages", *arguments, quiet=True)
+        said = json.loads(self.hear())
         self.port = int(said["url"].rsplit(":", 1)[1])
         self.tokens: dict[str, str] = said["tokens"]
 
@@ -60,15 +51,6 @@ class StagedHub:
         told, _ = self._process.communicate("", timeout=hub_load.ANSWER_S)
         parts: dict[str, float] = json.loads(told)
         return parts
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._process.kill()
-        self._process.communicate()
 
 
 def measure(folder: Path, site: Path, seconds: float) -> dict[str, float]:
