@@ -33,8 +33,8 @@ class Known:
     """Every command that was carried out, as it was asked for then, by id."""
     entered: set[str] = field(default_factory=set)
     """Commands one machine did and another one entered as facts."""
-    calls: set[tuple[int, str, int]] = field(default_factory=set)
-    """Row, number and counter of every call."""
+    calls: set[tuple[int, int, str, int]] = field(default_factory=set)
+    """Which call of its day, its hall time, number and counter, of every call."""
     rated: bool = True
     """Whether somebody rated since views were looked at."""
 
@@ -84,7 +84,8 @@ class Lineage:
             self._halls[row.seq] = before
             self._halls.pop(row.seq - UNDO_ROWS, None)
             if known.hall.calls and known.hall.calls[0].seq == row.seq:
-                self._known.calls.add((row.seq, known.hall.calls[0].number, known.hall.calls[0].counter))
+                call = known.hall.calls[0]
+                self._known.calls.add((call.nth, call.at, call.number, call.counter))
             known.rows.append(row)
             self._world.count("rows")
 

@@ -16,7 +16,7 @@ from tools.simulate.world import World
 class Board:
     """A hall display: its real flow says what is spoken, and whoever sits in the hall checks that."""
 
-    def __init__(self, world: World, device: Device, was_called: Callable[[int, str, int], bool]) -> None:
+    def __init__(self, world: World, device: Device, was_called: Callable[[int, int, str, int], bool]) -> None:
         self._world, self._device, self._was_called = world, device, was_called
         device.on_view, device.on_restart = self._viewed, self._restarted
         self._restarted()
@@ -47,7 +47,7 @@ class Board:
             must(effect.age_ms < board.FRESH_MS, f"the voice called {call.number}, {effect.age_ms} ms late")
             must((call.seq, call.at) not in self._spoken, f"the voice called {call.number} twice for one call")
             must(
-                self._was_called(call.seq, call.number, call.counter),
+                self._was_called(call.seq, call.at, call.number, call.counter),
                 f"the voice called {call.number} to counter {call.counter}, which nobody did",
             )
             self._spoken.add((call.seq, call.at))

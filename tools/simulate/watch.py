@@ -154,9 +154,9 @@ class Watch:
             raise BrokenError(f"journal verify: {error}") from error
         must(report.rows == len(self.lineages[machine].rows), f"journal verify saw {report.rows} rows")
 
-    def was_called(self, seq: int, number: str, counter: int) -> bool:
-        """Tell whether row `seq` of a hub called this number to this counter."""
-        return (seq, number, counter) in self.known.calls
+    def was_called(self, nth: int, at: int, number: str, counter: int) -> bool:
+        """Tell whether some day's call `nth`, made at this hall time, called this number to this counter."""
+        return (nth, at, number, counter) in self.known.calls
 
     def _enters(self, request: Request) -> None:
         if request.parcel is not None:
