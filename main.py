@@ -45,7 +45,7 @@ def run_hub(args: argparse.Namespace) -> int:
     from kiosk.catalogue.site_file import load_site
     from kiosk.catalogue.store import load as load_catalogue
     from kiosk.hub.machine import NOT_THE_HUB, Follow, Setup, serve, tokens_of
-    from kiosk.hub.serve import bind
+    from kiosk.hub.web.serve import bind
 
     if not args.dev:
         print("The hub runs with --dev for now: on this machine only, over plain HTTP.", file=sys.stderr)

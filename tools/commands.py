@@ -58,7 +58,7 @@ def run_central(args: argparse.Namespace) -> int:
 
 def run_device(args: argparse.Namespace) -> int:
     """Register, pair, list or revoke devices."""
-    from kiosk.hub import access_cli as cli
+    from kiosk.hub.access import cli as cli
 
     if args.action == "list":
         return cli.run_list(args.data, print)
@@ -76,7 +76,7 @@ def run_device(args: argparse.Namespace) -> int:
 def run_staff(args: argparse.Namespace) -> int:
     """List the staff or set a PIN, which never stands on the command line: others would read it there."""
     from kiosk.catalogue.site_file import load_site
-    from kiosk.hub import access_cli as cli
+    from kiosk.hub.access import cli as cli
 
     site = load_site(args.site)
     if args.action == "list":
@@ -86,7 +86,7 @@ def run_staff(args: argparse.Namespace) -> int:
 
 def run_promote(args: argparse.Namespace) -> int:
     """Have a standby take over, for a supervisor who has made sure that the old machine is off."""
-    from kiosk.hub import access_cli as cli
+    from kiosk.hub.access import cli as cli
 
     if not args.old_machine_is_off:
         print("Two hubs at the same time would give every number twice. Switch the old machine off,")

@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk.hub import cli
+from kiosk.hub.care import cli
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,9 +10,9 @@ import typing
 from pathlib import Path
 
 from kiosk.domain.commands import OpenCounter, Role
-from kiosk.hub.devices import NUMBERED, PAIRED
-from kiosk.hub.rights import STAFF_ROLES
-from kiosk.hub.routes import ANYONE, COMMAND_ROUTES, OTHER_ROUTES, CommandRoute, OtherRoute
+from kiosk.hub.access.devices import NUMBERED, PAIRED
+from kiosk.hub.access.rights import STAFF_ROLES
+from kiosk.hub.web.routes import ANYONE, COMMAND_ROUTES, OTHER_ROUTES, CommandRoute, OtherRoute
 from kiosk.log import catalogue, catalogue_of_data
 from kiosk.log.event import LogEvent
 from tools.queue_page import queue

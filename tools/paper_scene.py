@@ -21,8 +21,8 @@ from kiosk.flows import counter as desk_flow
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk import step
 from kiosk.flows.kiosk_state import KioskState, Paper, Screen, Timing
+from kiosk.hub.access.presence import Heartbeat
 from kiosk.hub.hub import Hub
-from kiosk.hub.presence import Heartbeat
 from kiosk.hub.work import Done, Request
 from kiosk.i18n import words
 from kiosk.ids import new_token, uuid7

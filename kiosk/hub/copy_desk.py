@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from kiosk.domain.commands import CloseDay, Envelope, Role
 from kiosk.domain.events import Refused
-from kiosk.hub.copying import PAGE, Page, Question
-from kiosk.hub.keeping import Keeping
-from kiosk.hub.reader import Reader
+from kiosk.hub.journal.reader import Reader
+from kiosk.hub.takeover.copying import PAGE, Page, Question
+from kiosk.hub.takeover.keeping import Keeping
 from kiosk.hub.work import Outcome, Request
 from kiosk.wire.kept import Became, Mark, Parcel
 

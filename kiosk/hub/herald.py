@@ -12,9 +12,9 @@ from collections.abc import Callable
 import httpx
 import msgspec
 
-from kiosk.hub.copying import Page, Question
-from kiosk.hub.standby import CONNECT_S
-from kiosk.hub.verbatim import Stand
+from kiosk.hub.journal.verbatim import Stand
+from kiosk.hub.takeover.copying import Page, Question
+from kiosk.hub.takeover.standby import CONNECT_S
 from kiosk.log.catalogue_of_machines import HeraldFailed
 from kiosk.log.event import Failure, log
 from kiosk.wire.kept import Mark

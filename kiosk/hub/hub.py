@@ -16,23 +16,23 @@ from kiosk.domain.commands import AnyCommand, Envelope, NoteClock, Role
 from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
-from kiosk.hub.access import Access
-from kiosk.hub.ballot_key import public_key
-from kiosk.hub.chain import JournalDamagedError
-from kiosk.hub.claim import Claim
+from kiosk.hub.access.access import Access
+from kiosk.hub.access.ballot_key import public_key
+from kiosk.hub.access.persons import Persons
 from kiosk.hub.hall_clock import HallClock, Jump, machine_ms
-from kiosk.hub.keeping import Fallen, Keeping
+from kiosk.hub.journal.chain import JournalDamagedError
+from kiosk.hub.journal.claim import Claim
+from kiosk.hub.journal.reader import CheckStoppedError, Reader
+from kiosk.hub.journal.schema import DATABASE, refuse_newer
+from kiosk.hub.journal.snapshots import Keeper, folder_of
+from kiosk.hub.journal.verbatim import Stand
 from kiosk.hub.metrics import Metrics
-from kiosk.hub.news import News
-from kiosk.hub.persons import Persons
-from kiosk.hub.publisher import Publisher
-from kiosk.hub.reader import CheckStoppedError, Reader
 from kiosk.hub.retention import Retention
-from kiosk.hub.role_views import RoleViews
-from kiosk.hub.schema import DATABASE, refuse_newer
-from kiosk.hub.snapshots import Keeper, folder_of
+from kiosk.hub.streams.news import News
+from kiosk.hub.streams.publisher import Publisher
+from kiosk.hub.streams.role_views import RoleViews
+from kiosk.hub.takeover.keeping import Fallen, Keeping
 from kiosk.hub.timers import Timers
-from kiosk.hub.verbatim import Stand
 from kiosk.hub.work import Outcome, Request
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ids import uuid7

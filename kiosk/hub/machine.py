@@ -12,18 +12,18 @@ from msgspec import Struct
 
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
-from kiosk.hub.access import Access
-from kiosk.hub.claim import Claim
+from kiosk.hub.access.access import Access
 from kiosk.hub.herald import Herald
 from kiosk.hub.hub import Hub
-from kiosk.hub.journal import Journal
-from kiosk.hub.keeping import Fallen, phase_after
-from kiosk.hub.phase import Kind, Phase, has_rows, phase_in, started_as, to
-from kiosk.hub.schema import DATABASE, refuse_newer
-from kiosk.hub.serve import HubServer, Server
-from kiosk.hub.standby import Standby, promoted
-from kiosk.hub.standby_web import StandbyWeb
-from kiosk.hub.window import Window
+from kiosk.hub.journal.claim import Claim
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.journal.schema import DATABASE, refuse_newer
+from kiosk.hub.takeover.keeping import Fallen, phase_after
+from kiosk.hub.takeover.phase import Kind, Phase, has_rows, phase_in, started_as, to
+from kiosk.hub.takeover.standby import Standby, promoted
+from kiosk.hub.web.serve import HubServer, Server
+from kiosk.hub.web.standby_web import StandbyWeb
+from kiosk.hub.web.window import Window
 from kiosk.log.catalogue import HubStarted, HubStopped
 from kiosk.log.event import log
 from kiosk.ports import Clock

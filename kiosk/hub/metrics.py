@@ -7,7 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from kiosk.domain.hall import Hall
-from kiosk.hub.presence import Presence
+from kiosk.hub.access.presence import Presence
 from kiosk.hub.writer import Batch
 from kiosk.log.event import log
 

@@ -20,13 +20,13 @@ from kiosk.domain.events import Decision, Recorded, Refused
 from kiosk.domain.facts import after_its_day
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.hub import recovery_log
-from kiosk.hub.journal import Append, Draft, Journal, KnownAnswer, PastTicket, draft
-from kiosk.hub.losses import Loss
-from kiosk.hub.projection import Row, rows_of
-from kiosk.hub.recovery import enter_late
-from kiosk.hub.rights import refused_in_hall
-from kiosk.hub.verbatim import Stand
+from kiosk.hub.access.rights import refused_in_hall
+from kiosk.hub.journal import recovery_log
+from kiosk.hub.journal.journal import Append, Draft, Journal, KnownAnswer, PastTicket, draft
+from kiosk.hub.journal.losses import Loss
+from kiosk.hub.journal.projection import Row, rows_of
+from kiosk.hub.journal.verbatim import Stand
+from kiosk.hub.takeover.recovery import enter_late
 from kiosk.log.catalogue import CommandFailed
 from kiosk.log.event import Failure, log
 from kiosk.ports import Clock

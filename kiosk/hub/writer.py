@@ -15,7 +15,7 @@ from kiosk.domain.events import Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.hub.answers import Asked, Publication, tell
-from kiosk.hub.journal import Journal
+from kiosk.hub.journal.journal import Journal
 from kiosk.hub.work import Outcome, Request, Work
 from kiosk.log.catalogue import CommandNotStored
 from kiosk.log.catalogue_of_data import AnswersKept, CommitUntold, DiskFull, JournalNotWritten, WriterFailed

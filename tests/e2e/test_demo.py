@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from kiosk.hub.claim import Claim
+from kiosk.hub.journal.claim import Claim
 from tools.processes import command
 
 ROLES = {"hub", "tray", "board", "tablet", "counter", "kiosk"}

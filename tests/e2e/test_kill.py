@@ -10,10 +10,10 @@ import httpx
 import pytest
 from msgspec import Struct
 
-from kiosk.hub.journal import Journal
-from kiosk.hub.reader import Reader
-from kiosk.hub.schema import DATABASE
-from kiosk.hub.verify import verify
+from kiosk.hub.care.verify import verify
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.journal.reader import Reader
+from kiosk.hub.journal.schema import DATABASE
 from tests.halls import demo_site, issue_body, new_id
 from tools.processes import HubProcess
 from tools.simulate.hall_rules import check_hall

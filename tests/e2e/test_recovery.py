@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from kiosk.hub.reader import Reader
+from kiosk.hub.journal.reader import Reader
 from kiosk.link.link import Link
 from kiosk.ports import Answered
 from tests.halls import WallClock, issue_body

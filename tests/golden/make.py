@@ -16,8 +16,8 @@ from kiosk.domain.events import Decision, EpochBegan, Refused, SideData
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Agency, Journey, ResultLane, Site
 from kiosk.domain.ticket import Outcome
-from kiosk.hub.journal import Append, Journal, draft
-from kiosk.hub.projection import rows_of
+from kiosk.hub.journal.journal import Append, Journal, draft
+from kiosk.hub.journal.projection import rows_of
 from tests.domain.test_golden import GOLDEN, halls_along
 from tests.factory import DAY_MS, MINUTE_MS, MORNING, SITE, Play, token_of
 

@@ -12,9 +12,9 @@ from msgspec import inspect
 
 from kiosk.domain.commands import AnyCommand, Command, Envelope, Role
 from kiosk.domain.procedure import Catalogue
-from kiosk.hub.app import make_app
 from kiosk.hub.hall_clock import machine_ms
 from kiosk.hub.hub import Hub
+from kiosk.hub.web.app import make_app
 from kiosk.hub.work import Done, Request
 from kiosk.ports import Clock
 from tests.halls import FixedClock, demo_site, issue_body, new_id

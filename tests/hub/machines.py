@@ -11,11 +11,11 @@ from kiosk.domain import commands as cmd
 from kiosk.domain.commands import AnyCommand, Envelope, Role
 from kiosk.domain.counter import CounterState
 from kiosk.domain.ticket import Outcome, TicketState
-from kiosk.hub.journal import Append, Journal
-from kiosk.hub.losses import Loss
-from kiosk.hub.recovery import GivenBack, Recovered, enter_late, recover
-from kiosk.hub.schema import DATABASE
-from kiosk.hub.verbatim import Stand, continued, parcel_of
+from kiosk.hub.journal.journal import Append, Journal
+from kiosk.hub.journal.losses import Loss
+from kiosk.hub.journal.schema import DATABASE
+from kiosk.hub.journal.verbatim import Stand, continued, parcel_of
+from kiosk.hub.takeover.recovery import GivenBack, Recovered, enter_late, recover
 from kiosk.hub.work import Done, Request, Work
 from kiosk.wire.kept import Mark, Parcel
 from tests.factory import MORNING, SITE, clerk_of, token_of

@@ -11,9 +11,9 @@ from kiosk.domain.apply import apply
 from kiosk.domain.counter import CounterState
 from kiosk.domain.events import Recorded, SideData, SideErased
 from kiosk.domain.ticket import Outcome, TicketState
-from kiosk.hub.journal import Append, Journal, draft
-from kiosk.hub.projection import rows_of
-from kiosk.hub.schema import DATABASE
+from kiosk.hub.journal.journal import Append, Journal, draft
+from kiosk.hub.journal.projection import rows_of
+from kiosk.hub.journal.schema import DATABASE
 from tests.factory import DAY_MS, SITE, Play, clerk_of, token_of
 
 BY_DAY = [dice for dice in range(1, 100) if dice not in (88, 98)]

@@ -18,11 +18,11 @@ from kiosk.domain.events import DayReport, Recorded, Refused, TicketCalled, Tick
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import CounterSetup, Site, Staff
 from kiosk.domain.ticket import Outcome
-from kiosk.hub import history, snapshots
-from kiosk.hub.chain import chained_rows
+from kiosk.hub.care.verify import verify
 from kiosk.hub.hub import Hub
-from kiosk.hub.schema import DATABASE, open_for_reading
-from kiosk.hub.verify import verify
+from kiosk.hub.journal import history, snapshots
+from kiosk.hub.journal.chain import chained_rows
+from kiosk.hub.journal.schema import DATABASE, open_for_reading
 from kiosk.hub.work import Done, Request
 from kiosk.wire.problems import problem
 from tests.factory import MORNING, SITE, token_of

@@ -19,9 +19,9 @@ import httpx
 import pytest
 
 from kiosk.domain.events import TicketIssued
-from kiosk.hub.chain import chained_rows
-from kiosk.hub.schema import DATABASE, open_for_reading
-from kiosk.hub.verify import verify
+from kiosk.hub.care.verify import verify
+from kiosk.hub.journal.chain import chained_rows
+from kiosk.hub.journal.schema import DATABASE, open_for_reading
 from kiosk.wire.problems import problem
 from tests.halls import issue_body, new_id
 from tools.processes import STOP_S, HubProcess, command

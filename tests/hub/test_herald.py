@@ -1,9 +1,9 @@
 """Who took over tells its old hub; who is told of a later epoch is overtaken itself."""
 
-from kiosk.hub.copying import Page
 from kiosk.hub.herald import mark_of_a_later_epoch, question_to_the_old_hub
-from kiosk.hub.standing import Standing, standing
-from kiosk.hub.verbatim import Stand
+from kiosk.hub.journal.verbatim import Stand
+from kiosk.hub.takeover.copying import Page
+from kiosk.hub.takeover.standing import Standing, standing
 from kiosk.wire.kept import Mark
 
 OURS = Stand(epoch=2)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from kiosk.domain.commands import IssueTicket, Role
-from kiosk.hub.claim import FolderInUseError
 from kiosk.hub.hub import Hub
+from kiosk.hub.journal.claim import FolderInUseError
 from kiosk.hub.work import Request
 from kiosk.ids import new_token
 from tests.halls import envelope, issue_body, new_id
@@ -64,7 +64,7 @@ def test_figures_tell_who_waits_also_right_after_a_restart(hub: Hub, tmp_path: P
 def test_a_mistake_of_ours_is_noted_without_the_secret_in_its_address(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("kiosk.hub.phone_web.hash_token", lambda _: 1 // 0)
+    monkeypatch.setattr("kiosk.hub.web.phone_web.hash_token", lambda _: 1 // 0)
     assert Web(hub).ask("GET", "/t/secretsecretsecret", {}).status_code == 500
     assert "ZeroDivisionError" in caplog.text
     assert "secretsecretsecret" not in caplog.text
@@ -74,7 +74,7 @@ def test_a_file_that_cannot_be_read_to_its_end_is_damage(tmp_path: Path, monkeyp
     def malformed(_: object) -> int:
         raise sqlite3.DatabaseError("database disk image is malformed")
 
-    monkeypatch.setattr("kiosk.hub.reader.Reader.verify", malformed)
+    monkeypatch.setattr("kiosk.hub.journal.reader.Reader.verify", malformed)
     hub = open_hub(tmp_path)
     for thread in threading.enumerate():
         if thread.name == "verify":
@@ -89,8 +89,8 @@ def test_a_hub_that_ends_while_it_checks_its_journal_gives_the_check_up_and_fold
     hub = open_hub(tmp_path)
     Web(hub).issue()
     hub.close()
-    monkeypatch.setattr("kiosk.hub.reader.WORK_ROWS", 1)
-    monkeypatch.setattr("kiosk.hub.reader.REST_S", 3600)
+    monkeypatch.setattr("kiosk.hub.journal.reader.WORK_ROWS", 1)
+    monkeypatch.setattr("kiosk.hub.journal.reader.REST_S", 3600)
     again = open_hub(tmp_path)
     again.close()
     assert again.damage == ""

@@ -4,8 +4,8 @@ from kiosk.domain import commands as cmd
 from kiosk.domain.commands import Role
 from kiosk.domain.events import Refused
 from kiosk.domain.ticket import Outcome
-from kiosk.hub.projection import COLUMNS
-from kiosk.hub.schema import open_for_reading
+from kiosk.hub.journal.projection import COLUMNS
+from kiosk.hub.journal.schema import open_for_reading
 from kiosk.hub.work import Done, Request
 from tests.halls import envelope
 from tests.hub.test_writer import DAY_MS, Desk, desk, rebuilt

@@ -10,10 +10,10 @@ from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
 from kiosk.domain.events import DayClosed
 from kiosk.domain.ticket import Outcome
-from kiosk.hub import history
+from kiosk.hub.journal import history
 from kiosk.wire.make_views import supervisor_view
 from tests.factory import SITE
-from tests.hub.test_projection import Desk
+from tests.hub.journal.test_projection import Desk
 
 TODAY = "2026-11-23"
 PERSON = "ab" * 16

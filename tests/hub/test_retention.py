@@ -11,11 +11,11 @@ from kiosk.domain.apply import replay
 from kiosk.domain.commands import CloseDay, EraseSide
 from kiosk.domain.events import Recorded, Refused, SideErased
 from kiosk.domain.hall import Hall
-from kiosk.hub import cli
-from kiosk.hub.journal import Append, Journal, draft
-from kiosk.hub.reader import Reader
+from kiosk.hub.care import cli
+from kiosk.hub.journal.journal import Append, Journal, draft
+from kiosk.hub.journal.reader import Reader
+from kiosk.hub.journal.schema import DATABASE
 from kiosk.hub.retention import AT_A_TIME, Retention
-from kiosk.hub.schema import DATABASE
 from kiosk.hub.work import Done, Outcome
 from tests.factory import DAY_MS, SITE
 from tests.halls import FixedClock, issue_body

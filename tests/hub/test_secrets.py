@@ -16,9 +16,9 @@ from kiosk.domain import commands as cmd
 from kiosk.domain.events import Decision
 from kiosk.domain.hall import Hall
 from kiosk.domain.ticket import Outcome, TicketState
-from kiosk.hub.publisher import Publisher, ViewKey
-from kiosk.hub.role_views import RoleViews
-from kiosk.hub.watcher import Watcher
+from kiosk.hub.streams.publisher import Publisher, ViewKey
+from kiosk.hub.streams.role_views import RoleViews
+from kiosk.hub.streams.watcher import Watcher
 from kiosk.wire.views import BoardView, CallView, CounterOnBoard, CounterView, KioskView, QueueView, View
 from tests.factory import SITE, Play, token_of
 

@@ -17,12 +17,12 @@ from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import Outcome
-from kiosk.hub import query_tables
-from kiosk.hub.chain import JournalDamagedError, chained_rows
-from kiosk.hub.journal import Journal
-from kiosk.hub.projection import COLUMNS
-from kiosk.hub.reader import Reader
-from kiosk.hub.schema import open_for_reading
+from kiosk.hub.journal import query_tables
+from kiosk.hub.journal.chain import JournalDamagedError, chained_rows
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.journal.projection import COLUMNS
+from kiosk.hub.journal.reader import Reader
+from kiosk.hub.journal.schema import open_for_reading
 from kiosk.hub.work import Done, Request
 from kiosk.hub.writer import Writer
 from kiosk.ids import new_token

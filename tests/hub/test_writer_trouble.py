@@ -9,7 +9,7 @@ import pytest
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import Role
 from kiosk.domain.events import Refused
-from kiosk.hub.journal import ANSWERS_KEPT, Journal
+from kiosk.hub.journal.journal import ANSWERS_KEPT, Journal
 from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Batch, Writer
 from kiosk.ids import new_token

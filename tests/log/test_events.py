@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from kiosk.domain.commands import OpenCounter, Role
-from kiosk.hub import routes
+from kiosk.hub.web import routes
 from kiosk.log import catalogue, catalogue_of_data, catalogue_of_machines
 from kiosk.log.event import LOGGER, Failure, LogEvent, Place, RefusalCode, RouteTemplate, TicketNumber, Word, log
 from kiosk.wire import problems

@@ -11,9 +11,9 @@ from kiosk.central.sites import verify_chain
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import Role
 from kiosk.domain.ticket import Outcome
-from kiosk.hub.projection import COLUMNS
-from kiosk.hub.reader import Reader
-from kiosk.hub.schema import open_for_reading
+from kiosk.hub.journal.projection import COLUMNS
+from kiosk.hub.journal.reader import Reader
+from kiosk.hub.journal.schema import open_for_reading
 from kiosk.hub.work import Done, Request
 from kiosk.hub.writer import Writer
 from kiosk.ids import new_token

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from kiosk.domain import apply_ticket, decide, events, rules_counter
 from kiosk.domain.commands import Envelope
 from kiosk.domain.hall import Hall
-from kiosk.hub import hall_clock, role_views
-from kiosk.hub.journal import Append, Journal
-from kiosk.hub.roll_call import RollCall
+from kiosk.hub import hall_clock
+from kiosk.hub.journal.journal import Append, Journal
+from kiosk.hub.streams import role_views
+from kiosk.hub.takeover.roll_call import RollCall
 from kiosk.link.kept_store import KeptStore
 from kiosk.link.outbox import Outbox
 from tools.simulate.run import FAILED, run_seed

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from kiosk.hub.chain import chained_rows
-from kiosk.hub.journal import Journal
-from kiosk.hub.query_tables import first_difference, made
-from kiosk.hub.reader import Reader
-from kiosk.hub.schema import open_for_reading
+from kiosk.hub.journal.chain import chained_rows
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.journal.query_tables import first_difference, made
+from kiosk.hub.journal.reader import Reader
+from kiosk.hub.journal.schema import open_for_reading
 from tests.factory import DAY_MS, MORNING, SITE
 from tools.bench.past import EVENTS_PER_VISIT, write_past
 

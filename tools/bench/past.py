@@ -16,8 +16,8 @@ from kiosk.domain import commands as cmd
 from kiosk.domain.commands import Envelope, Role
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import Outcome as Visit
-from kiosk.hub.chain import row_hash
-from kiosk.hub.projection import COLUMNS
+from kiosk.hub.journal.chain import row_hash
+from kiosk.hub.journal.projection import COLUMNS
 from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Writer
 

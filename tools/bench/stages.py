@@ -87,8 +87,9 @@ class _Marks:
 @contextlib.contextmanager
 def _noting(marks: _Marks) -> Iterator[None]:
     """Set marks where parts of the hub call one another; the parts themselves know nothing of it."""
-    from kiosk.hub import command_web, writer
-    from kiosk.hub.journal import Journal
+    from kiosk.hub import writer
+    from kiosk.hub.journal.journal import Journal
+    from kiosk.hub.web import command_web
     from kiosk.hub.writer import Writer
 
     def around(call: Callable[..., Any], before: str = "", after: str = "") -> Callable[..., Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from msgspec import json
 
 from kiosk.domain.commands import AnyCommand, Role
-from kiosk.hub.publisher import ViewKey
+from kiosk.hub.streams.publisher import ViewKey
 from kiosk.link.follower import FIRST_WAIT_S as FIRST_LOOK_S
 from kiosk.link.follower import LONGEST_WAIT_S as LONGEST_LOOK_S
 from kiosk.link.follower import SILENCE_S, GapError, ViewFold

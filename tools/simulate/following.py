@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlite_utils import Database
 
 from kiosk.domain.commands import Role
-from kiosk.hub.chain import JournalDamagedError
-from kiosk.hub.copier import Copier
-from kiosk.hub.copying import Advice, Page
-from kiosk.hub.standby import AGAIN_S, ANSWER_S, CONNECT_S, GIVE_BACK_AGAIN_S
+from kiosk.hub.journal.chain import JournalDamagedError
+from kiosk.hub.takeover.copier import Copier
+from kiosk.hub.takeover.copying import Advice, Page
+from kiosk.hub.takeover.standby import AGAIN_S, ANSWER_S, CONNECT_S, GIVE_BACK_AGAIN_S
 from tools.simulate.letters import Back, Held
 
 if TYPE_CHECKING:

@@ -8,11 +8,11 @@ import msgspec
 
 from kiosk.domain.events import Refused
 from kiosk.hub.copy_desk import CopyDesk, became, entering
-from kiosk.hub.copy_web import WAIT_S
-from kiosk.hub.copying import Page
 from kiosk.hub.herald import EVERY_S, mark_of_a_later_epoch, question_to_the_old_hub
-from kiosk.hub.keeping import Keeping
-from kiosk.hub.reader import Reader
+from kiosk.hub.journal.reader import Reader
+from kiosk.hub.takeover.copying import Page
+from kiosk.hub.takeover.keeping import Keeping
+from kiosk.hub.web.copy_web import WAIT_S
 from kiosk.hub.work import Outcome
 from kiosk.wire.kept import Became, Parcel, Placed, Returned, Seals
 from tools.simulate.letters import Back, Held, Letter

@@ -11,18 +11,18 @@ from sqlite_utils import Database
 
 from kiosk.domain.commands import AnyCommand, Envelope, EraseSide, NoteClock, Role
 from kiosk.domain.timers import command_id, due
-from kiosk.hub import snapshots
 from kiosk.hub.answers import Asked
 from kiosk.hub.copy_desk import CopyDesk
 from kiosk.hub.hall_clock import HallClock, Jump
-from kiosk.hub.journal import Append, Journal, KnownAnswer
-from kiosk.hub.keeping import Fallen, Keeping, phase_after
-from kiosk.hub.parsing import BadRequestError
-from kiosk.hub.publisher import Publisher
-from kiosk.hub.reader import Reader
+from kiosk.hub.journal import snapshots
+from kiosk.hub.journal.journal import Append, Journal, KnownAnswer
+from kiosk.hub.journal.reader import Reader
+from kiosk.hub.journal.verbatim import Stand
 from kiosk.hub.retention import AT_A_TIME
-from kiosk.hub.role_views import RoleViews
-from kiosk.hub.verbatim import Stand
+from kiosk.hub.streams.publisher import Publisher
+from kiosk.hub.streams.role_views import RoleViews
+from kiosk.hub.takeover.keeping import Fallen, Keeping, phase_after
+from kiosk.hub.web.parsing import BadRequestError
 from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Writer
 from kiosk.wire.kept import Seals
@@ -38,7 +38,7 @@ BALLOT_KEY = "c2ltdWxhdGVkLWJhbGxvdC1rZXktb2YtMzItYnl0ZXM="
 COMMIT_MS = (1, 12)
 """How long a turn takes, from a fast disk to a slow one."""
 SWEEP_MS = 20_000
-"""A real hub sweeps more often (`kiosk.hub.watcher.SWEEP_S`); most of a run's time would be spent on that."""
+"""A real hub sweeps more often (`kiosk.hub.streams.watcher.SWEEP_S`); most of a run's time would be spent on that."""
 TIMERS_MS, NIGHT_MS = 10_000, 600_000
 
 

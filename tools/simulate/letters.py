@@ -11,9 +11,9 @@ import msgspec
 from kiosk.domain import commands as cmd
 from kiosk.domain import decide
 from kiosk.domain.commands import AnyCommand, Role
-from kiosk.hub.copying import Page, Question
-from kiosk.hub.parsing import Parsed, parse
-from kiosk.hub.routes import COMMAND_ROUTES, CommandRoute
+from kiosk.hub.takeover.copying import Page, Question
+from kiosk.hub.web.parsing import Parsed, parse
+from kiosk.hub.web.routes import COMMAND_ROUTES, CommandRoute
 from kiosk.hub.work import Outcome, Request
 
 KNOWN: tuple[type[cmd.Command], ...] = tuple(sorted(decide._RULES, key=lambda kind: kind.__name__))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kiosk.hub.copy_http import NOTHING_SEEN
+from kiosk.hub.web.copy_http import NOTHING_SEEN
 from kiosk.link.heartbeat import EVERY_S as BEAT_S
 from kiosk.link.keeper import GiveBack, Keeper
 from kiosk.link.kept_store import KeptStore

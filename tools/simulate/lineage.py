@@ -13,7 +13,7 @@ from kiosk.domain.events import Recorded
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import Ticket
-from kiosk.hub.chain import GENESIS, StoredRow, recorded, row_hash
+from kiosk.hub.journal.chain import GENESIS, StoredRow, recorded, row_hash
 from kiosk.hub.work import Request
 from tools.simulate.broken import must
 from tools.simulate.hall_rules import next_for

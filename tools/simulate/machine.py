@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.domain.site import Site
-from kiosk.hub.backup import backup
-from kiosk.hub.journal import Journal
-from kiosk.hub.phase import Kind, Phase, has_rows, phase_in, started_as, to
-from kiosk.hub.restore import restore
-from kiosk.hub.schema import DATABASE
-from kiosk.hub.standby import promoted
+from kiosk.hub.care.backup import backup
+from kiosk.hub.care.restore import restore
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.journal.schema import DATABASE
+from kiosk.hub.takeover.phase import Kind, Phase, has_rows, phase_in, started_as, to
+from kiosk.hub.takeover.standby import promoted
 from tools.simulate.disk import Disk
 from tools.simulate.following import Following
 from tools.simulate.hub import Deciding

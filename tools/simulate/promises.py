@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from kiosk.domain import commands as cmd
-from kiosk.hub.chain import StoredRow
-from kiosk.hub.journal import Journal
-from kiosk.hub.losses import NUMBER, Report
-from kiosk.hub.recovery import GivenBack
-from kiosk.hub.recovery_log import entered_in, recoveries_in
+from kiosk.hub.journal.chain import StoredRow
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.journal.losses import NUMBER, Report
+from kiosk.hub.journal.recovery_log import entered_in, recoveries_in
+from kiosk.hub.takeover.recovery import GivenBack
 from kiosk.hub.work import Request
 from kiosk.ports import Answered
 from tools.simulate.broken import must

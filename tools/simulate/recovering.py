@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import msgspec
 from sqlite_utils import Database
 
-from kiosk.hub.journal import Journal
-from kiosk.hub.phase import Phase
-from kiosk.hub.roll_call import WINDOW_MS
-from kiosk.hub.takeover import Takeover
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.takeover.phase import Phase
+from kiosk.hub.takeover.roll_call import WINDOW_MS
+from kiosk.hub.takeover.takeover import Takeover
 from kiosk.wire.kept import Mark, Returned
 from tools.simulate.letters import Back, Letter
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from kiosk.domain.site import DAY_MS
-from kiosk.hub.journal import Journal
-from kiosk.hub.publisher import ViewKey
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.streams.publisher import ViewKey
 from kiosk.wire.kept import Seals
 from tools.simulate.broken import BrokenError, must
 from tools.simulate.centre import SITE

@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec import json
 
-from kiosk.hub.publisher import Publisher, ViewKey
-from kiosk.hub.watcher import Watcher
+from kiosk.hub.streams.publisher import Publisher, ViewKey
+from kiosk.hub.streams.watcher import Watcher
 from kiosk.link.follower import SILENCE_S, messages
 from tools.simulate.network import Network
 from tools.simulate.world import World

@@ -4,8 +4,8 @@ from msgspec import json, structs
 
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.hub.publisher import ViewKey
-from kiosk.hub.role_views import RoleViews
+from kiosk.hub.streams.publisher import ViewKey
+from kiosk.hub.streams.role_views import RoleViews
 from kiosk.wire.views import BoardView
 from tools.simulate.broken import must
 

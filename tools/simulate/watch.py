@@ -7,13 +7,13 @@ from kiosk.domain.commands import FACTS
 from kiosk.domain.events import Refused
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
-from kiosk.hub.chain import stored_rows
-from kiosk.hub.journal import Journal
-from kiosk.hub.losses import Report
-from kiosk.hub.recovery import GivenBack
-from kiosk.hub.recovery_log import entered_in
-from kiosk.hub.role_views import RoleViews
-from kiosk.hub.verify import verify
+from kiosk.hub.care.verify import verify
+from kiosk.hub.journal.chain import stored_rows
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.journal.losses import Report
+from kiosk.hub.journal.recovery_log import entered_in
+from kiosk.hub.streams.role_views import RoleViews
+from kiosk.hub.takeover.recovery import GivenBack
 from kiosk.hub.work import Done, Request
 from kiosk.link.outbox import MAY_FIND_ITS_PLACE
 from kiosk.link.policy import NOT_YET

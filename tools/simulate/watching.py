@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.domain.hall import Hall
-from kiosk.hub.journal import Journal
-from kiosk.hub.losses import Report
-from kiosk.hub.recovery import GivenBack
-from kiosk.hub.role_views import RoleViews
+from kiosk.hub.journal.journal import Journal
+from kiosk.hub.journal.losses import Report
+from kiosk.hub.streams.role_views import RoleViews
+from kiosk.hub.takeover.recovery import GivenBack
 from kiosk.hub.work import Outcome, Request
 from tools.simulate.letters import Letter
 

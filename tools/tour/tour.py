@@ -10,7 +10,7 @@ import httpx
 from PIL import Image, ImageOps
 
 from kiosk.catalogue.site_file import load_site
-from kiosk.hub.reader import Reader
+from kiosk.hub.journal.reader import Reader
 from tools import story
 from tools.command_line import DEMO_SITE
 from tools.processes import end_on_signals

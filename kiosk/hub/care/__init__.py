@@ -1,0 +1,1 @@
+"""What a technician does with a data folder: verify, export, back up, restore."""

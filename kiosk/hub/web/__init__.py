@@ -1,0 +1,1 @@
+"""The hub over HTTP: commands in, answers, streams and pages out."""
