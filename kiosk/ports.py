@@ -132,6 +132,18 @@ class JobNews(Struct, frozen=True):
     detail: str = ""
 
 
+class StoredJob(Struct, frozen=True):
+    """A ticket's paper as staff see it."""
+
+    id: str
+    ticket_id: str
+    number: str
+    state: str
+    """"open" while it is being printed, then "printed", "refused" or "uncertain"."""
+    at: int
+    """UTC milliseconds."""
+
+
 class Spool(Protocol):
     """Everything for paper goes through it: kept before it is sent, each with one fate (DESIGN §8)."""
 
@@ -153,6 +165,10 @@ class Spool(Protocol):
 
         Where this machine has not got it, the hub is told that it was refused.
         """
+        ...
+
+    def recent(self, limit: int) -> list[StoredJob]:
+        """Return the last papers of tickets, newest first. It reads a file: call it off the screen's thread."""
         ...
 
     def let_go(self, ticket_id: str) -> bool:
@@ -208,6 +224,18 @@ class HubLink(Protocol):
 
     def close(self) -> None:
         """End threads and connections."""
+        ...
+
+
+class KioskLink(HubLink, Protocol):
+    """A kiosk's link: what its staff menu asks for."""
+
+    def check_pin(self, staff: str, pin: str, on_answer: "Callable[[Answered], None]") -> None:
+        """Ask the hub whether a member of staff's PIN is right; nothing is kept of it, and it gives no right."""
+        ...
+
+    def waiting(self) -> tuple[int, int]:
+        """Return how many facts wait for the hub, and how many it could not place. It reads a file."""
         ...
 
 

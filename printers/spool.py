@@ -25,6 +25,7 @@ from kiosk.ports import (
     PrintOutcome,
     PrintRefused,
     PrintUncertain,
+    StoredJob,
     WatchedPrinter,
 )
 from printers.spool_store import INTERRUPTED, KEPT_MS, SpoolStore
@@ -131,6 +132,10 @@ class Spool:
             return
         self.let_go(ticket_id)  # else it would come out twice when there is paper again
         self.submit(replace(job, id=job_id, receipt=job.as_copy))
+
+    def recent(self, limit: int) -> list[StoredJob]:
+        """Return the last papers; see `kiosk.ports.Spool`."""
+        return self._store.recent(limit)
 
     def let_go(self, ticket_id: str) -> bool:
         """Stop trying; see `kiosk.ports.Spool`."""

@@ -5,11 +5,10 @@ import threading
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 from sqlite_utils import Database, Migrations
 
 from kiosk.domain.receipt import Receipt
-from kiosk.ports import Fate, Printed, PrinterStatus, PrintJob, PrintOutcome, PrintRefused, PrintUncertain
+from kiosk.ports import Fate, Printed, PrinterStatus, PrintJob, PrintOutcome, PrintRefused, PrintUncertain, StoredJob
 
 KEPT_MS = 14 * 3_600_000
 """A ticket is printed again on its own day only; its paper holds its secret address, so it is kept no longer."""
@@ -47,16 +46,6 @@ def m001_jobs(db: Database) -> None:
         ) STRICT;
         """
     )
-
-
-class StoredJob(Struct, frozen=True):
-    """A job as staff see it. `at` is UTC milliseconds."""
-
-    id: str
-    ticket_id: str
-    number: str
-    state: str
-    at: int
 
 
 class SpoolStore:

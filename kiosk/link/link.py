@@ -111,9 +111,20 @@ class Link:
 
     def sign_in(self, staff: str, pin: str, on_answer: OnAnswer) -> None:
         """Sign a supervisor in; the answer's body holds the `session` for `act_as`."""
-        body = {"staff": staff, "pin": pin}
+        self._ask("/v1/staff/sign-in", {"staff": staff, "pin": pin}, on_answer)
+
+    def check_pin(self, staff: str, pin: str, on_answer: OnAnswer) -> None:
+        """Ask whether a PIN is right; see `KioskLink.check_pin`."""
+        self._ask("/v1/staff/check", {"staff": staff, "pin": pin}, on_answer)
+
+    def waiting(self) -> tuple[int, int]:
+        """Return how many facts wait, and how many are kept aside."""
+        return self._outbox.counts()
+
+    def _ask(self, path: str, body: dict[str, Any], on_answer: OnAnswer) -> None:
+        """Send what is no command."""
         deadline = time.monotonic() + self._patience_s
-        self._wishes.put(Wish(uuid7(self.now_ms()), "/v1/staff/sign-in", body, on_answer, deadline, command=False))
+        self._wishes.put(Wish(uuid7(self.now_ms()), path, body, on_answer, deadline, command=False))
 
     def act_as(self, session: str) -> None:
         """Send what follows in the name of who signed in; "" in nobody's."""

@@ -164,3 +164,10 @@ class SupervisorCame(LogEvent, frozen=True):
 
     level, says = INFO, "A supervisor signed in at device {device}."
     device: int
+
+
+class StaffMenuOpened(LogEvent, frozen=True):
+    """Somebody of the staff opened a kiosk's menu with her PIN."""
+
+    level, says = INFO, "The staff menu was opened at device {device}."
+    device: int

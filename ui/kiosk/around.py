@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.flows.kiosk_state import Timing
-from kiosk.ports import Clock, HubLink, Spool
+from kiosk.ports import Clock, KioskLink, Spool
 from kiosk.settings import Settings
 
 
@@ -13,7 +13,7 @@ from kiosk.settings import Settings
 class Devices:
     """What the window acts through; the composition root plugs the real ones in."""
 
-    link: HubLink
+    link: KioskLink
     spool: Spool
     clock: Clock
 

@@ -12,15 +12,19 @@ from kiosk.catalogue.site_file import load_site
 from kiosk.catalogue.store import load
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import ResultLane, Site
+from kiosk.flows import kiosk_staff as staff_flow
 from kiosk.flows.kiosk_events import Attempt, IssuedTicket
 from kiosk.flows.kiosk_state import KioskState, Paper, Purpose, Screen, Trouble, TroubleKind
 from kiosk.flows.scan import Scan, ScanKind
+from kiosk.ports import PrinterStatus, StoredJob
 from kiosk.settings import ASSETS_DIR
 from kiosk.wire.views import KioskView, QueueView
 from ui.kiosk.idle import IdleScreen
 from ui.kiosk.scanned import ScannedScreen
 from ui.kiosk.screens import SCREENS
 from ui.kiosk.shown import Shown
+from ui.kiosk.staff_screens import SCREENS as STAFF_SCREENS
+from ui.kiosk.staff_screens import StaffMoment
 from ui.scene import Scene
 from ui.theme import THEMES, Theme
 from ui.theme.tokens import load_tokens
@@ -152,6 +156,25 @@ SCANS = {
     "dossier": Scan(ScanKind.DOSSIER, dossier="H12.34-260101-0001"),
 }
 """Answers to a scan worth a picture."""
+STAFF = {
+    "names": StaffMoment(staff_flow.State(staff_flow.Screen.NAMES), {}),
+    "no-hub": StaffMoment(staff_flow.State(staff_flow.Screen.NAMES), {}, PrinterStatus.UNREACHABLE, connected=False),
+    "pin": StaffMoment(
+        staff_flow.State(staff_flow.Screen.PIN, "nv01", "12", sentence="Mã PIN chưa đúng. Mời nhập lại."), {}
+    ),
+    "menu": StaffMoment(
+        staff_flow.State(staff_flow.Screen.MENU, "nv01", sent="A026"),
+        {},
+        PrinterStatus.CUTTER_ERROR,
+        tuple(
+            StoredJob(f"j{n}", f"t{n}", f"{'ABCD'[n % 4]}{27 - n:03d}", state, NOW_MS - n * 130_000)
+            for n, state in enumerate(("open", "uncertain", "refused", *["printed"] * 9))
+        ),
+        waiting=3,
+        aside=1,
+    ),
+}
+"""Moments of the staff menu; the names are the demo centre's."""
 IN_EVERY_LOOK = ("home", "fields", "search", "procedure", "procedure-longest", "ticket")
 """Scenes that are also drawn in the contrast themes and with the largest text."""
 
@@ -168,6 +191,8 @@ def scenes() -> Iterable[Scene]:
                 yield replace(scene, languages=("vi",), themes=THEMES, text_steps=(largest,))
         yield Scene(f"home-no-hub-{orientation}", _home_without_hub, size)
         yield Scene(f"idle-{orientation}", _idle, size)
+        for name, moment in STAFF.items():
+            yield Scene(f"staff-{name}-{orientation}", _staff_builder(moment), size)
         for name, scan in SCANS.items():
             yield Scene(f"scan-{name}-{orientation}", _scan_builder(scan), size)
 
@@ -185,6 +210,15 @@ def _builder(make: Callable[[], KioskState]) -> Callable[[Theme, str], QWidget]:
 def _home_without_hub(theme: Theme, language: str) -> QWidget:
     shown = sample_shown(theme, language, _state(Screen.HOME), connected=False)
     return SCREENS[Screen.HOME](shown)
+
+
+def _staff_builder(moment: StaffMoment) -> Callable[[Theme, str], QWidget]:
+    def build(theme: Theme, language: str) -> QWidget:
+        shown = sample_shown(theme, language, _state(Screen.HOME))
+        names = {one.id: one.name for one in shown.site.staff}
+        return STAFF_SCREENS[moment.state.screen](shown, replace(moment, names=names))
+
+    return build
 
 
 def _scan_builder(scan: Scan) -> Callable[[Theme, str], QWidget]:

@@ -33,6 +33,7 @@ from ui.kiosk.screen import KioskScreen
 from ui.kiosk.screens import SCREENS
 from ui.kiosk.second_taps import SecondTaps
 from ui.kiosk.shown import Shown
+from ui.kiosk.staff import StaffMenu
 from ui.theme import Metrics, Theme, apply
 from ui.theme.tokens import load_tokens
 from ui.widgets import Stage
@@ -64,8 +65,7 @@ class KioskWindow(QWidget):
         self._bridge = Bridge(self)
         self._state = KioskState(home_language=settings.language, language=settings.language)
         self._hall: KioskView | None = None
-        self._connected = True
-        self._interactive = False
+        self._connected, self._interactive = True, False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._timed_out)
         self._ticks = QTimer(self, interval=TICK_MS)
@@ -80,6 +80,7 @@ class KioskWindow(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stage)
+        self._staff = StaffMenu(self, centre, devices, settings.printer, self._bridge, self._shown, self.happen)
         self._build("cut")
         devices.spool.follow(
             self._bridge.in_gui(lambda news: self.happen(event_of_job(news))),
@@ -253,9 +254,8 @@ class KioskWindow(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Qt: from now on there is a native window, which all touches and the first frame come through."""
         super().showEvent(event)
-        self.windowHandle().installEventFilter(self._taps)
-        self.windowHandle().installEventFilter(self)
-        self.windowHandle().installEventFilter(self._scanner)  # the last one sees everything first
+        for one in (self._taps, self, self._scanner, self._staff):  # the last one sees everything first
+            self.windowHandle().installEventFilter(one)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt: a finger anywhere stretches the timers; the first exposure is the first frame."""

@@ -60,8 +60,15 @@ class Pins:
                 for one in hashes:
                     db.execute("INSERT OR IGNORE INTO pins VALUES (?, ?)", one)
 
-    def check(self, staff: str, pin: str, device: int) -> Refused | None:
+    def check(self, staff: str, pin: str, device: int, *, public: bool = False) -> Refused | None:
         """Check a PIN that a device was given; None means right.
+
+        Args:
+            staff: who it should be.
+            pin: what was typed.
+            device: where.
+            public: anybody can type there, as at a kiosk: wrong tries count for the device alone, or a stranger could
+                keep a clerk from her counter.
 
         Raises:
             sqlite3.Error: wrong tries cannot be counted, so none may be made.
@@ -76,7 +83,7 @@ class Pins:
             self._forgive(who[0])
             return None
         self._note(who[1], PER_DEVICE)
-        if here:  # names nobody has would fill the store
+        if here and not public:  # names nobody has would fill the store
             self._note(who[0], PER_STAFF)
         return Refused("wrong_pin")
 

@@ -18,8 +18,8 @@ from kiosk.hub.access.sessions import IDLE_MS
 from kiosk.hub.hub import Hub
 from kiosk.hub.web.copy_http import DEVICE_HEADER
 from kiosk.hub.web.http import Handler, ProblemError, granted, json_answer, struct_of
-from kiosk.hub.web.routes import DEVICE_ROLES, SUPERVISOR_ROLES
-from kiosk.log.catalogue import CodeWrong, DevicePaired, PinLocked, PinWrong, SupervisorCame
+from kiosk.hub.web.routes import DEVICE_ROLES, KIOSK_ROLES, SUPERVISOR_ROLES
+from kiosk.log.catalogue import CodeWrong, DevicePaired, PinLocked, PinWrong, StaffMenuOpened, SupervisorCame
 from kiosk.log.event import log
 
 STAFF_HEADER = "moi-staff"
@@ -44,7 +44,7 @@ class PairAnswer(Struct, frozen=True):
 
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """A supervisor at a supervisor's device."""
+    """A supervisor at a supervisor's device, or any of the staff at a kiosk."""
 
     staff: Name
     pin: Annotated[str, Meta(max_length=64)]
@@ -73,15 +73,16 @@ class AccessWeb:
             "pair": self.pair,
             "sign_in": self.sign_in,
             "sign_out": self.sign_out,
+            "check_staff": self.check_staff,
         }
 
-    async def check_pin(self, device: Device, staff: str, pin: str) -> None:
-        """Check a PIN given at a device.
+    async def check_pin(self, device: Device, staff: str, pin: str, *, public: bool = False) -> None:
+        """Check a PIN given at a device; `public` as in `Pins.check`.
 
         Raises:
             ProblemError: it is wrong, or there were too many wrong ones.
         """
-        refused = await self._checked(lambda: self._pins.check(staff, pin, device.id))
+        refused = await self._checked(lambda: self._pins.check(staff, pin, device.id, public=public))
         if refused is None:
             return
         if refused.code == "too_many_tries":
@@ -126,6 +127,14 @@ class AccessWeb:
         device = granted(self._rights.admit(request.headers.get("authorization", ""), SUPERVISOR_ROLES))
         if self._sessions.staff_of(device.id, request.headers.get(STAFF_HEADER, "")) is not None:
             self._sessions.end(device.id)
+        return json_answer(b"{}")
+
+    async def check_staff(self, request: HttpRequest) -> Response:
+        """Tell a kiosk whether a PIN is right: it opens the staff menu there and gives no right at the hub."""
+        device = granted(self._rights.admit(request.headers.get("authorization", ""), KIOSK_ROLES))
+        asked = await struct_of(request, SignIn)
+        await self.check_pin(device, asked.staff, asked.pin, public=True)
+        log.note(StaffMenuOpened(device.id))
         return json_answer(b"{}")
 
     async def _checked(self, check: Callable[[], T]) -> T:

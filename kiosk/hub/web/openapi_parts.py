@@ -69,6 +69,7 @@ DETAILS: dict[str, Details] = {
     "heartbeat": Details(body=Heartbeat, answers=(HeartbeatAnswer,)),
     "pair": Details(body=PairRequest, answers=(PairAnswer,), problems=("wrong_code", "too_many_codes")),
     "sign_in": Details(body=SignIn, answers=(SignedIn,), problems=(*OF_PINS, "wrong_staff_role")),
+    "check_staff": Details(body=SignIn, problems=OF_PINS),
     "accept_clock": Details(problems=("staff_not_signed_in", "wrong_staff_role")),
     "why": Details(("other",), answers=(WhyAnswer,), problems=("unknown_ticket", "not_called_yet")),
     "why_call": Details(answers=(WhyAnswer,), problems=("unknown_call",)),

@@ -65,6 +65,7 @@ COMMAND_ROUTES: tuple[CommandRoute, ...] = (
 VIEW_ROLES = frozenset({Role.KIOSK, Role.COUNTER, Role.TABLET, Role.BOARD, Role.SUPERVISOR})
 JOURNAL_ROLES = frozenset({Role.STANDBY, Role.CENTRAL})
 STANDBY_ROLES = frozenset({Role.STANDBY})
+KIOSK_ROLES = frozenset({Role.KIOSK})
 SUPERVISOR_ROLES = frozenset({Role.SUPERVISOR})
 INSIDE_ROLES = JOURNAL_ROLES | SUPERVISOR_ROLES
 """Who may see figures from which a rating could be read."""
@@ -106,6 +107,7 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     OtherRoute("POST", "/v1/heartbeat", "heartbeat", DEVICE_ROLES, "How this device is"),
     OtherRoute("POST", "/v1/devices/pair", "pair", ANYONE, "Give up a pairing code for this device's token"),
     OtherRoute("POST", "/v1/staff/sign-in", "sign_in", SUPERVISOR_ROLES, "Sign a supervisor in with the PIN"),
+    OtherRoute("POST", "/v1/staff/check", "check_staff", KIOSK_ROLES, "Whether a PIN is right, for the staff menu"),
     OtherRoute("POST", "/v1/staff/sign-out", "sign_out", SUPERVISOR_ROLES, "Sign the supervisor out"),
     OtherRoute(
         "POST",

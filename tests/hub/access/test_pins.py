@@ -103,3 +103,10 @@ def test_what_is_no_pin_cannot_be_one(store: AccessStore, pins: Pins, pin: str) 
     with pytest.raises(ValueError, match="4 to 12 digits"):
         set_pin(store, "nv01", pin)
     assert pins.check("nv01", pin, 1) == WRONG
+
+
+def test_wrong_pins_where_anybody_can_type_keep_nobody_from_her_counter(pins: Pins) -> None:
+    for n in range(PER_DEVICE.free):
+        assert pins.check("nv01", "9999", 5, public=True) == WRONG, n
+    assert waits(pins.check("nv01", "0001", 5, public=True)) == PER_DEVICE.first_ms // 1000
+    assert pins.check("nv01", "0001", 6) is None

@@ -185,6 +185,16 @@ def test_only_a_clerk_opens_a_counter_and_only_a_supervisor_signs_in(web: Web) -
     assert "moi_log_events" not in web.get("counter", "/metrics").text
 
 
+def test_a_kiosk_may_ask_whether_a_pin_is_right_and_gets_no_session_for_it(web: Web) -> None:
+    clerk = {"staff": "nv01", "pin": "0001"}
+    assert web.send("kiosk", "/v1/staff/check", {**clerk, "pin": "9999"}).json()["code"] == "wrong_pin"
+    answer = web.send("kiosk", "/v1/staff/check", clerk)
+    assert (answer.status_code, answer.json()) == (200, {})
+    assert web.send("board", "/v1/staff/check", clerk).json()["code"] == "wrong_role"
+    assert web.send("kiosk", "/v1/staff/sign-in", clerk).json()["code"] == "wrong_role"
+    assert 'moi_log_events_total{event="staff_menu_opened"}' in web.get("supervisor", "/metrics").text
+
+
 def test_a_supervisors_session_is_that_devices_and_ends(web: Web) -> None:
     here, there = web.device(Role.SUPERVISOR), web.device(Role.SUPERVISOR)
     web.sign_in(here)

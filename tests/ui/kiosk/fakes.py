@@ -17,7 +17,9 @@ class FakeLink:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, dict[str, Any], str | None, bool]] = []
+        self.pins: list[tuple[str, str]] = []
         self._waiting: list[tuple[str, OnAnswer]] = []
+        self._asking: list[OnAnswer] = []
         self._on_view: Callable[[dict[str, Any], bool], None] | None = None
 
     def send(
@@ -32,6 +34,18 @@ class FakeLink:
         self.sent.append((path, body, command_id, fact))
         self._waiting.append((command_id or "made-here", on_answer))
         return command_id or "made-here"
+
+    def check_pin(self, staff: str, pin: str, on_answer: OnAnswer) -> None:
+        self.pins.append((staff, pin))
+        self._asking.append(on_answer)
+
+    def tell_pin(self, status: int, body: dict[str, Any] | None = None) -> None:
+        """Say what the hub says to the oldest PIN."""
+        on_answer = self._asking.pop(0)
+        self._from_its_thread(lambda: on_answer(Answered("pin", status, body or {})))
+
+    def waiting(self) -> tuple[int, int]:
+        return len(self.facts), 0
 
     def follow(self, on_view: Callable[[dict[str, Any], bool], None]) -> None:
         self._on_view = on_view

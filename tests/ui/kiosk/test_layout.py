@@ -24,6 +24,10 @@ TIGHTEST = (
     "ticket-uncertain",
     "trouble-unreachable",
     "idle",
+    "staff-names",
+    "staff-no-hub",
+    "staff-pin",
+    "staff-menu",
 )
 """Scenes where large text, a smaller screen or English first run out of room."""
 
