@@ -94,6 +94,16 @@ def test_a_held_clock_asks_who_it_is_and_a_touched_one_does_not(make_hall: MakeH
     assert hall.text("staff_name_nv01") == "Trần Minh Khang"
 
 
+def test_a_finger_holds_the_clock_as_well(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    device, handle, place = QTest.createTouchDevice(), hall.window.windowHandle(), clock(hall)
+    QTest.touchEvent(handle, device).press(0, place, handle).commit()
+    hall.sees("staff_names")
+    QTest.touchEvent(handle, device).release(0, place, handle).commit()
+    hall.touch("staff_back")
+    hall.sees("screen_home")
+
+
 def test_a_wrong_pin_is_said_in_the_hubs_words_and_the_right_one_opens(make_hall: MakeHall) -> None:
     hall = make_hall()
     hold_the_clock(hall)
