@@ -107,7 +107,7 @@ class PrintJob(Struct, frozen=True):
     as_copy: Receipt
     """The same, marked as printed again: for when the first may have come out."""
     ticket_id: str = ""
-    """The ticket whose paper it is; empty for what the hub need not know of."""
+    """The ticket whose paper it is; empty for what the hub need not know of, which is tried once."""
     number: str = ""
     """What staff know it by."""
 
@@ -157,7 +157,10 @@ class Spool(Protocol):
         ...
 
     def submit(self, job: PrintJob) -> None:
-        """Take a job; returns at once. It comes out by itself later where the printer refuses it, until let go."""
+        """Take a job; returns at once.
+
+        A ticket's comes out by itself later where the printer refuses it, until let go; another is wished for again.
+        """
         ...
 
     def reprint(self, ticket_id: str, job_id: str) -> None:

@@ -209,7 +209,8 @@ class Spool:
         with self._lock:
             self._printing = ""
             before = self._held.pop(job.id, None)
-            if not isinstance(outcome, Printed) and not detail and outcome != _MOST_LIKELY_OUT:
+            failed = not isinstance(outcome, Printed) and not detail and outcome != _MOST_LIKELY_OUT
+            if failed and job.ticket_id:  # nobody waits for what has no number, and the next one must not get it
                 until = before.until if before is not None else time.monotonic() + self._holder_s
                 copy = copy or isinstance(outcome, PrintUncertain)
                 self._held[job.id] = _Held(job, outcome, until, copy)

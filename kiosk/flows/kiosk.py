@@ -11,6 +11,7 @@ from msgspec import structs
 
 from kiosk.flows import kiosk_events as e
 from kiosk.flows import kiosk_state as s
+from kiosk.flows.kiosk_checklist import CHECKLIST_ANYWHERE, CHECKLIST_TABLE
 from kiosk.flows.kiosk_events import TimerKind
 from kiosk.flows.kiosk_scan import SCAN_TABLE, scan_timed_out
 from kiosk.flows.kiosk_state import KioskState, Paper, Screen, Timing
@@ -271,6 +272,7 @@ TABLE: dict[tuple[Screen, type[e.Event]], Handler] = {
     (Screen.TROUBLE, e.AnotherWanted): _another,
     (Screen.TROUBLE, e.PromiseWanted): _promise,
     (Screen.TROUBLE, e.BackPressed): _trouble_back,
+    **CHECKLIST_TABLE,
 }
 """What each screen answers; every pair that is not here, and not in ANYWHERE, changes nothing."""
 
@@ -285,6 +287,7 @@ ANYWHERE: dict[type[e.Event], Handler] = {
     e.BugHappened: _bug,
     e.TimedOut: _time_out,
     e.ResultWanted: _result,
+    **CHECKLIST_ANYWHERE,
     **SCAN_TABLE,
 }
 """What every screen answers, unless TABLE says otherwise for it."""

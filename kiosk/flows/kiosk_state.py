@@ -93,6 +93,15 @@ class Trouble(Struct, frozen=True):
     sentence: str = ""
 
 
+class ChecklistPaper(Struct, frozen=True):
+    """The checklist that is coming out, or has just ended: by its job, with nothing of whose it is."""
+
+    job: str
+    paper: Paper = Paper.PRINTING
+    detail: str = ""
+    """The printer's own word for how it ended."""
+
+
 class KioskState(Struct, frozen=True):
     """All the kiosk knows of the citizen in front of it."""
 
@@ -124,13 +133,20 @@ class KioskState(Struct, frozen=True):
     """A code was held to the reader: its answer stands before the screen, which keeps everything behind it."""
     printer_trouble: str = ""
     """Why the printer prints nothing now, in its own word ("paper_out"); empty while it does. Not this citizen's."""
+    checklist: ChecklistPaper | None = None
+    """While it is there no other is printed. The machine's, not this citizen's."""
     warned: bool = False
     """The question "Are you still here?" stands before the screen."""
 
     def forgotten(self) -> "KioskState":
         """Return the home screen for the next citizen: nothing of this one is left."""
         language = self.home_language
-        return KioskState(home_language=language, language=language, printer_trouble=self.printer_trouble)
+        return KioskState(
+            home_language=language,
+            language=language,
+            printer_trouble=self.printer_trouble,
+            checklist=self.checklist,
+        )
 
     @property
     def missing(self) -> tuple[int, ...]:

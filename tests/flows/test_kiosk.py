@@ -7,6 +7,7 @@ from kiosk.domain.commands import PrintResult
 from kiosk.domain.procedure import Document, DocumentKind, Procedure
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk import ANYWHERE, TABLE, step
+from kiosk.flows.kiosk_checklist import ChecklistEnded, ChecklistRested, ChecklistWanted
 from kiosk.flows.kiosk_events import Attempt, IssuedTicket, TimerKind
 from kiosk.flows.kiosk_state import KioskState, Paper, Purpose, Screen, Timing, TroubleKind
 from kiosk.flows.kiosk_timers import seconds_of, timer_of
@@ -83,6 +84,11 @@ EVENTS = st.one_of(
             e.ScanAnswered("scan-1", Scan(ScanKind.WAITING, number="A001")),
             e.ScanAnswered("scan-2", Scan(ScanKind.UNKNOWN)),
             e.ScanClosed(),
+            ChecklistWanted("list-1"),
+            ChecklistWanted("list-2"),
+            ChecklistEnded("list-1", PrintResult.PRINTED),
+            ChecklistEnded("list-2", PrintResult.REFUSED, "paper_out"),
+            ChecklistRested(),
             e.ProcedureChosen(BIRTH, "A"),
             e.LanguageChosen("en"),
             e.LanguageChosen("vi"),
@@ -323,7 +329,7 @@ def test_from_any_state_idle_leads_home_and_forgets_everything(story: list[e.Eve
         if kind is None:
             break
         state, _ = run(e.TimedOut(kind), state=state)
-    assert state == KioskState(printer_trouble=state.printer_trouble)
+    assert state == KioskState(printer_trouble=state.printer_trouble, checklist=state.checklist)
 
 
 @given(STORIES)

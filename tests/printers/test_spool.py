@@ -81,6 +81,20 @@ def test_what_was_refused_is_not_for_the_next_citizen(tmp_path: Path) -> None:
         assert len(receiver.papers) == 1
 
 
+def test_what_is_of_no_ticket_is_tried_once_and_the_hub_is_not_told(tmp_path: Path) -> None:
+    with Receiver() as receiver, Desk(tmp_path, receiver) as desk:
+        receiver.set_state(R.PAPER_OUT)
+        desk.heard(S.PAPER_OUT)
+        desk.spool.submit(job("list", ticket=""))
+        desk.spool.submit(job("t1"))
+        assert desk.fate() == PrintRefused(S.PAPER_OUT)
+        receiver.set_state()
+        assert desk.fate() == Printed()  # the ticket's; the list before it would have come out first
+        desk.prints(job("t2"))
+        assert len(receiver.papers) == 2
+        assert desk.fates.empty()
+
+
 def test_a_holder_who_waits_too_long_is_believed_to_have_left(tmp_path: Path) -> None:
     with Receiver() as receiver, Desk(tmp_path, receiver, holder_s=0.0) as desk:
         receiver.set_state(R.PAPER_OUT)

@@ -14,7 +14,7 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import ResultLane, Site
 from kiosk.flows import kiosk_staff as staff_flow
 from kiosk.flows.kiosk_events import Attempt, IssuedTicket
-from kiosk.flows.kiosk_state import KioskState, Paper, Purpose, Screen, Trouble, TroubleKind
+from kiosk.flows.kiosk_state import ChecklistPaper, KioskState, Paper, Purpose, Screen, Trouble, TroubleKind
 from kiosk.flows.scan import Scan, ScanKind
 from kiosk.ports import PrinterStatus, StoredJob
 from kiosk.settings import ASSETS_DIR
@@ -120,6 +120,14 @@ def states() -> dict[str, Callable[[], KioskState]]:
         "procedure-start": lambda: _state(Screen.PROCEDURE, BIRTH),
         "procedure": lambda: _state(Screen.PROCEDURE, BIRTH, have=(0, 5)),
         "procedure-longest": lambda: _state(Screen.PROCEDURE, LONGEST, have=(0,)),
+        "procedure-printing": lambda: _state(Screen.PROCEDURE, BIRTH, have=(0, 5), checklist=ChecklistPaper("j")),
+        "procedure-printed": lambda: _state(
+            Screen.PROCEDURE, BIRTH, have=(0, 5), checklist=ChecklistPaper("j", Paper.PRINTED)
+        ),
+        "procedure-no-paper": lambda: _state(Screen.PROCEDURE, BIRTH, have=(0, 5), printer_trouble="paper_out"),
+        "procedure-printer-not-ready": lambda: _state(
+            Screen.PROCEDURE, BIRTH, have=(0,), printer_trouble="unreachable"
+        ),
         "procedure-assisted": lambda: _state(Screen.PROCEDURE, ASSISTED),
         "details": lambda: _state(Screen.DETAILS, BIRTH),
         "details-longest": lambda: _state(Screen.DETAILS, LONGEST),

@@ -1,12 +1,13 @@
-"""From a ticket to paper: what is printed, and what the spool's news mean to the flow."""
+"""From ticket and checklist to paper: what is printed, and what the spool's news mean to the flow."""
 
 from msgspec.structs import replace
 
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
+from kiosk.flows.kiosk_checklist import ChecklistEnded, PrintChecklist
 from kiosk.flows.kiosk_events import Event, PaperBegins, PaperEnded, PrintTicket
 from kiosk.ports import JobNews, Printed, PrinterStatus, PrintJob, PrintRefused, Spool
-from kiosk.receipts import TicketFacts, ticket_receipt
+from kiosk.receipts import TicketFacts, checklist_receipt, ticket_receipt
 from kiosk.wire.views import KioskView
 
 NO_TROUBLE = (PrinterStatus.READY, PrinterStatus.PAPER_LOW, PrinterStatus.UNKNOWN)
@@ -53,15 +54,30 @@ def ticket_job(wish: PrintTicket, site: Site, kiosk: int, icon: str) -> PrintJob
     return PrintJob(ticket.id, first, again, ticket.id, ticket.number)
 
 
+def checklist_job(wish: PrintChecklist, site: Site, kiosk: int, now_ms: int) -> PrintJob:
+    """Return the job that puts a procedure's papers on paper: of no ticket, so the hub need not know of it.
+
+    Args:
+        wish: the procedure and what she has of it.
+        site: the centre.
+        kiosk: this machine's number, which stands on the paper.
+        now_ms: UTC milliseconds; the hour on the paper.
+    """
+    receipt = checklist_receipt(site, kiosk, wish.procedure, wish.language, have=wish.have, at_ms=now_ms)
+    receipt = replace(receipt, job=wish.job)
+    return PrintJob(wish.job, receipt, receipt)
+
+
 def event_of_job(news: JobNews) -> Event:
-    """Return what a job's news mean to the flow."""
+    """Return what a job's news mean to the flow; what is of no ticket is a checklist."""
     if news.outcome is None:
         return PaperBegins(news.ticket_id)
     if isinstance(news.outcome, Printed):
         result = PrintResult.PRINTED
     else:
         result = PrintResult.REFUSED if isinstance(news.outcome, PrintRefused) else PrintResult.UNCERTAIN
-    return PaperEnded(news.ticket_id, result, news.detail or news.outcome.status.value)
+    detail = news.detail or news.outcome.status.value
+    return PaperEnded(news.ticket_id, result, detail) if news.ticket_id else ChecklistEnded(news.job_id, result, detail)
 
 
 def print_wanted(spool: Spool, hall: KioskView, kiosk: int) -> None:

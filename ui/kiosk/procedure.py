@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.domain.procedure import DocumentKind, Procedure
 from kiosk.flows import kiosk_events as e
 from ui.kiosk import papers, phrases
+from ui.kiosk.checklist_key import ChecklistKey, wish
 from ui.kiosk.procedure_head import LEANEST, NO_REMARKS, add_head
 from ui.kiosk.rows import PagesApart, fill_pages, group_title, pages_below, row_of, side_by_side
 from ui.kiosk.screen import KioskScreen
@@ -36,7 +37,9 @@ class ProcedureScreen(KioskScreen):
         more = SillButton(self.shown.theme, self.shown.say("Full name"), kind="pill", icon="info-circle")
         more.setObjectName("details")
         more.clicked.connect(lambda: self.tell(e.DetailsWanted()))
-        add_head(body, self.shown, self._procedure, self.lean, more)
+        self._print = ChecklistKey(self.shown)
+        self._print.clicked.connect(lambda: self.tell(wish(self.shown)))
+        add_head(body, self.shown, self._procedure, self.lean, (self._print, more))
         fill_pages(self._pages, self._papers(), self.page_width())
         body.addWidget(self._pages, 1)
         if self.shown.theme.metrics.portrait:
@@ -71,6 +74,7 @@ class ProcedureScreen(KioskScreen):
             for position, row in self._rows.items():
                 row.set_state(*papers.row_state(shown.state, self._procedure, position, shown.say))
             self._show_missing()
+        self._print.show_state(shown)
         self._take.setNote(self._line())
 
     def _line(self) -> str | None:

@@ -9,6 +9,7 @@ from kiosk.domain.text import pick
 from ui.kiosk.shown import Shown
 from ui.widgets import Fact, Notice, QueueToken, Rule, SillButton, TextLabel, rich
 
+Keys = tuple[SillButton, SillButton]
 ONE_LINE, NO_REMARKS, NO_TOKEN = 1, 2, 3
 """How lean the page is: fee and time in one line; the remarks wait behind "full name"; lying, the doorway goes too."""
 LEANEST = NO_TOKEN
@@ -18,15 +19,15 @@ UNTIL_15 = "Handed in after 15:00: the result comes on the next working day."
 ASSISTED = "Decided by the province. We receive it here and help you file it."
 
 
-def add_head(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, more: SillButton) -> None:
-    """Put the head on a page; `more` leads to the full name."""
+def add_head(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, keys: Keys) -> None:
+    """Put the head on a page; `keys` print the list and lead to the full name."""
     if shown.theme.metrics.portrait:
-        _standing(body, shown, procedure, lean, more)
+        _standing(body, shown, procedure, lean, keys)
     else:
-        _lying(body, shown, procedure, lean, more)
+        _lying(body, shown, procedure, lean, keys)
 
 
-def _standing(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, more: SillButton) -> None:
+def _standing(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, keys: Keys) -> None:
     theme = shown.theme
     under = f"{_field(shown, procedure)}  ·  {shown.say('Procedure {code}', code=procedure.code)}"
     if shown.english:
@@ -39,20 +40,23 @@ def _standing(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, 
         body.addLayout(_facts(shown, procedure))
     body.addWidget(Rule(theme))
     remarks = _remarks(shown, procedure) if lean < NO_REMARKS else []
-    body.addLayout(_beside(shown, remarks, more))
+    if remarks:
+        body.addWidget(_remark_text(shown, remarks))
+    body.addLayout(_apart(shown, keys))
     if procedure.assisted and lean < NO_REMARKS:
         notice = Notice(theme, shown.say(ASSISTED), kind="note", icon="info-circle")
         notice.setObjectName("assisted")
         body.addWidget(notice)
 
 
-def _lying(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, more: SillButton) -> None:
+def _lying(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, keys: Keys) -> None:
     theme = shown.theme
     if lean >= NO_TOKEN:
         body.addWidget(_title(shown, procedure, "row"))
         row = QHBoxLayout()
         row.addWidget(_fact_line(shown, procedure, "caption"), 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(more)
+        for key in keys:
+            row.addWidget(key)
         body.addLayout(row)
         return
     remarks = _remarks(shown, procedure)
@@ -68,7 +72,11 @@ def _lying(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, mor
     head.addLayout(_named(shown, procedure, lean, under if lean < NO_REMARKS else ""), 1)
     if not lean:
         head.addLayout(_facts(shown, procedure))
-    head.addWidget(more, 0, Qt.AlignmentFlag.AlignVCenter)
+    pair = QBoxLayout(QBoxLayout.Direction.LeftToRight if lean else QBoxLayout.Direction.TopToBottom)
+    pair.setSpacing(theme.metrics.gap)
+    for key in keys:  # one above the other they are of one width, side by side each of its own height
+        pair.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter if lean else Qt.AlignmentFlag(0))
+    head.addLayout(pair)
     body.addLayout(head)
     if lean:
         body.addWidget(_fact_line(shown, procedure, "body"))
@@ -143,12 +151,10 @@ def _remark_text(shown: Shown, remarks: list[str]) -> TextLabel:
     return text
 
 
-def _beside(shown: Shown, remarks: list[str], more: SillButton) -> QBoxLayout:
+def _apart(shown: Shown, keys: Keys) -> QBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(shown.theme.space("s4"))
-    if remarks:
-        row.addWidget(_remark_text(shown, remarks), 1, Qt.AlignmentFlag.AlignVCenter)
-    else:
-        row.addStretch(1)
-    row.addWidget(more, 0, Qt.AlignmentFlag.AlignVCenter)
+    row.addWidget(keys[0])
+    row.addStretch(1)
+    row.addWidget(keys[1])
     return row

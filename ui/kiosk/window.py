@@ -11,9 +11,9 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.catalogue.search import SearchIndex, default_index
-from kiosk.domain.commands import PrintResult
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk import step
+from kiosk.flows.kiosk_checklist import PrintChecklist, RestChecklist
 from kiosk.flows.kiosk_state import KioskState, Screen
 from kiosk.flows.kiosk_timers import timer_of
 from kiosk.ids import new_token, uuid7
@@ -26,7 +26,8 @@ from ui.kiosk.around import Centre, Devices, timing_of
 from ui.kiosk.hub_words import event_of, issue_body, log_answer
 from ui.kiosk.moves import look, move
 from ui.kiosk.overlay import Overlay
-from ui.kiosk.paper import event_of_job, print_wanted, ticket_job, trouble_of
+from ui.kiosk.paper import event_of_job, print_wanted, trouble_of
+from ui.kiosk.printing import Printing
 from ui.kiosk.scan_words import scan_event, scanned_event
 from ui.kiosk.scanner import Scanner
 from ui.kiosk.screen import KioskScreen
@@ -77,6 +78,7 @@ class KioskWindow(QWidget):
         self._theme = self._make_theme()
         self._stage = Stage(self._theme)
         self._overlay = Overlay(self, self.happen)
+        self._printing = Printing(centre, devices, self._bridge, self.happen, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stage)
@@ -209,16 +211,8 @@ class KioskWindow(QWidget):
         body = {"token": effect.token, "kiosk": self._centre.number}
         self._devices.link.send("/v1/scan", body, self._bridge.in_gui(answered), command_id=effect.command_id)
 
-    def _print(self, effect: e.PrintTicket) -> None:
-        spool, site, number = self._devices.spool, self._centre.site, self._centre.number
-        icon = self._theme.queue(effect.ticket.queue).icon
-
-        def unknown(error: Exception) -> None:
-            self.happen(e.PaperEnded(effect.ticket.id, PrintResult.UNCERTAIN, type(error).__name__))
-
-        self._bridge.run_in_background(
-            lambda: spool.submit(ticket_job(effect, site, number, icon)), lambda _: None, unknown
-        )
+    def _print_ticket(self, effect: e.PrintTicket) -> None:
+        self._printing.ticket(effect, self._theme.queue(effect.ticket.queue).icon)
 
     def _abandon(self, effect: e.Abandon) -> None:
         if self._devices.spool.let_go(effect.ticket_id):
@@ -291,7 +285,9 @@ class KioskWindow(QWidget):
 EFFECTS: dict[type[e.Effect], Callable[[KioskWindow, Any], None]] = {
     e.Issue: KioskWindow._issue,
     e.AskAboutTicket: KioskWindow._ask_about,
-    e.PrintTicket: KioskWindow._print,
+    e.PrintTicket: KioskWindow._print_ticket,
+    PrintChecklist: lambda window, effect: window._printing.checklist(effect),
+    RestChecklist: lambda window, effect: window._printing.rest(effect),
     e.Abandon: KioskWindow._abandon,
     e.StartTimer: KioskWindow._start_timer,
     e.StopTimer: KioskWindow._stop_timer,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.link.paper_facts import paper_teller
-from kiosk.ports import PrintOutcome
+from kiosk.ports import PrintOutcome, WatchedPrinter
 from kiosk.settings import Settings, TimingSettings
 from printers.spool import Spool
 from printers.spool_store import SpoolStore
@@ -33,12 +33,13 @@ class Hall:
         timing: TimingSettings | None = None,
         size: tuple[int, int] = (WIDTH, HEIGHT),
         patience_s: float = 1.5,
+        printer: WatchedPrinter | None = None,
     ) -> None:
         self.qtbot = qtbot
         self.link, self.printer, self.clock = FakeLink(), FakePrinter(outcome), FakeClock()
         self._folder = tempfile.TemporaryDirectory()
         store = SpoolStore(Path(self._folder.name) / "spool.db")
-        self.spool = Spool(self.printer, store, paper_teller(self.link), self.clock)
+        self.spool = Spool(printer or self.printer, store, paper_teller(self.link), self.clock)
         settings = Settings(timing=timing or TimingSettings(), reduced_motion=True, patience_s=patience_s)
         self.window = KioskWindow(
             Centre(sample_site(), sample_catalogue(), 1),

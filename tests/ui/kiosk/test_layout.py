@@ -14,7 +14,16 @@ from ui.scene import Scene
 from ui.theme import Metrics, Theme
 from ui.widgets import Pages, TextLabel
 
-MOST_WORDS = ("home", "fields-number", "search", "procedure-longest", "procedure-assisted", "details-longest", "ticket")
+MOST_WORDS = (
+    "home",
+    "fields-number",
+    "search",
+    "procedure-longest",
+    "procedure-assisted",
+    "procedure-printer-not-ready",
+    "details-longest",
+    "ticket",
+)
 TIGHTEST = (
     *MOST_WORDS,
     "scan-late",

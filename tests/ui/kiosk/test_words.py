@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.i18n import words
-from ui.kiosk import fields, phrases, procedure, procedure_head, ticket
+from ui.kiosk import checklist_key, fields, phrases, procedure, procedure_head, ticket
 
 SOURCES = sorted(Path(phrases.__file__).parent.glob("*.py"))
 CONSTANTS = (
@@ -17,6 +17,10 @@ CONSTANTS = (
     procedure_head.ASSISTED,
     procedure_head.UNTIL_15,
     fields.AT_ONCE,
+    checklist_key.PRINT,
+    checklist_key.NOT_READY,
+    *checklist_key.AFTER.values(),
+    *checklist_key.NO_LIST.values(),
 )
 """Texts that are looked up through a table."""
 

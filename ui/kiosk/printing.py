@@ -1,0 +1,64 @@
+"""Carries out the flow's wishes for paper: makes the job off the screen's thread and gives it to the spool."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from kiosk.domain.commands import PrintResult
+from kiosk.flows.kiosk_checklist import ChecklistEnded, ChecklistRested, PrintChecklist, RestChecklist
+from kiosk.flows.kiosk_events import Event, PaperEnded, PrintTicket
+from kiosk.ports import PrintJob
+from ui.bridge import Bridge
+from ui.kiosk.around import Centre, Devices
+from ui.kiosk.paper import checklist_job, ticket_job
+
+
+class Printing(QObject):
+    """What the kiosk's window prints through.
+
+    Args:
+        centre: what stands on every paper.
+        devices: the spool and the clock.
+        bridge: to the background and back.
+        happen: takes an event of the flow.
+        parent: the window.
+    """
+
+    def __init__(
+        self, centre: Centre, devices: Devices, bridge: Bridge, happen: Callable[[Event], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._centre, self._devices, self._bridge, self._happen = centre, devices, bridge, happen
+        self._rest = QTimer(self, singleShot=True)
+        self._rest.timeout.connect(self._rested)
+
+    def ticket(self, wish: PrintTicket, icon: str) -> None:
+        """Print a ticket; `icon` is its queue's. A mistake of ours leaves its paper uncertain."""
+        site, kiosk = self._centre.site, self._centre.number
+        self._submit(
+            lambda: ticket_job(wish, site, kiosk, icon),
+            lambda detail: PaperEnded(wish.ticket.id, PrintResult.UNCERTAIN, detail),
+        )
+
+    def checklist(self, wish: PrintChecklist) -> None:
+        """Print a checklist; a mistake of ours leaves it uncertain."""
+        site, kiosk, now = self._centre.site, self._centre.number, self._devices.clock.now_ms()
+        self._submit(
+            lambda: checklist_job(wish, site, kiosk, now),
+            lambda detail: ChecklistEnded(wish.job, PrintResult.UNCERTAIN, detail),
+        )
+
+    def rest(self, wish: RestChecklist) -> None:
+        """Say in a while that the next checklist may be printed."""
+        self._rest.start(int(wish.seconds * 1000))
+
+    def _submit(self, make: Callable[[], PrintJob], unknown: Callable[[str], Event]) -> None:
+        self._bridge.run_in_background(
+            lambda: self._devices.spool.submit(make()),
+            lambda _: None,
+            lambda error: self._happen(unknown(type(error).__name__)),
+        )
+
+    @Slot()
+    def _rested(self) -> None:
+        self._happen(ChecklistRested())
