@@ -57,6 +57,14 @@ class _Held(Struct):
     ready_since: float = 0.0
 
 
+def _came_whole(outcome: PrintOutcome) -> bool:
+    """Tell whether a paper is all right once the printer says that it has finished after all.
+
+    Where its roll ended in the middle it is in two pieces, one of them on the old roll.
+    """
+    return isinstance(outcome, PrintUncertain) and outcome.status is not PrinterStatus.PAPER_OUT
+
+
 class Spool:
     """Implements `kiosk.ports.Spool`. Runs from `start()` until `close()`."""
 
@@ -226,7 +234,7 @@ class Spool:
             self._held = {id_: held for id_, held in self._held.items() if now < held.until}
             waiting = list(self._held.values())
         for held in waiting:
-            if news.finished and isinstance(held.outcome, PrintUncertain):
+            if news.finished and _came_whole(held.outcome):
                 self._ended(held.job, Printed(news.status), copy=held.copy)
             elif not news.status.prints:
                 held.ready_since = 0.0

@@ -16,13 +16,18 @@ NEVER = 1_000_000
 
 
 class QuietCollector:
-    """Looks for garbage when the journal rests. Use it as a context: afterwards all is as it was before."""
+    """Looks for garbage when the journal rests. Use it as a context: after the last one all is as before the first."""
+
+    _at_work = 0
+    _before = gc.get_threshold()
 
     def __init__(self) -> None:
         self._seen = self._tidied = 0
 
     def __enter__(self) -> Self:
-        self._before = gc.get_threshold()
+        if not QuietCollector._at_work:
+            QuietCollector._before = gc.get_threshold()
+        QuietCollector._at_work += 1
         _tidy()
         gc.set_threshold(YOUNG, MIDDLE, NEVER)
         return self
@@ -30,8 +35,10 @@ class QuietCollector:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        gc.set_threshold(*self._before)
-        gc.unfreeze()
+        QuietCollector._at_work -= 1
+        if not QuietCollector._at_work:
+            gc.set_threshold(*QuietCollector._before)
+            gc.unfreeze()
 
     def sweep(self, seq: int) -> bool:
         """Note how far the journal is, now and then; returns whether garbage was looked for.

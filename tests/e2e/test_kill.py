@@ -170,12 +170,12 @@ def _holds_exactly(data: Path, promised: list[tuple[Asked, bytes]]) -> None:
     """The journal is one unbroken chain with every promised command once; everybody is in exactly one place."""
     report = verify(data)
     journal, watch = Journal(data / DATABASE, demo_site().info.id), Watch(World(0), demo_site())
-    watch.opened(journal)
+    watch.opened("hub", journal)
     check_hall(journal.hall, demo_site())
     journal.close()
-    assert report.rows == len(watch.lineage.rows)
+    assert report.rows == len(watch.lineages["hub"].rows)
     for one, _ in promised:
-        first, last = watch.lineage.causes.get(one.key, (0, -1))
+        first, last = watch.lineages["hub"].causes.get(one.key, (0, -1))
         assert last >= first > 0 or one.path.endswith("/open"), one
     reader = Reader(data / DATABASE)
     assert all(found.answer == answer for one, answer in promised if (found := reader.answer_to(one.key)) is not None)

@@ -59,3 +59,15 @@ def test_afterwards_all_is_as_it_was_before_whatever_happened() -> None:
         broken()
     assert gc.get_threshold() == before
     assert gc.get_freeze_count() == 0
+
+
+def test_two_machines_in_one_process_leave_all_as_it_was_in_whatever_order_they_end() -> None:
+    before = gc.get_threshold()
+    first, second = QuietCollector(), QuietCollector()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold()[2] == NEVER
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before
+    assert gc.get_freeze_count() == 0

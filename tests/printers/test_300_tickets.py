@@ -43,5 +43,7 @@ def test_three_hundred_tickets_leave_nothing_behind(tmp_path: Path) -> None:
         finally:
             tracemalloc.stop()
         assert receiver.paper_count == TICKETS
-        assert counted() == before
+        files, threads = counted()
+        assert files <= before[0]  # what other tests left may be closed meanwhile
+        assert threads <= before[1]
         assert grown < GROWTH_BYTES

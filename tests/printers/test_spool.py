@@ -110,13 +110,26 @@ def test_a_holder_who_waits_too_long_is_believed_to_have_left(tmp_path: Path) ->
 def test_a_job_the_printer_holds_is_printed_by_the_printer_and_not_again(tmp_path: Path) -> None:
     with Receiver() as receiver, Desk(tmp_path, receiver, late_s=600.0) as desk:
         desk.heard(S.READY)
-        receiver.run_out_with_next_job()
+        receiver.begin(R.COVER_OPEN, after_bytes=0)
         desk.spool.submit(job())
-        assert desk.fate() == PrintUncertain(S.PAPER_OUT)
+        assert desk.fate() == PrintUncertain(S.COVER_OPEN)
         receiver.set_state()
         assert desk.fate() == Printed()
         desk.prints(job("t2"))
         assert len(receiver.papers) == 2
+
+
+def test_a_paper_whose_roll_ended_under_it_comes_once_more_as_a_copy(tmp_path: Path) -> None:
+    with Receiver() as receiver, Desk(tmp_path, receiver) as desk:
+        desk.heard(S.READY)
+        receiver.begin(R.PAPER_OUT, after_bytes=100)
+        desk.spool.submit(job())
+        assert desk.fate() == PrintUncertain(S.PAPER_OUT)
+        receiver.set_state()
+        assert desk.fate() == Printed()
+        assert len(receiver.papers) >= 2, "what the printer still held, and the copy"
+        desk.prints(job("t2"))
+        assert desk.fates.empty()
 
 
 def test_a_job_that_was_lost_in_the_middle_comes_again_marked_as_a_copy(tmp_path: Path) -> None:
