@@ -77,7 +77,7 @@ class NavRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Qt: the usual height, or what larger text needs."""
+        """Qt: the usual height, or what larger text or a longer language needs."""
         usual = self._theme.mm(_LYING_MM) if self._lying else self._theme.touch("next")
         if self._compact:
             usual = self._theme.near(_COMPACT_MM[self._lying])
@@ -86,7 +86,7 @@ class NavRow(QWidget):
         needs = [square.heightForWidth(square.minimumSizeHint().width()) for square in squares]
         if self._middle is not None and self._middle.hasHeightForWidth():
             needs.append(self._middle.heightForWidth(room) if not self._compact else 0)
-        return max(usual, *needs, 0) if self._theme.text_step > 1 else usual
+        return max(usual, *needs, 0)
 
     def sizeHint(self) -> QSize:
         """Qt: the usual height."""
