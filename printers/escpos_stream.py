@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +23,7 @@ BAND_ROWS = 128
 """Rows a command: 9 KB at 576 dots, so that a small printer begins before it has everything (DOMAIN §9)."""
 _INVERTED = bytes(255 - value for value in range(256))
 """Pillow's 1 is white, the printer's 1 is a dot."""
+_loading = threading.Lock()
 _FEATURES = {"paperFullCut": True, "paperPartCut": True}
 _PROFILE = {
     "profiles": {"default": {"name": "Raster", "codePages": {}, "features": _FEATURES, "fonts": {}, "media": {}}},
@@ -84,12 +86,21 @@ def _cheaper_together(above: tuple[int, int], below: tuple[int, int]) -> bool:
     return (above[0] + below[0]) * max(above[1], below[1]) <= apart
 
 
-@lru_cache(maxsize=1)
 def load_escpos() -> ModuleType:
-    """Import python-escpos, once, and return its `printer` module.
+    """Import python-escpos, once, and return its `printer` module; whoever comes meanwhile waits.
 
-    On import it reads a list of all printers of the world (0.3 s) and leaves a folder with a pickle of it behind. It is
-    given a list of one instead, and the folder is removed; that makes a third of the time and nothing to clean up.
+    The first ticket may be wanted while the warm-up is still at it, in another thread.
+    """
+    with _loading:
+        return _imported()
+
+
+@lru_cache(maxsize=1)
+def _imported() -> ModuleType:
+    """Import it without what it would leave behind.
+
+    By itself it reads a list of all printers of the world (0.3 s) and leaves a folder with a pickle of it. It is given
+    a list of one instead, and the folder is removed; that makes a third of the time and nothing to clean up.
     """
     variables = ("ESCPOS_CAPABILITIES_FILE", "ESCPOS_CAPABILITIES_PICKLE_DIR")
     kept = {name: os.environ.pop(name) for name in variables if name in os.environ}

@@ -35,7 +35,7 @@ def test_a_kill_in_the_middle_of_a_paper_is_told_and_nothing_comes_out_twice(tmp
         story.choose(kiosk)
         story.take_number(kiosk)
         while PICTURE not in stage.receiver.raw:
-            stage.receiver.wait_for_bytes(len(stage.receiver.raw) + 1, 20)
+            assert stage.receiver.wait_for_bytes(len(stage.receiver.raw) + 1, 20), "nothing was printed"
         kiosk.kill()
         stage.receiver.slow_down(None)
         again = stage.start_screen("kiosk")

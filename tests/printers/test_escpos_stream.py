@@ -77,3 +77,14 @@ def test_loading_python_escpos_leaves_neither_files_nor_settings_nor_words_behin
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_first_ticket_may_come_while_the_warm_up_is_still_loading() -> None:
+    program = (
+        "from concurrent.futures import ThreadPoolExecutor as Pool; from threading import Barrier;"
+        "from printers.escpos_stream import load_escpos; gate = Barrier(8);"
+        "found = list(Pool(8).map(lambda _: gate.wait() >= 0 and load_escpos(), range(8)));"
+        "assert found == [load_escpos()] * 8"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
