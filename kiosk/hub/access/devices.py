@@ -13,6 +13,7 @@ from kiosk.hub.access.store import AccessStore
 from kiosk.hub.journal.private import write_private
 
 TOKEN_BYTES = 24
+"""Written in hex: a token is given on a command line, where one that began with a dash would pass for an option."""
 PAIRED = tuple(role for role in Role if role is not Role.HUB)
 """Roles a device can have."""
 NUMBERED = frozenset({Role.KIOSK, Role.COUNTER, Role.TABLET})
@@ -69,7 +70,7 @@ class Devices:
             DeviceError: the role needs a number, or has none.
         """
         check_place(role, number)
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = secrets.token_hex(TOKEN_BYTES)
         with self._store.change() as db:
             found = db.execute(
                 "INSERT INTO devices (role, number, name, token_digest, paired_at) VALUES (?, ?, ?, ?, ?) RETURNING id",
@@ -137,6 +138,6 @@ def _dev_tokens(path: Path) -> dict[str, str]:
     """Return one token for each role, the same after every restart."""
     tokens = msgspec.json.decode(path.read_bytes(), type=dict[str, str]) if path.exists() else {}
     if missing := [role.value for role in PAIRED if role.value not in tokens]:
-        tokens |= {role: secrets.token_urlsafe(TOKEN_BYTES) for role in missing}
+        tokens |= {role: secrets.token_hex(TOKEN_BYTES) for role in missing}
         write_private(path, msgspec.json.format(msgspec.json.encode(tokens)))
     return tokens

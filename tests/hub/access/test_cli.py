@@ -33,7 +33,7 @@ def run() -> Run:
 def test_a_device_is_listed_with_its_place_and_revoked_once(run: Run, tmp_path: Path) -> None:
     done, says, token = run(cli.run_add, tmp_path, "counter", 3, "Bàn của cô Đào")
     assert (done, says) == ("0", "Device 1 is a counter 3. Its token, told this once:")
-    assert len(token) == 32
+    assert len(token) == 48
     assert run(cli.run_list, tmp_path)[1].startswith("1  counter 3  Bàn của cô Đào  since ")
     assert run(cli.run_revoke, tmp_path, 1) == ["0", "Device 1 may do nothing any more."]
     assert run(cli.run_revoke, tmp_path, 1) == ["1", "There is no device 1 with a token that works."]

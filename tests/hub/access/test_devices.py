@@ -48,6 +48,11 @@ def test_a_device_is_known_by_its_token_until_it_is_revoked(devices: Devices) ->
     assert [d.revoked_at for d in devices.all()] == [1000]
 
 
+def test_a_token_can_be_given_on_a_command_line(devices: Devices) -> None:
+    given = [devices.add(Role.BOARD, None, f"board {n}")[1] for n in range(50)]
+    assert all(token.isalnum() for token in (*given, *devices.tokens.values()))
+
+
 def test_a_role_has_a_number_if_and_only_if_it_stands_somewhere(devices: Devices) -> None:
     for role in PAIRED:
         numbered = role in (Role.KIOSK, Role.COUNTER, Role.TABLET)
