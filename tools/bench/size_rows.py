@@ -64,7 +64,9 @@ def _ready(folder: Path, name: str, waiting: int) -> Iterator[HubProcess]:
 def _write_past(folder: Path, sizes: Sizes) -> None:
     folder.mkdir()
     site = load_site(folder.parent / "site.json")
-    first_ms = time.time_ns() // 1_000_000 - (sizes.past_days + 1) * DAY_MS
+    # In the morning: a day that began at the hour of this run could go on past its own midnight.
+    today = time.time_ns() // 1_000_000 // DAY_MS * DAY_MS
+    first_ms = today - (sizes.past_days + 1) * DAY_MS
     write_past(folder / DATABASE, site, sizes.past_days, sizes.past_tickets_a_day, first_ms)
 
 
