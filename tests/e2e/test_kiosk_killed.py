@@ -3,6 +3,7 @@
 import base64
 import contextlib
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ def test_a_kill_in_the_middle_of_a_paper_is_told_and_nothing_comes_out_twice(tmp
         stage.receiver.slow_down(None)
         again = stage.start_screen("kiosk")
         again.ask(do="wait", name="screen_home")
+        patience = time.monotonic() + 60
         while not (fates := papers_fates(stage)):
-            pass
+            assert time.monotonic() < patience, "the hub never heard what became of the paper"
         assert [(fate["result"], fate["detail"]) for fate in fates] == [("uncertain", "interrupted")]
         assert stage.receiver.paper_count <= 1  # the bytes were on their way: the first may have come out
