@@ -18,17 +18,17 @@ from kiosk.receipts import (
     DossierFacts,
     HandedIn,
     MorePapersFacts,
+    PrinterFacts,
     RollTicket,
-    TestFacts,
     TicketFacts,
     appointment_receipt,
     checklist_receipt,
     day_receipt,
     dossier_receipt,
     more_papers_receipt,
+    printer_receipt,
     result_receipt,
     roll_receipt,
-    test_receipt,
     ticket_receipt,
 )
 from kiosk.receipts.roll import roll_number
@@ -172,8 +172,8 @@ def _day(sample: Sample) -> Receipt:
 
 
 def _test(sample: Sample) -> Receipt:
-    facts = TestFacts("tcp://192.168.100.250:9100", sample.width_dots, PrinterStatus.READY, sample.at_ms, TICKET_URL)
-    return test_receipt(sample.site, 0, facts, sample.language)
+    facts = PrinterFacts("tcp://192.168.100.250:9100", sample.width_dots, PrinterStatus.READY, sample.at_ms, TICKET_URL)
+    return printer_receipt(sample.site, 0, facts, sample.language)
 
 
 def _roll(sample: Sample) -> Receipt:

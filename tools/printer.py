@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kiosk.catalogue.site_file import load_site
 from kiosk.domain.site import Site
 from kiosk.ports import Printed, PrinterStatus, PrintOutcome, PrintRefused
-from kiosk.receipts import TestFacts, test_receipt
+from kiosk.receipts import PrinterFacts, printer_receipt
 from kiosk.settings import PrinterSettings
 from printers import open_printer, scan
 from printers.models import ask_model, with_vietnamese_letters
@@ -81,8 +81,8 @@ def run_test(settings: PrinterSettings, site: Site, say: Say, language: str = "v
         if status.prints and not silent and (model := _model(settings)):
             say(model)
         printer = open_printer(settings)
-        facts = TestFacts(settings.target, settings.width_dots, status, time.time_ns() // 1_000_000)
-        outcome = printer.print(test_receipt(site, 0, facts, language))
+        facts = PrinterFacts(settings.target, settings.width_dots, status, time.time_ns() // 1_000_000)
+        outcome = printer.print(printer_receipt(site, 0, facts, language))
     finally:
         printer.close()
     say(fate(outcome))

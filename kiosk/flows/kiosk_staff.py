@@ -89,10 +89,8 @@ class AgainWanted(Struct, frozen=True):
     number: str
 
 
-class TestWanted(Struct, frozen=True):
+class TrialPageWanted(Struct, frozen=True):
     """The test page is wanted."""
-
-    __test__ = False  # not a test case, whatever its name begins with
 
 
 class Back(Struct, frozen=True):
@@ -103,7 +101,7 @@ class Quiet(Struct, frozen=True):
     """Nobody touched anything for `QUIET_S`."""
 
 
-Event = Held | Picked | Typed | Cleared | Entered | Told | AgainWanted | TestWanted | Back | Quiet
+Event = Held | Picked | Typed | Cleared | Entered | Told | AgainWanted | TrialPageWanted | Back | Quiet
 
 
 class CheckPin(Struct, frozen=True):
@@ -171,7 +169,7 @@ def _again(state: State, event: AgainWanted) -> Step:
     return replace(state, sent=event.number), (PrintAgain(event.ticket_id),)
 
 
-def _test(state: State, event: TestWanted) -> Step:
+def _test(state: State, event: TrialPageWanted) -> Step:
     if state.screen is not Screen.MENU:
         return state, ()
     return replace(state, sent=TEST), (PrintTest(),)
@@ -197,7 +195,7 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Entered: _entered,
     Told: _told,
     AgainWanted: _again,
-    TestWanted: _test,
+    TrialPageWanted: _test,
     Back: _back,
     Quiet: _quiet,
 }

@@ -12,7 +12,7 @@ from kiosk.receipts.more_papers import MorePapersFacts, more_papers_receipt
 from kiosk.receipts.result import result_receipt
 from kiosk.receipts.roll import RollTicket, read_roll_code, record_of, roll_receipt
 from kiosk.receipts.specimens import specimens
-from kiosk.receipts.test_page import TestFacts, test_receipt
+from kiosk.receipts.test_page import PrinterFacts, printer_receipt
 from kiosk.receipts.ticket import TicketFacts, ticket_receipt
 
 __all__ = [
@@ -21,19 +21,19 @@ __all__ = [
     "DossierFacts",
     "HandedIn",
     "MorePapersFacts",
+    "PrinterFacts",
     "RollTicket",
-    "TestFacts",
     "TicketFacts",
     "appointment_receipt",
     "checklist_receipt",
     "day_receipt",
     "dossier_receipt",
     "more_papers_receipt",
+    "printer_receipt",
     "read_roll_code",
     "record_of",
     "result_receipt",
     "roll_receipt",
     "specimens",
-    "test_receipt",
     "ticket_receipt",
 ]

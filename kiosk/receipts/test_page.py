@@ -32,10 +32,8 @@ ADDRESS = "https://example.invalid/moi"
 DOTS_PER_MM = 8
 
 
-class TestFacts(Struct, frozen=True):
+class PrinterFacts(Struct, frozen=True):
     """The printer as it is set up and as it answered."""
-
-    __test__ = False  # not a test case, whatever its name begins with
 
     target: str
     width_dots: int
@@ -47,7 +45,7 @@ class TestFacts(Struct, frozen=True):
     """What the code holds: as long as the longest the printer must print."""
 
 
-def test_receipt(site: Site, machine: int, facts: TestFacts, language: str) -> Receipt:
+def printer_receipt(site: Site, machine: int, facts: PrinterFacts, language: str) -> Receipt:
     """Make the test page; `machine` is 0 where no kiosk prints it."""
 
     def make(voice: Voice) -> Iterator[AnyBlock]:
@@ -77,9 +75,6 @@ def test_receipt(site: Site, machine: int, facts: TestFacts, language: str) -> R
         yield WidthBlock()
 
     return compose(site, machine, Template.TEST, language, facts.at, make)
-
-
-test_receipt.__test__ = False  # type: ignore[attr-defined]
 
 
 def _status(status: PrinterStatus, say: Words) -> str:

@@ -21,8 +21,8 @@ from kiosk.flows.kiosk_staff import (
     Quiet,
     Screen,
     State,
-    TestWanted,
     Told,
+    TrialPageWanted,
     Typed,
     step,
 )
@@ -41,7 +41,7 @@ EVENTS = st.sampled_from(
         Told(1, ok=False, sentence="no"),
         Told(2, ok=True),
         AgainWanted("t", "A001"),
-        TestWanted(),
+        TrialPageWanted(),
         Back(),
         Quiet(),
     )
@@ -79,7 +79,7 @@ def test_a_late_answer_to_an_earlier_question_opens_nothing() -> None:
 
 
 def test_papers_and_test_page_come_from_the_open_menu_only() -> None:
-    wishes = (AgainWanted("t", "A001"), TestWanted())
+    wishes = (AgainWanted("t", "A001"), TrialPageWanted())
     assert run(*wishes, Held(), *wishes)[1] == []
     state, effects = run(*PIN, Told(1, ok=True), *wishes)
     assert effects[1:] == [PrintAgain("t"), PrintTest()]

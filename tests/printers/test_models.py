@@ -1,4 +1,5 @@
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -36,8 +37,8 @@ def test_only_a_whole_name_counts_whatever_else_is_said(said: bytes, name: str) 
         transport.close()
 
 
-def test_a_silent_way_is_not_asked(tmp_path: object) -> None:
-    transport = FileTarget(tmp_path / "paper").open(1)  # type: ignore[operator]
+def test_a_silent_way_is_not_asked(tmp_path: Path) -> None:
+    transport = FileTarget(tmp_path / "paper").open(1)
     assert ask_model(transport, 1) == ""
     transport.close()
-    assert (tmp_path / "paper").read_bytes() == b""  # type: ignore[operator]
+    assert (tmp_path / "paper").read_bytes() == b""

@@ -26,18 +26,18 @@ from kiosk.receipts import (
     DossierFacts,
     HandedIn,
     MorePapersFacts,
+    PrinterFacts,
     RollTicket,
-    TestFacts,
     TicketFacts,
     appointment_receipt,
     day_receipt,
     dossier_receipt,
     more_papers_receipt,
+    printer_receipt,
     read_roll_code,
     record_of,
     result_receipt,
     roll_receipt,
-    test_receipt,
 )
 from kiosk.receipts.roll import roll_number
 from tests.domain.moments import at
@@ -165,7 +165,7 @@ def test_a_day_report_has_every_figure_who_must_be_told_and_the_journals_head() 
 
 
 def test_a_test_page_says_how_the_printer_is_and_marks_its_width_at_both_ends() -> None:
-    receipt = test_receipt(SITE, 0, TestFacts("tcp://p:9100", 384, PrinterStatus.PAPER_LOW, AT), "vi")
+    receipt = printer_receipt(SITE, 0, PrinterFacts("tcp://p:9100", 384, PrinterStatus.PAPER_LOW, AT), "vi")
     assert all_of(receipt, TableBlock)[0].columns == (
         ("Giấy", "58 mm\n384 điểm"),
         ("Máy in", "sắp hết giấy\ntcp://p:9100"),
@@ -173,7 +173,7 @@ def test_a_test_page_says_how_the_printer_is_and_marks_its_width_at_both_ends() 
     assert isinstance(receipt.blocks[0], WidthBlock)
     assert isinstance(receipt.blocks[-2], WidthBlock)
     for status in PrinterStatus:
-        test_receipt(SITE, 0, TestFacts("", 576, status, AT), "vi")
+        printer_receipt(SITE, 0, PrinterFacts("", 576, status, AT), "vi")
 
 
 def roll(count: int = 3) -> list[RollTicket]:

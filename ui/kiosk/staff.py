@@ -11,7 +11,7 @@ from kiosk.flows import kiosk_events as e
 from kiosk.flows import kiosk_staff as flow
 from kiosk.ids import uuid7
 from kiosk.ports import Answered, PrintJob, StoredJob
-from kiosk.receipts.test_page import TestFacts, test_receipt
+from kiosk.receipts.test_page import PrinterFacts, printer_receipt
 from kiosk.settings import PrinterSettings
 from ui.bridge import Bridge
 from ui.kiosk.around import Centre, Devices
@@ -107,8 +107,8 @@ class StaffMenu(QObject):
 
     def _print_test(self) -> None:
         now, spool, number = self._devices.clock.now_ms(), self._devices.spool, self._centre.number
-        facts = TestFacts(self._printer.target, self._printer.width_dots, spool.status, now)
-        page = test_receipt(self._centre.site, number, facts, self._shown().state.home_language)
+        facts = PrinterFacts(self._printer.target, self._printer.width_dots, spool.status, now)
+        page = printer_receipt(self._centre.site, number, facts, self._shown().state.home_language)
         spool.submit(PrintJob(uuid7(now), page, page))
 
     def _in_background(self, work: Callable[[], None]) -> None:

@@ -193,7 +193,7 @@ class MenuScreen(StaffScreen):
         """Return the test page's key."""
         key = SillButton(self.shown.theme, self.shown.say("Print a test page"), icon="printer")
         key.setObjectName("staff_test")
-        key.clicked.connect(lambda: self.happened.emit(flow.TestWanted()))
+        key.clicked.connect(lambda: self.happened.emit(flow.TrialPageWanted()))
         return key
 
     def compose_again(self) -> None:

@@ -1,5 +1,7 @@
 """Receipts in letters, as they come out of the simulated printer."""
 
+from collections.abc import Callable
+
 import pytest
 
 from kiosk.domain.receipt import (
@@ -65,8 +67,8 @@ def test_a_checklist_shows_what_is_there_what_is_missing_and_what_is_not_needed(
 
 @pytest.mark.parametrize("width", [576, 384])
 @pytest.mark.parametrize("make", [samples.ticket, samples.ticket_in_english, samples.checklist])
-def test_no_line_is_longer_than_the_paper(make: object, width: int) -> None:
-    paper = paper_of(make(), width)  # type: ignore[operator]
+def test_no_line_is_longer_than_the_paper(make: Callable[[], Receipt], width: int) -> None:
+    paper = paper_of(make(), width)
     assert max(map(len, paper.text)) <= width // 12
     assert paper.image.width == width
 
