@@ -28,7 +28,7 @@ class QuietCollector:
         if not QuietCollector._at_work:
             QuietCollector._before = gc.get_threshold()
         QuietCollector._at_work += 1
-        _tidy()
+        gc.freeze()  # what was made so far stays; to look through it first would keep a restart waiting
         gc.set_threshold(YOUNG, MIDDLE, NEVER)
         return self
 

@@ -1,32 +1,34 @@
 """One machine with a journal, through all it may be: the hub, one that recovers, one that another has overtaken.
 
 What it is stands in the journal's own file (`phase`), so that a machine that dies in the middle goes on as what it was.
+What speaks to another machine is imported where there is one: the HTTP client costs a restart a tenth of a second.
 """
 
 import socket
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.hub.access.access import Access
-from kiosk.hub.herald import Herald
 from kiosk.hub.hub import Hub
 from kiosk.hub.journal.claim import Claim
 from kiosk.hub.journal.journal import Journal
 from kiosk.hub.journal.schema import DATABASE, refuse_newer
 from kiosk.hub.takeover.keeping import Fallen, phase_after
 from kiosk.hub.takeover.phase import Kind, Phase, has_rows, phase_in, started_as, to
-from kiosk.hub.takeover.standby import Standby, promoted
 from kiosk.hub.web.serve import HubServer, Server
-from kiosk.hub.web.standby_web import StandbyWeb
 from kiosk.hub.web.window import Window
 from kiosk.log.catalogue import HubStarted, HubStopped
 from kiosk.log.event import log
 from kiosk.ports import Clock
+
+if TYPE_CHECKING:
+    from kiosk.hub.herald import Herald
 
 DISK_FAILED = 74
 """Exit code when an outcome is unknown (sysexits' EX_IOERR): start again, the journal is checked then."""
@@ -101,6 +103,9 @@ def serve(setup: Setup, listener: socket.socket) -> int:
 
 def _follow(setup: Setup, listener: socket.socket, follow: Follow) -> int | None:
     """Keep a copy of the hub's journal; None where this machine takes over."""
+    from kiosk.hub.takeover.standby import Standby, promoted
+    from kiosk.hub.web.standby_web import StandbyWeb
+
     setup.folder.mkdir(parents=True, exist_ok=True)
     refuse_newer(setup.folder / DATABASE)
     claim, promote = Claim(setup.folder), threading.Event()
@@ -169,7 +174,9 @@ def _decide(setup: Setup, listener: socket.socket) -> int | None:
     return DISK_FAILED if failed else 0
 
 
-def _herald(follow: Follow, hub: Hub) -> Herald:
+def _herald(follow: Follow, hub: Hub) -> "Herald":
+    from kiosk.hub.herald import Herald
+
     herald = Herald(follow.hub, follow.token, hub.site.info.id, lambda: hub.keeping.stand, hub.hear_of)
     herald.start()
     return herald
