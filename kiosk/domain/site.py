@@ -15,6 +15,8 @@ Period = tuple[str, str]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
+PIN_MIN, PIN_MAX = 4, 12
+"""Digits of a member of staff's PIN."""
 
 
 class QueueHours(Struct, frozen=True):

@@ -11,12 +11,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from kiosk.domain.site import PIN_MAX, PIN_MIN
+
 HOLD_S = 3.0
 """So long the clock is held to open the menu: nobody rests a finger there by mistake for as long."""
 QUIET_S = 60.0
 """Without a touch for so long it closes: whoever comes next is a citizen."""
-PIN_MIN, PIN_MAX = 4, 12
-"""Digits of a PIN (`hub`'s pins)."""
 
 
 class Screen(StrEnum):

@@ -10,7 +10,6 @@ from kiosk.flows.counter_events import AskKind
 from kiosk.i18n import Words
 from ui.counter.keys import KEYS_MM
 from ui.counter.moment import Moment
-from ui.counter.wall import turn
 from ui.theme import Theme
 from ui.widgets import SillButton
 
@@ -70,9 +69,9 @@ class AskKeys(QWidget):
         ready = ask.complete and moment.state.connected
         self._send.setKind("next" if ready else "plain")
         if not moment.state.connected:
-            turn(self._send, say("No link to the hub."))
+            self._send.set_off(say("No link to the hub."))
         else:
-            turn(self._send, None if ask.complete else self._what_lacks())
+            self._send.set_off(None if ask.complete else self._what_lacks())
         if self._kind is AskKind.PAPERS:
             self._send.setNote(say.count("{n} paper missing", "{n} papers missing", len(ask.missing)))
             self._turn.setNote(_time_in_words(ask, say))

@@ -13,18 +13,17 @@ from kiosk.i18n import Words
 from kiosk.wire.views import WaitingTicket
 from ui.counter.ask_keys import AskKeys
 from ui.counter.ask_panel import AskPanel, choices_of
-from ui.counter.choices import Choices, outcomes, park_times, pause_reasons
+from ui.counter.choices import outcomes, park_times, pause_reasons
 from ui.counter.frame import Frame, Saying, Sheet
 from ui.counter.keys import Keys
 from ui.counter.moment import MINUTE_MS, Moment
 from ui.counter.nobody import NextOne, NobodyHead
 from ui.counter.papers import Papers
-from ui.counter.sign_in import keep_focus_on_window
 from ui.counter.strip import JudgeKeys, TicketKeys
 from ui.counter.ticket_head import TicketHead
 from ui.counter.wall import WallColumn
 from ui.theme import Theme
-from ui.widgets import Chip, Rule, Span, TextLabel
+from ui.widgets import Chip, Choices, Rule, Span, TextLabel, keep_focus_on_window
 
 UPCOMING_SHOWN = 3
 UPCOMING_MM, UPCOMING_WORDS_MM, UPCOMING_LINES = 19.5, 38, 2
@@ -132,9 +131,9 @@ class DeskScreen(Frame):
         outcome = kind is AskKind.OUTCOME
         return Choices(
             self._theme,
-            self._say,
             kind.value,
             outcomes(self._say) if outcome else park_times(self._say),
+            back=self._say("Back"),
             on_pick=lambda value: self._on_wish(ENDED_BY[kind], value),
             on_back=lambda: self._on_event(ev.Asked(None)),
         )
@@ -143,9 +142,9 @@ class DeskScreen(Frame):
         if moment.state.picking_reason:
             return Choices(
                 self._theme,
-                self._say,
                 "reason",
                 pause_reasons(self._say),
+                back=self._say("Back"),
                 on_pick=lambda reason: self._on_wish(Wish.PAUSE, reason),
                 on_back=lambda: self._on_wish(Wish.PAUSE),
             )

@@ -8,7 +8,6 @@ from kiosk.flows.counter import Phase
 from kiosk.flows.counter_events import Wish
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
-from ui.counter.wall import turn
 from ui.theme import Theme
 from ui.widgets import SillButton
 
@@ -93,7 +92,7 @@ class Keys(QWidget):
         state, say = moment.state, self._say
         why_off = None if state.connected else say("No link to the hub.")
         for button in self._buttons:
-            turn(button, why_off or (self._no_recall(moment) if button is self._recall else None))
+            button.set_off(why_off or (self._no_recall(moment) if button is self._recall else None))
         self._show_undo(moment)
         self._show_recalls(moment)
         if self._phase is Phase.READY and self._next is not None and moment.view:

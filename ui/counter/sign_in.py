@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.site import PIN_MIN
 from kiosk.i18n import Words
 from ui.counter.frame import Frame, Saying, Sheet
 from ui.counter.moment import Moment
-from ui.counter.wall import turn
 from ui.theme import Theme
-from ui.widgets import Keypad, Pages, PaperRow, SillButton, TextLabel
+from ui.widgets import Keypad, Pages, PinDots, SillButton, TextLabel, keep_focus_on_window
 
-PIN_MIN = 4
 NAMES_IN_ROW = 2
 DIGIT_KEYS = 9
 
@@ -98,49 +96,8 @@ class PinScreen(Frame):
         super().show_moment(moment)
         self._dots.set_count(len(moment.state.pin))
         enough = len(moment.state.pin) >= PIN_MIN
-        turn(self._enter, None if enough else self._say("Type the PIN first."))
+        self._enter.set_off(None if enough else self._say("Type the PIN first."))
         self._saying.show_moment(moment)
-
-
-class PinDots(QWidget):
-    """A dot for each digit; rings for the digits every PIN has at least."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._count = 0
-
-    def set_count(self, count: int) -> None:
-        """Show that many digits."""
-        if count != self._count:
-            self._count = count
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """As high as a key."""
-        return QSize(self._theme.mm(70), self._theme.mm(12))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw dots and rings."""
-        radius, pitch = self._theme.mm(2.6), self._theme.mm(10)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = painter.pen()
-        pen.setWidth(self._theme.stroke("door"))
-        pen.setColor(self._theme.color("primary"))
-        painter.setPen(pen)
-        for place in range(max(PIN_MIN, self._count)):
-            painter.setBrush(self._theme.color("primary") if place < self._count else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(radius * 1.5 + place * pitch, self.height() / 2), radius, radius)
-
-
-def keep_focus_on_window(screen: QWidget) -> None:
-    """Touching a key does not take the keyboard from the window: Enter after a touch must not press that key again."""
-    for button in screen.findChildren(QAbstractButton):
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    for row in screen.findChildren(PaperRow):
-        row.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
 def _sheet_column(frame: Frame, theme: Theme) -> QVBoxLayout:

@@ -9,7 +9,6 @@ from kiosk.flows.counter import ASKS, Phase
 from kiosk.flows.counter_events import AskKind
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
-from ui.counter.wall import turn
 from ui.counter.why import why_this_one
 from ui.theme import Theme
 from ui.widgets import SillButton
@@ -71,7 +70,7 @@ class TicketKeys(QWidget):
         self._moment = moment
         self._why.setVisible(moment.site is not None)
         for button in self._asks:
-            turn(button, None if moment.state.connected else self._say("No link to the hub."))
+            button.set_off(None if moment.state.connected else self._say("No link to the hub."))
 
 
 class JudgeKeys(QWidget):

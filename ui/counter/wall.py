@@ -18,12 +18,6 @@ WIDE_FROM_MM = 340
 """A window this wide gives the wall's column its full width."""
 
 
-def turn(button: SillButton, why_off: str | None) -> None:
-    """Switch a key off with a reason, or on; nothing is laid out again where nothing changes."""
-    if button.off != why_off:
-        button.set_off(why_off)
-
-
 class WallColumn(QWidget):
     """Lines in tiers with how many wait, what was done today, pause and leave."""
 
@@ -108,7 +102,7 @@ class WallColumn(QWidget):
         state = moment.state
         for wish, button in self._keys.items():
             free = wish in state.wishes
-            turn(button, None if free else self._why_off(moment))
+            button.set_off(None if free else self._why_off(moment))
 
     def _why_off(self, moment: Moment) -> str:
         if not moment.state.connected:

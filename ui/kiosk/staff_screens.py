@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.site import PIN_MIN
 from kiosk.flows import kiosk_staff as flow
 from kiosk.flows.kiosk_staff import Screen
 from kiosk.ports import PrinterStatus, StoredJob
-from ui.counter.sign_in import PinDots
 from ui.kiosk import phrases
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.shown import Shown
 from ui.kiosk.staff_words import fate_in_words, newest_of_each, outbox_in_words, printer_in_words
-from ui.widgets import IconText, Keypad, NavRow, Notice, Pages, Panel, SillButton, TextLabel
+from ui.widgets import IconText, Keypad, NavRow, Notice, Pages, Panel, PinDots, SillButton, TextLabel
 
 NAME_MM, AGAIN_MM, PAPER_MM = 18.0, 13.5, 17.0
 
@@ -140,13 +140,13 @@ class PinScreen(StaffScreen):
         """Show how many digits there are, never which."""
         super().show_staff(moment)
         self._dots.set_count(len(moment.state.pin))
-        self._enter.setEnabled(len(moment.state.pin) >= flow.PIN_MIN)
+        self._enter.setEnabled(len(moment.state.pin) >= PIN_MIN)
 
     def middle(self) -> QWidget:
         """Return the way in."""
         self._enter = SillButton(self.shown.theme, self.shown.say("Go on"), kind="next")
         self._enter.setObjectName("staff_enter")
-        self._enter.setEnabled(len(self.moment.state.pin) >= flow.PIN_MIN)
+        self._enter.setEnabled(len(self.moment.state.pin) >= PIN_MIN)
         self._enter.clicked.connect(lambda: self.happened.emit(flow.Entered()))
         return self._enter
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from kiosk.flows import supervisor as flow
-from ui.counter.wall import turn
 from ui.supervisor.moment import Moment, queue_title
 from ui.supervisor.screens import Frame
 from ui.theme import Theme
@@ -59,4 +58,4 @@ class QueuesScreen(Frame):
             words = say("not here") if place is None else say("first") if place == 0 else say("when these are empty")
             button.setNote(words)
             button.set_chosen(place is not None)
-        turn(self._save, None if any(tiers) else say("Choose at least one line."))
+        self._save.set_off(None if any(tiers) else say("Choose at least one line."))

@@ -7,11 +7,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.flows import supervisor as flow
 from kiosk.flows.supervisor import Part, Screen
-from ui.counter.choices import Choices
-from ui.counter.sign_in import PinDots
 from ui.supervisor.moment import Moment, queue_title
 from ui.theme import Theme
-from ui.widgets import IconText, Keypad, Notice, Pages, Panel, Rule, SillButton, Span, TextLabel
+from ui.widgets import Choices, IconText, Keypad, Notice, Pages, Panel, PinDots, Rule, SillButton, Span, TextLabel
 
 OnEvent = Callable[[flow.Event], None]
 ROW_MM = 17
@@ -162,9 +160,9 @@ class QuestionScreen(Frame):
             self.body.addWidget(
                 Choices(
                     theme,
-                    say,
                     "staff" if names else "reason",
                     answers,
+                    back=say("Back"),
                     on_pick=lambda value: on_event(pick(value)),
                     on_back=lambda: on_event(leave),
                 ),

@@ -16,11 +16,11 @@ from kiosk.i18n import words
 from kiosk.ports import Answered, SupervisorLink
 from kiosk.wire.views import SupervisorView
 from ui.bridge import Bridge
-from ui.counter.sign_in import keep_focus_on_window
 from ui.supervisor.moment import Moment
 from ui.supervisor.queues import QueuesScreen
 from ui.supervisor.screens import Frame, HallScreen, QuestionScreen
 from ui.theme import Theme, apply
+from ui.widgets import keep_focus_on_window
 
 TICK_MS = 1_000
 SCREENS: dict[Screen, type[Frame]] = {Screen.HALL: HallScreen, Screen.QUEUES: QueuesScreen}

@@ -3,6 +3,7 @@
 from ui.widgets.access_bar import AccessBar
 from ui.widgets.call_door import CallDoor
 from ui.widgets.call_list import CallRow, WaitStrip
+from ui.widgets.choices import Choices
 from ui.widgets.code_slots import CodeSlots
 from ui.widgets.countdown_ring import CountdownRing
 from ui.widgets.door_frame import DoorFrame
@@ -21,6 +22,7 @@ from ui.widgets.number_label import NumberLabel
 from ui.widgets.pages import Pages
 from ui.widgets.panel import Panel, Rule
 from ui.widgets.paper_row import PaperRow
+from ui.widgets.pin_dots import PinDots
 from ui.widgets.qr_plate import QrPlate, qr_matrix
 from ui.widgets.queue_mark import Chip, QueueToken, paint_chip, paint_token
 from ui.widgets.search_field import SearchField
@@ -31,6 +33,7 @@ from ui.widgets.text_field import TextField
 from ui.widgets.text_label import TextLabel
 from ui.widgets.typing import BACKSPACE, apply_key
 from ui.widgets.wall_header import WallHeader
+from ui.widgets.window_focus import keep_focus_on_window
 
 __all__ = [
     "BACKSPACE",
@@ -38,6 +41,7 @@ __all__ = [
     "CallDoor",
     "CallRow",
     "Chip",
+    "Choices",
     "CodeSlots",
     "CountdownRing",
     "DoorFrame",
@@ -59,6 +63,7 @@ __all__ = [
     "Pages",
     "Panel",
     "PaperRow",
+    "PinDots",
     "QrPlate",
     "QueueToken",
     "RootArches",
@@ -73,6 +78,7 @@ __all__ = [
     "WaitStrip",
     "WallHeader",
     "apply_key",
+    "keep_focus_on_window",
     "paint_chip",
     "paint_token",
     "plain",

@@ -123,7 +123,12 @@ class Sill(QAbstractButton):
         return self._off
 
     def set_off(self, reason: str | None) -> None:
-        """Switch off with a reason for the person, or on with None. It stays touchable: it says why."""
+        """Switch off with a reason for the person, or on with None. It stays touchable: it says why.
+
+        Nothing is laid out again where nothing changes.
+        """
+        if reason == self._off:
+            return
         self._off = reason
         self.setAccessibleDescription(reason or "")
         self.refresh()

@@ -8,14 +8,14 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from msgspec import Struct
 
 from kiosk.domain.events import Refused
-from kiosk.domain.site import Site
+from kiosk.domain.site import PIN_MAX, PIN_MIN, Site
 from kiosk.hub.access.store import AccessStore
 
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """argon2id as OWASP's password storage sheet asks: 33 ms on two old cores, and little enough memory for a hub."""
 DEMO_HASHER = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1)
 """For the demo centre's PINs, which everybody knows: a new demo must not hash for a second before it opens."""
-PIN = re.compile(r"[0-9]{4,12}")
+PIN = re.compile(f"[0-9]{{{PIN_MIN},{PIN_MAX}}}")
 
 
 class BackOff(Struct, frozen=True):
