@@ -12,17 +12,15 @@ from zoneinfo import ZoneInfo
 
 from kiosk import log
 from kiosk.catalogue.sentence import SentenceError
-from kiosk.settings import Settings, SettingsError, load_for
+from kiosk.settings import SettingsError
 from tools.command_line import parser
 from tools.commands import OTHER
+from tools.screen import Around, MakeWindow, run_screen
 
 if TYPE_CHECKING:
     from kiosk.hub.hub import Hub
-    from kiosk.link.link import Link
-    from ui.theme import Theme
 
 VERSION = "0.1.0"
-CLERK_PATIENCE_S = 5.0
 WARM_UP_AFTER_MS = 1000
 """Fonts and driver of the printer are loaded after the first frame and before the first citizen's ticket."""
 LAST_PUSH_S = 3.0
@@ -103,8 +101,6 @@ def _start_central(hub: "Hub", dsn: str, wake: list[Callable[[], None]]) -> Call
 
 # --- the screens
 
-MakeWindow = Callable[["Theme", Settings, "Link"], Any]
-
 
 def run_kiosk(args: argparse.Namespace) -> int:
     """Run the citizen's touch screen."""
@@ -112,33 +108,23 @@ def run_kiosk(args: argparse.Namespace) -> int:
 
     from kiosk.catalogue.site_file import load_site
     from kiosk.catalogue.store import load as load_catalogue
-    from kiosk.link.paper_facts import paper_teller
     from kiosk.receipts import specimens
-    from printers import open_printer
     from printers.factory import warm_up
-    from printers.spool import Spool
-    from printers.spool_store import SpoolStore
     from ui.kiosk.around import Centre, Devices
     from ui.kiosk.window import KioskWindow
 
     centre = Centre(load_site(args.site), load_catalogue(args.catalogue), args.kiosk)
 
-    def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        store = SpoolStore(args.data / "spool.db")
-        spool = Spool(open_printer(settings.printer), store, paper_teller(link), link)
-        link.tell_how_we_are(VERSION, (lambda: spool.status) if settings.printer.target else None)
-        spools.append(spool)
+    def window(around: Around) -> Any:
+        settings, link, spool = around.settings, around.link, around.spool
+        assert spool is not None, "a kiosk has one in any case"
         own = specimens(centre.site, args.kiosk, settings.language)
         warm = threading.Thread(target=warm_up, args=[settings.printer, own], name="warm-up", daemon=True)
         # A lambda: of a bound method PySide keeps only a weak reference, and nobody else holds the thread.
         QTimer.singleShot(WARM_UP_AFTER_MS, lambda: warm.start())
-        made = KioskWindow(centre, Devices(link, spool, link), settings, theme.metrics)
-        spool.follow_status(lambda status: link.tell_now())
-        spool.start()
-        return made
+        return KioskWindow(centre, Devices(link, spool, link), settings, around.theme.metrics)
 
-    spools: list[Spool] = []
-    return _run_screen(args, "kiosk", window, ends=lambda: [spool.close() for spool in spools])
+    return _run_screen(args, "kiosk", window)
 
 
 def run_counter(args: argparse.Namespace) -> int:
@@ -150,7 +136,8 @@ def run_counter(args: argparse.Namespace) -> int:
     catalogue, site = load_catalogue(args.catalogue), load_site(args.site)
     zone = ZoneInfo(site.info.time_zone)
 
-    def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
+    def window(around: Around) -> Any:
+        theme, settings, link = around.theme, around.settings, around.link
         known = {"catalogue": catalogue, "site": site, "zone": zone}
         return CounterWindow(theme, link, args.counter, language=settings.language, now_ms=link.now_ms, **known)
 
@@ -168,8 +155,9 @@ def run_board(args: argparse.Namespace) -> int:
     style = style_of(load_site(args.site).info.number_words)
     announcer = ClipAnnouncer(ClipFolders(), style, SpeakingRules(keep_dir=args.keep_voice))
 
-    def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        return BoardWindow(theme, link, announcer, language=settings.language, now_ms=link.now_ms, zone=_zone(args))
+    def window(around: Around) -> Any:
+        known = {"language": around.settings.language, "now_ms": around.link.now_ms, "zone": _zone(args)}
+        return BoardWindow(around.theme, around.link, announcer, **known)
 
     try:
         return _run_screen(args, "board", window)
@@ -181,15 +169,15 @@ def run_tablet(args: argparse.Namespace) -> int:
     """Run a counter's rating tablet."""
     from ui.tablet.window import TabletWindow
 
-    def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        close_s, thanks_s = settings.timing.rating_close, settings.timing.thanks_close
+    def window(around: Around) -> Any:
+        timing = around.settings.timing
         return TabletWindow(
-            theme,
-            link,
+            around.theme,
+            around.link,
             args.counter,
-            language=settings.language,
-            close_s=close_s,
-            thanks_s=thanks_s,
+            language=around.settings.language,
+            close_s=timing.rating_close,
+            thanks_s=timing.thanks_close,
             zone=_zone(args),
         )
 
@@ -203,51 +191,16 @@ def run_supervisor(args: argparse.Namespace) -> int:
 
     staff = {s.id: s.name for s in load_site(args.site).staff if "supervisor" in s.roles}
 
-    def window(theme: "Theme", settings: Settings, link: "Link") -> Any:
-        now_ms, zone = link.now_ms, _zone(args)
-        return SupervisorWindow(theme, link, staff, language=settings.language, now_ms=now_ms, zone=zone)
+    def window(around: Around) -> Any:
+        known = {"language": around.settings.language, "now_ms": around.link.now_ms, "zone": _zone(args)}
+        return SupervisorWindow(around.theme, around.link, staff, **known)
 
     return _run_screen(args, "supervisor", window)
 
 
-def _run_screen(
-    args: argparse.Namespace,
-    role: str,
-    make_window: MakeWindow,
-    query: str = "",
-    ends: Callable[[], object] = lambda: None,
-) -> int:
-    """Open one role's window on its hub and run until it is closed; `ends` closes what the link must outlive."""
-    from kiosk.link.link import Link
-    from ui.app import DESK_SIZE, make_application, show, theme_for
-    from ui.driver import Driver
-
-    settings = load_for(args.settings, args.language)
-    log.trace_to(args.trace)
-    app = make_application(role, settings)
-    link = Link(
-        args.hub,
-        args.token or os.environ.get("MOI_TOKEN", ""),
-        SystemClock(),
-        outbox=args.data / f"{role}.db",
-        language=settings.language,
-        patience_s=settings.patience_s if role == "kiosk" else CLERK_PATIENCE_S,
-        view_query=query,
-    )
-    if role != "kiosk":  # which tells of its printer too
-        link.tell_how_we_are(VERSION)
-    window = make_window(theme_for(role, settings, args.size), settings, link)
-    if hasattr(window, "bug_happened"):
-        app.bug_happened.connect(window.bug_happened)
-    show(window, args.size or DESK_SIZE.get(role))
-    if args.drive:
-        Driver(window).start()
-    try:
-        return app.exec()
-    finally:
-        ends()
-        link.close()
-        log.trace_to(None)
+def _run_screen(args: argparse.Namespace, role: str, make_window: MakeWindow, query: str = "") -> int:
+    """Open one role's window on its hub and run until it is closed."""
+    return run_screen(args, role, make_window, SystemClock(), VERSION, query)
 
 
 def _zone(args: argparse.Namespace) -> ZoneInfo:

@@ -81,11 +81,13 @@ def load(path: Path | None) -> Settings:
         raise SettingsError(f"The settings file {path} is not valid JSON: {error}.") from error
 
 
-def load_for(path: Path | None, language: str | None) -> Settings:
-    """Read settings, with the language the command line asks for if it asks for one.
+def load_for(path: Path | None, language: str | None, printer: str = "") -> Settings:
+    """Read settings, with the language and the printer (a target) of the command line where it names one.
 
     Raises:
         SettingsError: as `load`.
     """
     settings = load(path)
+    if printer:
+        settings = replace(settings, printer=replace(settings.printer, target=printer))
     return replace(settings, language=language) if language else settings

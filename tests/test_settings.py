@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import Settings, SettingsError, load
+from kiosk.settings import Settings, SettingsError, load, load_for
 
 
 def test_without_a_file_everything_has_its_default() -> None:
@@ -50,3 +50,11 @@ def test_a_file_of_odd_bytes_is_told_as_no_json(tmp_path: Path) -> None:
     path.write_bytes(b'{"language": "\xff"}')
     with pytest.raises(SettingsError, match="not valid JSON"):
         load(path)
+
+
+def test_what_the_command_line_names_goes_before_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.json"
+    path.write_text('{"language": "en", "printer": {"target": "tcp://old:9100", "width_dots": 384}}', encoding="utf-8")
+    settings = load_for(path, "vi", "tcp://new:9100")
+    assert (settings.language, settings.printer.target, settings.printer.width_dots) == ("vi", "tcp://new:9100", 384)
+    assert load_for(path, None).printer.target == "tcp://old:9100"

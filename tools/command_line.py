@@ -62,7 +62,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     promote.add_argument("--staff", required=True, metavar="ID", help="a supervisor")
     promote.add_argument("--token", default="", help="a supervisor's device; MOI_TOKEN keeps it off the process list")
     promote.add_argument("--old-machine-is-off", action="store_true", help="you have looked")
-    kiosk = _screen(command("kiosk", "the citizen's touch screen"))
+    kiosk = _own_printer(_screen(command("kiosk", "the citizen's touch screen")))
     kiosk.add_argument("--kiosk", type=int, default=1, help="the kiosk's number")
     _files(kiosk)
     counter = _screen(command("counter", "a clerk's window"))
@@ -200,6 +200,12 @@ def _screen(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
     one.add_argument("--drive", action="store_true", help="take input from lines of JSON (for the tour)")
     one.add_argument("--trace", type=Path, help="write moments to this file")
     _look(one)
+    return one
+
+
+def _own_printer(one: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    """Let a screen have a printer of its own; where the settings name one too, the command line goes before."""
+    one.add_argument("--printer", default="", metavar="TARGET", help="its printer, as for printer test")
     return one
 
 
