@@ -74,8 +74,8 @@ class News(Struct, frozen=True):
 class Printer(Protocol):
     """Turns a receipt into paper. Blocking: call it off the screen's thread."""
 
-    def print(self, receipt: Receipt) -> PrintOutcome:
-        """Print one receipt and say how it ended; never raises for a printer's trouble."""
+    def print(self, receipt: Receipt, *, apart: bool = False) -> PrintOutcome:
+        """Print and say how it ended; never raises. `apart`: first cut off what half a paper left in the slot."""
         ...
 
     def status(self) -> PrinterStatus:

@@ -51,6 +51,15 @@ def encode(pieces: Sequence[Piece]) -> bytes:
     return job
 
 
+def cut_off() -> bytes:
+    """Return what makes whatever hangs in the slot a paper of its own; a printer without a knife only feeds it out."""
+    printer = load_escpos().Dummy()
+    printer.hw("INIT")
+    printer.cut()
+    said: bytes = printer.output
+    return said
+
+
 def bands(image: Image.Image) -> list[bytes]:
     """Return a picture (mode "1") as commands of at most BAND_ROWS rows each, none wider than its last dot.
 

@@ -33,7 +33,7 @@ class NoPrinter:
     def __init__(self) -> None:
         self._interrupted = threading.Event()
 
-    def print(self, receipt: Receipt) -> PrintOutcome:
+    def print(self, receipt: Receipt, *, apart: bool = False) -> PrintOutcome:
         """Refuse: there is nobody to print it."""
         return PrintRefused(PrinterStatus.UNREACHABLE)
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from kiosk.domain.receipt import Receipt
 from printers.drawing.raster import pieces
-from printers.escpos_stream import encode
-from printers.text.layout import say
+from printers.escpos_stream import cut_off, encode
+from printers.text.layout import CUT_ROWS, say
 
 
 class Job(NamedTuple):
@@ -17,6 +17,11 @@ class Job(NamedTuple):
 
 
 MakeJob = Callable[[Receipt, int], Job]
+
+
+def after_half(job: Job) -> Job:
+    """Return a job that begins with the cut which half a paper before it never got."""
+    return Job(cut_off() + job.data, CUT_ROWS + job.rows)
 
 
 def as_picture(receipt: Receipt, width_dots: int) -> Job:

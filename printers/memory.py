@@ -22,7 +22,7 @@ class MemoryPrinter:
         self._width_dots = width_dots
         self._interrupted = threading.Event()
 
-    def print(self, receipt: Receipt) -> PrintOutcome:
+    def print(self, receipt: Receipt, *, apart: bool = False) -> PrintOutcome:
         """Keep the receipt, or say why not."""
         outcome, self.next_outcome = self.next_outcome, None
         if outcome is None and self.status_now.prints:

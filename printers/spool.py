@@ -98,6 +98,8 @@ class Spool:
         self._waiting: deque[PrintJob] = deque()
         self._held: dict[str, _Held] = {}
         self._printing = ""
+        self._half_out = False
+        """Half a paper may hang in the slot: the next one must not be printed below it."""
         self._wanted: set[str] = set()
         self._status = PrinterStatus.UNKNOWN
         self._closed = threading.Event()
@@ -183,6 +185,7 @@ class Spool:
         self._store.forget_before(self._clock.now_ms() - KEPT_MS)
         for job_id in self._store.interrupted():
             self._store.end(job_id, PrintUncertain(PrinterStatus.UNKNOWN), self._fact_id(), INTERRUPTED)
+        self._half_out = self._store.half_out()
         for fate in self._store.untold():
             self._tell_hub(fate)
 
@@ -206,7 +209,7 @@ class Spool:
         detail = ""
         outcome: PrintOutcome
         try:
-            outcome = self._printer.print(job.as_copy if copy else job.receipt)
+            outcome = self._printer.print(job.as_copy if copy else job.receipt, apart=self._half_out)
         except Exception as error:  # our own mistake; a printer's trouble is an outcome
             logger.exception("printing %s failed", job.id)
             outcome, detail = PrintUncertain(PrinterStatus.UNKNOWN), type(error).__name__
@@ -214,6 +217,8 @@ class Spool:
 
     def _ended(self, job: PrintJob, outcome: PrintOutcome, detail: str = "", *, copy: bool) -> None:
         fate = self._store.end(job.id, outcome, self._fact_id(), detail)
+        if not isinstance(outcome, PrintRefused):
+            self._half_out = isinstance(outcome, PrintUncertain) and bool(detail or outcome != _MOST_LIKELY_OUT)
         with self._lock:
             self._printing = ""
             before = self._held.pop(job.id, None)
@@ -229,6 +234,7 @@ class Spool:
     def _heard(self, news: News) -> None:
         """Take in how the printer is, and do for those who wait what can be done now."""
         self._now(news.status)
+        self._half_out = self._half_out and not news.finished
         now = time.monotonic()
         with self._lock:
             self._held = {id_: held for id_, held in self._held.items() if now < held.until}

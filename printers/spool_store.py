@@ -91,6 +91,17 @@ class SpoolStore:
             found = self._db.execute("SELECT id FROM jobs WHERE state = ? ORDER BY position", (_OPEN,))
             return [row[0] for row in found]
 
+    def half_out(self) -> bool:
+        """Tell whether the last job that was sent may have stopped in the middle of its paper.
+
+        One whose printer took it all and said nothing has most likely come out.
+        """
+        with self._lock:
+            last = self._db.execute(
+                "SELECT state, status, detail FROM jobs WHERE state <> 'refused' ORDER BY position DESC LIMIT 1"
+            ).fetchone()
+        return last is not None and last[0] == "uncertain" and last[1:] != (PrinterStatus.UNKNOWN.value, "")
+
     def untold(self) -> list[Fate]:
         """Return the fates the hub's outbox does not have yet, oldest first."""
         with self._lock:

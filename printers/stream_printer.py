@@ -16,7 +16,7 @@ from kiosk.domain.receipt import Receipt
 from kiosk.log import trace
 from kiosk.ports import News, Printed, PrinterStatus, PrintOutcome, PrintRefused, PrintUncertain
 from printers.drawing.sheet import DOTS_PER_MM
-from printers.job import Job, MakeJob, as_picture
+from printers.job import Job, MakeJob, after_half, as_picture
 from printers.status import FINISHED_REQUEST, TELL_CHANGES
 from printers.talk import Talk
 from printers.transport import Target
@@ -63,13 +63,15 @@ class StreamPrinter:
         self._wake, self._woken = socket.socketpair()
         self._woken.setblocking(False)
 
-    def print(self, receipt: Receipt) -> PrintOutcome:
-        """Print one receipt and say how it ended; takes as long as the paper does.
+    def print(self, receipt: Receipt, *, apart: bool = False) -> PrintOutcome:
+        """Print one receipt and say how it ended; takes as long as the paper does. `apart` is as in `Printer`.
 
         A printer that never answers is sent the job all the same, and the outcome is uncertain: it may be a way that
         carries no answers, and a ticket too many is better than none.
         """
         job = self._make_job(receipt, self._width_dots)
+        if apart:
+            job = after_half(job)
         with self._one_at_a_time:
             if self._unfinished:
                 self._hang_up()  # its answers would be taken for this job's

@@ -233,10 +233,9 @@ class Scene:
         assert self._job is not None
         for name, receipt in (("ticket", self._job.receipt), ("copy", self._job.as_copy)):
             drawn = draw(receipt, WIDTH)
-            at = piece.image.crop((0, 0, drawn.width, piece.image.height)).tobytes().find(drawn.tobytes())
-            if at >= 0:
-                return name if at == 0 else f"half a ticket and below it the {name}"
-        return "torn piece"
+            if piece.image.crop((0, 0, *drawn.size)).tobytes() == drawn.tobytes():
+                return name
+        return "torn piece" if piece.torn else "half a ticket"
 
     def _journal(self) -> tuple[str, ...]:
         rows = (json.loads(row.body) for row in self._hub.reader.rows_after(0, 1_000_000))

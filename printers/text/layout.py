@@ -32,6 +32,8 @@ LETTER_DOTS = 12
 """Width of a letter of font A: 48 of them on 576 dots, 32 on 384."""
 LINE_DOTS = 34
 """ESC 2's line spacing, which Vietnamese marks above and below need."""
+CUT_ROWS = 6 * LINE_DOTS
+"""How far paper goes from the head past the knife."""
 DOTS_PER_MM = 8
 _LARGEST = 4
 _QR_MODULE_DOTS = 6
@@ -194,7 +196,7 @@ def _(block: SpaceBlock, said: Said) -> None:
 
 @_say.register
 def _(block: CutBlock, said: Said) -> None:
-    said.command(_CUT, 6 * LINE_DOTS)
+    said.command(_CUT, CUT_ROWS)
 
 
 def native_qr(data: str, level: str = "") -> bytes:

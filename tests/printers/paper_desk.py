@@ -3,11 +3,15 @@
 import queue
 from pathlib import Path
 
+from PIL import ImageChops
+
 from kiosk.domain.receipt import CutBlock, Receipt, TextBlock
 from kiosk.ports import Fate, JobNews, Printed, PrinterStatus, PrintJob, PrintOutcome
 from kiosk.settings import PrinterSettings
 from printers import open_printer
+from printers.drawing.raster import draw
 from printers.simulator.receiver import Receiver
+from printers.simulator.roll import Paper
 from printers.spool import Spool
 from printers.spool_store import SpoolStore
 
@@ -19,6 +23,14 @@ def job(name: str = "t1", ticket: str | None = None) -> PrintJob:
     first = Receipt((TextBlock(name), CutBlock()), name)
     again = Receipt((*[TextBlock(name)] * 12, CutBlock()), name)
     return PrintJob(name, first, again, name if ticket is None else ticket, name.upper())
+
+
+def holds_only(paper: Paper, receipt: Receipt) -> bool:
+    """Whether nothing but a receipt is on a piece of paper."""
+    drawn = draw(receipt, 576)
+    below = paper.image.crop((0, drawn.height, 576, paper.image.height))
+    above = paper.image.crop((0, 0, 576, drawn.height))
+    return above.tobytes() == drawn.tobytes() and ImageChops.invert(below).getbbox() is None
 
 
 class StillClock:

@@ -63,6 +63,7 @@ def test_every_byte_of_a_day_belongs_to_a_published_command(width: int, shared: 
             printer.status()
             receiver.end(ReceiverState.PAPER_OUT)
             printer.listen(0)
+            printer.print(samples.ticket(), apart=True)
             printer.status()
         said = {title for title, _ in commands_of(receiver.raw)}
     assert said <= {command.title for command in PUBLISHED}

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.receipt import Receipt
 from kiosk.ports import Fate, JobNews, Printed, PrinterStatus, PrintRefused, PrintUncertain
 from printers.drawing.raster import draw
 from printers.simulator.receiver import Receiver
 from printers.simulator.state import ReceiverState as R
 from printers.spool import NOT_HERE
 from printers.spool_store import INTERRUPTED, SpoolStore
-from tests.printers.paper_desk import WAIT_S, Desk, job
+from tests.printers.paper_desk import WAIT_S, Desk, holds_only, job
 
 S = PrinterStatus
 STOPS = [
@@ -141,6 +142,50 @@ def test_a_job_that_was_lost_in_the_middle_comes_again_marked_as_a_copy(tmp_path
         receiver.switch_on()
         assert desk.fate() == Printed()
         assert is_copy(receiver)
+        assert holds_only(receiver.papers[1], job().as_copy)
+        assert receiver.paper_count == 2, "the half ticket falls off, and the copy is a paper of its own"
+        desk.prints(job("t2"))
+        assert receiver.paper_count == 3, "nothing is cut off before a paper that follows a whole one"
+
+
+def test_half_a_paper_falls_off_before_another_citizens_ticket(tmp_path: Path) -> None:
+    with Receiver() as receiver, Desk(tmp_path, receiver, holder_s=0.0) as desk:
+        desk.heard(S.READY)
+        receiver.switch_off(after_bytes=100)
+        desk.spool.submit(job())
+        assert desk.fate() == PrintUncertain(S.UNREACHABLE)
+        receiver.switch_on()
+        desk.heard(S.READY)
+        desk.prints(job("t2"))
+        assert receiver.paper_count == 2
+        assert holds_only(receiver.papers[1], job("t2").receipt)
+
+
+def test_half_a_paper_falls_off_also_when_the_whole_kiosk_lost_its_power(tmp_path: Path) -> None:
+    with Receiver() as receiver:
+        with Desk(tmp_path, receiver) as desk:
+            desk.heard(S.READY)
+            receiver.switch_off(after_bytes=100)
+            desk.spool.submit(job())
+            assert desk.fate() == PrintUncertain(S.UNREACHABLE)
+        receiver.switch_on()
+        with Desk(tmp_path, receiver) as desk:
+            desk.prints(job("t2"))
+        assert receiver.paper_count == 2
+        assert holds_only(receiver.papers[1], job("t2").receipt)
+
+
+def test_a_silent_printer_cuts_by_itself_and_gives_no_empty_paper(tmp_path: Path) -> None:
+    with Receiver() as receiver:
+        receiver.set_state(R.MUTE)
+        with Desk(tmp_path, receiver) as desk:
+            desk.spool.submit(job())
+            assert desk.fate() == PrintUncertain(S.UNKNOWN)
+        with Desk(tmp_path, receiver) as desk:
+            desk.spool.submit(job("t2"))
+            assert desk.fate() == PrintUncertain(S.UNKNOWN)
+        assert receiver.wait_for_papers(2, WAIT_S)
+        assert holds_only(receiver.papers[1], job("t2").receipt)
 
 
 def test_a_silent_printer_is_never_given_the_same_again(tmp_path: Path) -> None:
@@ -179,7 +224,9 @@ def test_what_a_crash_interrupted_is_uncertain_and_not_printed(tmp_path: Path) -
         assert (fate.outcome, fate.detail) == (PrintUncertain(S.UNKNOWN), INTERRUPTED)
         desk.spool.submit(job())
         desk.prints(job("t2"))
-        assert receiver.paper_count == 1
+        empty, paper = receiver.papers
+        assert holds_only(empty, Receipt(())), "cut off in case half of it hung in the slot"
+        assert holds_only(paper, job("t2").receipt)
 
 
 def test_a_fate_that_was_not_told_is_told_at_the_next_start_under_the_same_id(tmp_path: Path) -> None:

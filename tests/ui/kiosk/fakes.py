@@ -105,7 +105,7 @@ class FakePrinter:
         self._heard: queue.SimpleQueue[News | None] = queue.SimpleQueue()
         self._status = PrinterStatus.READY if isinstance(self.outcome, Exception) else self.outcome.status
 
-    def print(self, receipt: Receipt) -> PrintOutcome:
+    def print(self, receipt: Receipt, *, apart: bool = False) -> PrintOutcome:
         self.printed.append(receipt)
         if isinstance(self.outcome, Exception):
             raise self.outcome
