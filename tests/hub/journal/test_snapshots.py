@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kiosk.domain.apply import replay
 from kiosk.domain.events import DayClosed, Recorded
 from kiosk.domain.hall import Hall
+from kiosk.domain.pmap import PMap
 from kiosk.hub.journal import snapshots
 from kiosk.hub.journal.chain import JournalDamagedError, hash_at
 from kiosk.hub.journal.journal import Journal
@@ -179,6 +181,18 @@ def test_a_hall_is_kept_every_some_thousand_rows_while_a_day_is_open(keeper: Kee
     keeper.committed(Hall(seq=9 * every), b"h" * 32)
     keeper.close()
     assert [int(f.stem) for f in sorted((tmp_path / "kept").iterdir())] == [every, 2 * every + 3]
+
+
+def test_a_hall_of_many_tickets_is_kept_less_often_so_that_a_row_costs_no_more_in_it(
+    keeper: Keeper, tmp_path: Path
+) -> None:
+    every, ticket = snapshots.EVERY, next(replay(Hall(), DAY[:20]).tickets.values())
+    tickets = PMap.of((str(n), ticket) for n in range(snapshots.TICKETS_PER_ROW * every + 200))
+    full = Hall(day="2026-11-23", tickets=tickets)
+    for seq in (every, every + 99, every + 100, 2 * every + 199, 2 * every + 200):
+        keeper.committed(replace(full, seq=seq), b"h" * 32)
+    keeper.close()
+    assert [int(f.stem) for f in sorted((tmp_path / "kept").iterdir())] == [every + 100, 2 * every + 200]
 
 
 def test_a_folder_that_cannot_be_used_costs_the_snapshot_and_nothing_else(
