@@ -12,10 +12,9 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.next import first_tier_lines
 from kiosk.domain.numbers import number_of_today
 from kiosk.domain.ranks import ahead_of_lines, behind_the_next, floor_of
-from kiosk.domain.refusals import wrong_state
 from kiosk.domain.rules_arrive import arrival_of
 from kiosk.domain.site import Site
-from kiosk.domain.ticket import ENDED, Move, RankReason, Ticket, TicketState
+from kiosk.domain.ticket import Move, RankReason, Ticket, TicketState
 from kiosk.domain.tokens import hash_token
 
 
@@ -32,13 +31,16 @@ def return_ticket(hall: Hall, site: Site, command: cmd.ReturnTicket, now: int) -
 
 
 def scan(hall: Hall, site: Site, command: cmd.ScanTicket, now: int) -> Decision | Refused:
-    """A citizen held her ticket to the kiosk: what that means depends on where she stands."""
+    """A citizen held her ticket to the kiosk: what that means depends on where she stands.
+
+    Where it means nothing more, because she waits, is served or was, the answer says so by her ticket's state.
+    """
     ticket_id = hall.by_token.get(hash_token(command.token))
     ticket = hall.ticket(ticket_id) if ticket_id is not None else None
     if ticket is None:
         return Refused("unknown_ticket")
-    if ticket.state in ENDED:
-        return _too_late(ticket) if _was_away(ticket) else wrong_state(ticket)
+    if _was_away(ticket):
+        return _too_late(ticket)
     if ticket.after(Move.ARRIVE) is not None and ticket.day <= hall.day:
         arrival = arrival_of(hall, site, ticket, now)
         return arrival if isinstance(arrival, Refused) else Decision((arrival,))

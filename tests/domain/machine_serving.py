@@ -239,7 +239,8 @@ class Serving(Machine):
     def a_citizen_scans_her_ticket(self, index: int) -> None:
         model = self.turned()
         ticket_id, ticket = self.pick(model, index, ("no_show", "parked", "away", "booked", "deferred"))
-        allowed = ticket is not None and ticket.state not in ("done", "cancelled", "expired") and self._in_time(ticket)
+        was_away = ticket is not None and ticket.state == "expired" and ticket.until is not None
+        allowed = ticket is not None and not was_away and self._in_time(ticket)
         self.give(cmd.ScanTicket(token_of(ticket_id)), allowed=allowed)
         if allowed and ticket is not None:
             self.settle(model)

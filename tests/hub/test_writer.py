@@ -88,6 +88,15 @@ def test_who_scans_her_ticket_is_told_where_she_stands(desk: Desk) -> None:
     assert desk.writer.hall.seq == seq
 
 
+def test_who_scans_a_ticket_that_is_over_is_told_how_it_ended(desk: Desk) -> None:
+    token, ticket_id = new_token(), new_id()
+    desk.do(cmd.IssueTicket(ticket_id, token, "A"), Role.KIOSK)
+    desk.do(cmd.CancelTicket(ticket_id))
+    answer = desk.do(cmd.ScanTicket(token), Role.KIOSK)
+    assert isinstance(answer, dict)
+    assert (answer["ticket"]["number"], answer["ticket"]["state"]) == ("A001", "cancelled")
+
+
 def test_a_scan_that_lets_a_ticket_wait_again_says_why(desk: Desk) -> None:
     token, ticket_id = new_token(), new_id()
     desk.do(cmd.OpenCounter(1, "nv01"))

@@ -24,13 +24,15 @@ _DID = {
 _STANDS = {
     TicketState.CALLED: ScanKind.CALLED,
     TicketState.SERVING: ScanKind.SERVING,
+    TicketState.DONE: ScanKind.DONE,
+    TicketState.CANCELLED: ScanKind.CANCELLED,
+    TicketState.EXPIRED: ScanKind.EXPIRED,
     **dict.fromkeys(AHEAD, ScanKind.AHEAD),
 }
 """What is said where a scan did nothing; one that is in none of these waits."""
 _REFUSED = {
     "unknown_ticket": ScanKind.UNKNOWN,
     "bad_json": ScanKind.UNKNOWN,
-    "wrong_state": ScanKind.OVER,
     "papers_too_late": ScanKind.PAPERS_LATE,
 }
 

@@ -134,9 +134,17 @@ class ScannedScreen(KioskScreen):
             ),
             ScanKind.PROMISED: (say("Your number is in line"), say("Please wait for your call.")),
             ScanKind.WAITING: (say("Your number is in line"), say("Please wait for your call.")),
-            ScanKind.OVER: (
-                say("This number is finished"),
-                say("It was served, given up or has run out. For anything else, please take a new number."),
+            ScanKind.DONE: (
+                say("This number has been served"),
+                say("Thank you for coming. If there is something else to do, please take a new number."),
+            ),
+            ScanKind.CANCELLED: (
+                say("This number was given up"),
+                say("It is not in line any more. If you still need to be served, please take a new number."),
+            ),
+            ScanKind.EXPIRED: (
+                say("The day ended before this number's turn"),
+                say("We are sorry you waited. Please take a new number and tell the desk: they will help you."),
             ),
             ScanKind.PAPERS_LATE: (
                 say("The time to come back is over"),
@@ -144,7 +152,7 @@ class ScannedScreen(KioskScreen):
             ),
             ScanKind.UNKNOWN: (
                 say("This ticket is not known here today"),
-                say("Please take a new number, or ask at the desk."),
+                say("A number is for one day and one centre. If yours is of an earlier day, please take a new one."),
             ),
             ScanKind.NO_TICKET: (
                 say("This is no ticket of ours"),

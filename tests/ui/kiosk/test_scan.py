@@ -71,10 +71,20 @@ STANDS: tuple[tuple[dict[str, Any], str, str | None], ...] = (
     ({"ahead": 5}, "Số đang trong hàng chờ", "Mời ngồi chờ gọi số."),
     ({"state": "called", "counter": 4}, "Mời tới quầy 4", None),
     ({"state": "serving", "counter": 4}, "Số đang được phục vụ ở quầy 4", None),
+    ({"state": "done"}, "Số này đã làm xong", "Cảm ơn bà con đã tới. Cần làm thêm việc khác, mời lấy số mới."),
+    (
+        {"state": "cancelled"},
+        "Số này đã bỏ",
+        "Số không còn trong hàng chờ nữa. Còn cần làm giấy tờ, mời lấy số mới.",
+    ),
+    (
+        {"state": "expired"},
+        "Hết ngày mà chưa tới lượt số này",
+        "Xin lỗi đã để bà con chờ. Mời lấy số mới và nói với bàn hướng dẫn để được giúp.",
+    ),
     ({"state": "booked", "slot_at": 1_795_478_400_000}, "Chưa tới ngày", "Mời đến Thứ Ba 24/11 từ 7:00"),
 )
 REFUSED = (
-    (409, "wrong_state", "Số này đã xong"),
     (409, "papers_too_late", "Đã quá hạn quay lại"),
     (404, "unknown_ticket", "Hôm nay ở đây không có số này"),
     (409, "series_exhausted", "Chưa làm được"),
