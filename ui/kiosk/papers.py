@@ -49,15 +49,15 @@ def note_here(document: Document) -> str:
     return "; ".join(kept)
 
 
-def missing_in_words(procedure: Procedure, state: KioskState, say: Words) -> tuple[str, str]:
-    """Say what is missing, and that a number can be had all the same: (headline, rest)."""
+def missing_in_words(procedure: Procedure, state: KioskState, say: Words, *, named: bool = True) -> tuple[str, str]:
+    """Say what is missing, and that a number can be had all the same: (headline, rest); a single paper by name."""
     missing, still = state.missing, say("You can still take a number.")
     if not state.have:
         return say("You can take a number without them."), ""
     if not missing:
         return say("All the papers are there."), ""
     names = [title_and_rest(procedure.documents[n].name)[0] for n in missing]
-    if len(names) == 1:
+    if named and len(names) == 1:
         return say("1 missing: {name}.", name=names[0]), still
     return say.count("{n} paper missing.", "{n} papers missing.", len(names)), still
 

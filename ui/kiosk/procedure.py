@@ -7,7 +7,7 @@ from kiosk.flows import kiosk_events as e
 from ui.kiosk import papers, phrases
 from ui.kiosk.checklist_key import ChecklistKey, wish
 from ui.kiosk.procedure_head import LEANEST, NO_REMARKS, add_head
-from ui.kiosk.rows import PagesApart, fill_pages, group_title, pages_below, row_of, side_by_side
+from ui.kiosk.rows import PagesApart, fill_pages, group_title, pages_below, row_of, side_by_side, title_beside
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.shown import Shown
 from ui.widgets import IconText, Notice, Pages, PaperRow, SillButton, TextLabel, rich
@@ -18,6 +18,8 @@ TITLES = {
     DocumentKind.SHOW: "Papers to show, you keep them",
     DocumentKind.NOTE: "No need to bring",
 }
+
+NAMES_STAY = "Papers keep their Vietnamese names, as on the forms."
 
 
 class ProcedureScreen(KioskScreen):
@@ -52,7 +54,9 @@ class ProcedureScreen(KioskScreen):
         self._missing_place = QVBoxLayout()
         self._missing_place.setContentsMargins(0, 0, 0, 0)
         self._notice: QWidget | None = None
-        self._take = SillButton(shown.theme, shown.say("Take a number"), kind="next", note=self._line())
+        self._take = SillButton(shown.theme, shown.say("Take a number"), kind="next")
+        name_width = self._take.sizeHint().width()
+        self._take.setNote(self._line())
         self._take.setObjectName("issue")
         self._take.clicked.connect(lambda: self.tell(e.NumberPressed(shown.new_attempt())))
         if shown.theme.metrics.portrait:
@@ -62,6 +66,8 @@ class ProcedureScreen(KioskScreen):
         self._pages = apart
         if self.lean:
             return side_by_side(shown.theme, [apart.controls, self._take])
+        # The next step's name stays on one line on a middle page, where the keys that turn take the most room.
+        self._take.setMinimumWidth(name_width)
         missing = QWidget()
         missing.setLayout(self._missing_place)
         return side_by_side(shown.theme, [missing, apart.controls, self._take])
@@ -87,17 +93,18 @@ class ProcedureScreen(KioskScreen):
         shown, theme, say = self.shown, self.shown.theme, self.shown.say
         columns = 1 if theme.metrics.portrait or self.lean else COLUMNS_LYING
         rows: list[QWidget] = []
-        if shown.english:
-            rows.append(
-                TextLabel(theme, say("Papers keep their Vietnamese names, as on the forms."), "caption", color="ink_2")
-            )
         for kind in (DocumentKind.SUBMIT, DocumentKind.SHOW, DocumentKind.NOTE):
             group = [self._row(n) for n, d in enumerate(self._procedure.documents) if d.kind is kind]
             lines = [row_of(theme, group[n : n + columns], columns) for n in range(0, len(group), columns)]
-            hint = None
-            if not self.lean and len(rows) <= 1 and kind is not DocumentKind.NOTE:
+            if self.lean == LEANEST and not theme.metrics.portrait:
+                rows += title_beside(theme, say(TITLES[kind]), lines)
+                continue
+            names = hint = None
+            if shown.english and not rows and self.lean < LEANEST:
+                names = TextLabel(theme, say(NAMES_STAY), "caption", color="ink_2")
+            if not self.lean and not rows and kind is not DocumentKind.NOTE:
                 hint = IconText(theme, "hand-click", say("Touch the papers you have"), "label", color="primary")
-            rows += group_title(theme, say(TITLES[kind]), lines, hint, apart=self.lean == LEANEST)
+            rows += group_title(theme, say(TITLES[kind]), lines, above=names, beside=hint)
         return rows
 
     def _row(self, position: int) -> PaperRow:
@@ -112,7 +119,9 @@ class ProcedureScreen(KioskScreen):
         if self._notice is not None:
             self._missing_place.removeWidget(self._notice)
             self._notice.deleteLater()
-        headline, rest = papers.missing_in_words(self._procedure, self.shown.state, self.shown.say)
+        # Between back and the next step is no room for a paper's name, and its row says it.
+        standing = self.shown.theme.metrics.portrait
+        headline, rest = papers.missing_in_words(self._procedure, self.shown.state, self.shown.say, named=standing)
         missing = bool(self.shown.state.missing)
         kind = "need" if missing else "good" if self.shown.state.have else "note"
         self._notice = Notice(self.shown.theme, rich(f"**{headline}** {rest}".strip()), kind=kind)

@@ -10,6 +10,9 @@ from ui.kiosk.shown import Shown
 from ui.theme import Theme
 from ui.widgets import Pages, SillButton, Span, Text, TextLabel
 
+ROW_BY_TITLE = 4
+"""How many times as wide as its group's title a row is, where they stand side by side."""
+
 
 def row_of(theme: Theme, widgets: Sequence[QWidget], columns: int) -> QWidget:
     """Put widgets side by side in columns of one width; a short row keeps its columns."""
@@ -36,9 +39,17 @@ def side_by_side(theme: Theme, widgets: Sequence[QWidget]) -> QWidget:
 
 
 def group_title(
-    theme: Theme, title: str, rows: list[QWidget], beside: QWidget | None = None, *, apart: bool = False
+    theme: Theme,
+    title: str,
+    rows: list[QWidget],
+    *,
+    above: QWidget | None = None,
+    beside: QWidget | None = None,
 ) -> list[QWidget]:
-    """Put a title above the first row of a group; they turn the page together, unless there is no room (`apart`)."""
+    """Put a title above the first row of a group: one widget, so that no page ends with a title or holds only one.
+
+    `above` is said before the title, `beside` at its end.
+    """
     if not rows:
         return []
     first = QWidget()
@@ -50,11 +61,25 @@ def group_title(
     line.addWidget(TextLabel(theme, title, "label", color="ink"), 1)
     if beside is not None:
         line.addWidget(beside)
+    if above is not None:
+        column.addWidget(above)
     column.addLayout(line)
-    if apart:
-        return [first, *rows]
     column.addWidget(rows[0])
     return [first, *rows[1:]]
+
+
+def title_beside(theme: Theme, title: str, rows: list[QWidget]) -> list[QWidget]:
+    """Put a group's title before each of its rows: where the screen is too low for a title above one."""
+    made = []
+    for row in rows:
+        place = QWidget()
+        line = QHBoxLayout(place)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.space("s4"))
+        line.addWidget(TextLabel(theme, title, "label", color="ink"), 1)
+        line.addWidget(row, ROW_BY_TITLE)
+        made.append(place)
+    return made
 
 
 class PagesApart(Pages):
@@ -64,6 +89,11 @@ class PagesApart(Pages):
         super().__init__(shown.theme, next_text=shown.say("More"), previous_text=shown.say("Previous"))
         self.setObjectName("pages")
         self.layout().removeWidget(self._controls)
+        # The row of the hands is as wide and as high on every page: its keys stay where the finger found them.
+        for key in (self.previous, self.next):
+            policy = key.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            key.setSizePolicy(policy)
         self.controls = side_by_side(shown.theme, [self._controls])
         """The buttons and the place in the list; empty while there is one page."""
 

@@ -77,7 +77,7 @@ def test_all_of_a_screen_fits_and_every_target_can_be_hit(
     _assert_body_fits(screen)
     _assert_words_fit(screen)
     _assert_targets(screen, theme)
-    _assert_pages_hold_their_rows(screen)
+    _assert_every_page_is_whole(screen, theme)
     assert screen.findChildren(QAbstractScrollArea) == []
 
 
@@ -111,9 +111,13 @@ def _assert_targets(screen: QWidget, theme: Theme) -> None:
         assert not places[one].intersects(places[other]), f"{one.objectName()} overlaps {other.objectName()}"
 
 
-def _assert_pages_hold_their_rows(screen: QWidget) -> None:
+def _assert_every_page_is_whole(screen: QWidget, theme: Theme) -> None:
+    """With the key back between them, the hands have less room on a middle page than on the first."""
     for pages in screen.findChildren(Pages):
         for page in range(pages.count):
             pages.go(page)
+            QApplication.processEvents()
             for row in pages.rows_shown:
                 assert row.geometry().bottom() < pages.height(), f"page {page + 1} is too full"
+            _assert_words_fit(screen)
+            _assert_targets(screen, theme)
