@@ -26,6 +26,12 @@ class DayAnswer(Struct, frozen=True):
     report: DayReport
     opened_at: int | None = None
     closed_at: int | None = None
+    given: dict[str, int] = {}
+    """Numbers given, by queue, in the order of the set-up."""
+    head_seq: int = 0
+    """The journal's row that closed the day, or its last one while the day is open."""
+    head_hash: str = ""
+    """That row's hash, hexadecimal: on paper it proves every row up to it (DESIGN §3)."""
 
 
 class QueueWaits(Struct, frozen=True):

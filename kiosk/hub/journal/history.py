@@ -3,11 +3,12 @@
 from sqlite_utils import Database
 
 from kiosk.domain.events import TicketCalled, TicketRecalled
-from kiosk.domain.hall_events import DayReport
+from kiosk.domain.hall_events import DayClosed, DayReport
 from kiosk.domain.site import MINUTE_MS
 from kiosk.domain.ticket import CallReason, RankReason, TicketState
 from kiosk.domain.upcast import event_of
 from kiosk.domain.why import Stand, Wait
+from kiosk.hub.journal.chain import head_of
 from kiosk.wire import reports
 
 _STAND = """
@@ -90,20 +91,25 @@ def call_of(db: Database, seq: int) -> tuple[Stand, Wait] | None:
 
 
 def day(db: Database, name: str) -> reports.DayAnswer | None:
-    """Return how a day ended, or how it stands."""
+    """Return how a day ended, or how it stands; what an open one has given, only the hall knows."""
     row = db.execute(
-        "SELECT opened_at, closed_at, issued, done, no_shows, cancelled, expired, not_come, deferred, away, booked"
-        " FROM days WHERE id = ?",
+        "SELECT last_seq, opened_at, closed_at, issued, done, no_shows, cancelled, expired, not_come, deferred, away,"
+        " booked FROM days WHERE id = ?",
         (name,),
     ).fetchone()
     if row is None:
         return None
-    opened_at, closed_at, issued, done, no_shows, cancelled, expired, *ahead = row
-    report = DayReport(issued, done, no_shows, cancelled, tuple(expired.split()), *ahead)
+    last_seq, opened_at, closed_at, issued, done, no_shows, cancelled, expired, *ahead = row
     if closed_at is None:
         issued, done, no_shows, cancelled, away, booked = db.execute(_OPEN_DAY, (name,)).fetchone()
         report = DayReport(issued, done, no_shows, cancelled, away=away, booked=booked)
-    return reports.DayAnswer(name, report, opened_at, closed_at)
+        seq, head = head_of(db)
+        return reports.DayAnswer(name, report, opened_at, head_seq=seq, head_hash=head.hex())
+    report = DayReport(issued, done, no_shows, cancelled, tuple(expired.split()), *ahead)
+    body, closing = db.execute("SELECT body, hash FROM journal WHERE seq = ?", (last_seq,)).fetchone()
+    event = event_of(body)
+    given = event.given if isinstance(event, DayClosed) else {}
+    return reports.DayAnswer(name, report, opened_at, closed_at, given, last_seq, closing.hex())
 
 
 def waits(db: Database, name: str) -> reports.WaitsReport:

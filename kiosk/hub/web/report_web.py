@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
@@ -97,7 +98,10 @@ class ReportWeb:
         found = await asyncio.to_thread(self._hub.reader.ask, lambda db: history.day(db, name))
         if found is None:
             raise ProblemError("unknown_day", {"day": name})
-        return json_answer(msgspec.json.encode(found))
+        hall = self._hub.publisher.hall
+        given = hall.given if found.closed_at is None and hall.day == name else found.given
+        in_order = {queue.id: given[queue.id] for queue in self._hub.site.queues if given.get(queue.id)}
+        return json_answer(msgspec.json.encode(replace(found, given=in_order)))
 
     async def waits(self, request: HttpRequest) -> Response:
         """Answer how well a day's waits were told."""

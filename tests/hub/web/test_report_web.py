@@ -129,6 +129,21 @@ def test_an_open_day_is_told_as_it_stands_and_a_closed_one_as_it_ended(web: Web)
     assert closed["report"] == closing["report"]
     assert closed["closed_at"] == web.hub.writer.hall.at
     assert (closed["report"]["issued"], closed["report"]["done"], closed["report"]["expired"]) == (2, 1, ["A002"])
+    assert open_day["given"] == closed["given"] == {"A": 2}
+
+
+def test_a_day_stands_by_its_journals_head_and_a_closed_one_for_ever_by_the_row_that_closed_it(web: Web) -> None:
+    web.sign_in()
+    issued(web)
+    open_day, head = asked(web, f"/v1/days/{DAY}", "supervisor"), web.hub.reader.head()
+    assert (open_day["head_seq"], open_day["head_hash"]) == (head[0], head[1].hex())
+    web.post("supervisor", "/v1/day/close", {})
+    closing = web.hub.reader.head()
+    web.pass_minutes(24 * 60)
+    issued(web, queue="B")
+    closed = asked(web, f"/v1/days/{DAY}", "supervisor")
+    assert (closed["head_seq"], closed["head_hash"]) == (closing[0], closing[1].hex())
+    assert closed["given"] == {"A": 1}
 
 
 @pytest.mark.parametrize("path", ["/v1/days/2020-01-01", "/v1/days/yesterday", "/v1/reports/waits?day=2026-13-01"])
