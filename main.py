@@ -189,11 +189,11 @@ def run_supervisor(args: argparse.Namespace) -> int:
     from kiosk.catalogue.site_file import load_site
     from ui.supervisor.window import SupervisorWindow
 
-    staff = {s.id: s.name for s in load_site(args.site).staff if "supervisor" in s.roles}
+    site = load_site(args.site)
 
     def window(around: Around) -> Any:
-        known = {"language": around.settings.language, "now_ms": around.link.now_ms, "zone": _zone(args)}
-        return SupervisorWindow(around.theme, around.link, staff, **known)
+        known = {"language": around.settings.language, "now_ms": around.link.now_ms, "spool": around.spool}
+        return SupervisorWindow(around.theme, around.link, site, **known)
 
     return _run_screen(args, "supervisor", window)
 

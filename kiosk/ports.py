@@ -245,12 +245,12 @@ class KioskLink(HubLink, Protocol):
 class SupervisorLink(HubLink, Protocol):
     """A link whose commands need a person beside the device."""
 
-    def sign_in(self, staff: str, pin: str, on_answer: "Callable[[Answered], None]") -> None:
-        """Sign a supervisor in; the answer's body holds the `session`."""
-        ...
-
     def act_as(self, session: str) -> None:
         """Send what follows in the name of who signed in; "" in nobody's."""
+        ...
+
+    def ask(self, path: str, on_answer: "Callable[[Answered], None]", body: dict[str, Any] | None = None) -> None:
+        """Ask what is no command, and tell `on_answer` as `send` does: without a body by GET, with one by POST."""
         ...
 
 

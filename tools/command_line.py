@@ -74,7 +74,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     tablet = _screen(command("tablet", "a counter's rating tablet"))
     tablet.add_argument("--counter", type=int, default=1)
     _files(tablet)
-    _files(_screen(command("supervisor", "the hall at a glance, and what closes and opens its parts")))
+    _files(_own_printer(_screen(command("supervisor", "the hall at a glance, and what closes and opens its parts"))))
     tray = command("tray", "a printer on TCP whose paper is shown on the screen")
     tray.add_argument("--port", type=int, default=9100, help="0 takes any free one")
     tray.add_argument("--script", type=Path, metavar="FILE", help="troubles, a line each; - reads them as typed")

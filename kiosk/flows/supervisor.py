@@ -4,155 +4,41 @@
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-REASONS = {
-    "queue": ("no_staff", "meeting", "system", "weather"),
-    "kiosk": ("paper", "repair", "system", "weather"),
-}
-"""Why a part of the hall is closed, as citizens are told it (`wire.problems.REASONS`)."""
-PIN_MAX = 8
-VALID_MS = 5_000
-"""How long a supervisor's wish is meant (DESIGN §3)."""
-
-
-class Screen(StrEnum):
-    """One question at a time."""
-
-    HALL = "hall"
-    NAMES = "names"
-    PIN = "pin"
-    REASON = "reason"
-    QUEUES = "queues"
-
-
-Tiers = tuple[tuple[str, ...], ...]
-"""Queues a counter serves: the first ones, then those it takes when these are empty."""
-TIERS = 2
-"""Tiers a touch goes through; a third one of the set-up becomes the second where it is touched."""
-
-
-class Part(Struct, frozen=True):
-    """A queue, or a kiosk or counter by its number; whether it is closed now, and which queues a counter serves."""
-
-    kind: str
-    id: str
-    closed: bool = False
-    tiers: Tiers = ()
-
-
-class State(Struct, frozen=True):
-    """The screen's state."""
-
-    screen: Screen = Screen.HALL
-    connected: bool = False
-    part: Part | None = None
-    """What was touched, kept through signing in."""
-    staff: str = ""
-    pin: str = ""
-    tiers: Tiers = ()
-    """Of the counter that is being changed."""
-    signed_in: str = ""
-    """Who is signed in."""
-    waiting: bool = False
-    """Something is on its way to the hub."""
-    sentence: str = ""
-    unanswered: bool = False
-    """The hub gave no answer to the last wish."""
-
-
-class Viewed(Struct, frozen=True):
-    """A view came, or the connection went or returned."""
-
-    connected: bool
-
-
-class Touched(Struct, frozen=True):
-    """A queue or a kiosk was touched."""
-
-    part: Part
-
-
-class Picked(Struct, frozen=True):
-    """A supervisor touched her name."""
-
-    staff: str
-
-
-class Typed(Struct, frozen=True):
-    """A digit of the PIN; "" takes the last one away."""
-
-    digit: str
-
-
-class Entered(Struct, frozen=True):
-    """The PIN is complete."""
-
-
-class Reasoned(Struct, frozen=True):
-    """Why it is closed."""
-
-    reason: str
-
-
-class Cycled(Struct, frozen=True):
-    """A queue of the counter was touched: first, when these are empty, not here, and round again."""
-
-    queue: str
-
-
-class Saved(Struct, frozen=True):
-    """The counter serves these queues from now on."""
-
-
-class Left(Struct, frozen=True):
-    """Back to the hall; nothing is done."""
-
-
-class SignedIn(Struct, frozen=True):
-    """The PIN was right."""
-
-    session: str
-
-
-class Told(Struct, frozen=True):
-    """What became of a wish or of a sign-in; `reached` is False where the hub gave no answer."""
-
-    ok: bool
-    reached: bool = True
-    code: str = ""
-    sentence: str = ""
-
-
-Event = Viewed | Touched | Picked | Typed | Entered | Reasoned | Cycled | Saved | Left | SignedIn | Told
-
-
-class SignIn(Struct, frozen=True):
-    """Ask the hub whether the PIN is right."""
-
-    staff: str
-    pin: str
-
-
-class ActAs(Struct, frozen=True):
-    """From now on everything is done in this session's name."""
-
-    session: str
-
-
-class Send(Struct, frozen=True):
-    """Send a command."""
-
-    path: str
-    body: dict[str, Any]
-
-
-Effect = SignIn | ActAs | Send
-Step = tuple[State, tuple[Effect, ...]]
+from kiosk.flows.supervisor_events import (
+    PIN_MAX,
+    REASONS,
+    TIERS,
+    ActAs,
+    Cycled,
+    DayPicked,
+    Entered,
+    Event,
+    Explained,
+    Left,
+    PaperEnded,
+    Part,
+    Picked,
+    Reasoned,
+    ReportAsked,
+    ReportMade,
+    Saved,
+    Screen,
+    Send,
+    SignedIn,
+    SignIn,
+    State,
+    Step,
+    Tiers,
+    Told,
+    Touched,
+    Typed,
+    Viewed,
+)
+from kiosk.flows.supervisor_report import day_picked, paper_ended, report_asked, report_made, settled
 
 
 def _viewed(state: State, event: Viewed) -> Step:
@@ -162,7 +48,7 @@ def _viewed(state: State, event: Viewed) -> Step:
 def _touched(state: State, event: Touched) -> Step:
     if state.screen is not Screen.HALL or state.waiting or not state.connected:
         return state, ()
-    return _go_on(replace(state, part=event.part, sentence="", unanswered=False))
+    return _go_on(replace(state, part=event.part, sentence="", unanswered=False, paper=settled(state.paper)))
 
 
 def _go_on(state: State) -> Step:
@@ -256,6 +142,10 @@ def _left(state: State, event: Left) -> Step:
     return replace(state, screen=Screen.HALL, part=None, staff="", pin="", sentence="", unanswered=False), ()
 
 
+def _explained(state: State, event: Explained) -> Step:
+    return replace(state, sentence=event.sentence, unanswered=False, paper=settled(state.paper)), ()
+
+
 _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Viewed: _viewed,
     Touched: _touched,
@@ -268,6 +158,11 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Saved: _saved,
     Told: _told,
     Left: _left,
+    ReportAsked: report_asked,
+    DayPicked: day_picked,
+    ReportMade: report_made,
+    PaperEnded: paper_ended,
+    Explained: _explained,
 }
 
 

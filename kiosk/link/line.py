@@ -48,12 +48,24 @@ class Line(Way):
         Raises:
             httpx.HTTPError: nobody answered; the next request goes to the other address.
         """
+        return self._exchange(
+            "POST", path, content, {"Content-Type": "application/json", **(headers or {})}, patience_s
+        )
+
+    def get(self, path: str, patience_s: float | None = None) -> tuple[int, dict[str, Any]]:
+        """Ask for something; returns and raises as `post` does."""
+        return self._exchange("GET", path, None, {}, patience_s)
+
+    def _exchange(
+        self, method: str, path: str, content: bytes | None, headers: Mapping[str, str], patience_s: float | None
+    ) -> tuple[int, dict[str, Any]]:
         url, wait_s = self.url, self._patience_s if patience_s is None else patience_s
         try:
-            response = self._client.post(
+            response = self._client.request(
+                method,
                 url + path,
                 content=content,
-                headers={"Content-Type": "application/json", **self.headers(), **(headers or {})},
+                headers={**self.headers(), **headers},
                 timeout=httpx.Timeout(wait_s, connect=min(CONNECT_S, wait_s)),
             )
         except httpx.HTTPError:

@@ -36,7 +36,8 @@ class Wish(Struct, frozen=True):
 
     command_id: str
     path: str
-    body: dict[str, Any]
+    body: dict[str, Any] | None
+    """None for a question (GET)."""
     on_answer: OnAnswer
     deadline: float
     command: bool = True
@@ -109,20 +110,16 @@ class Link:
             self._wishes.put(Wish(key, path, body, on_answer, time.monotonic() + self._patience_s))
         return key
 
-    def sign_in(self, staff: str, pin: str, on_answer: OnAnswer) -> None:
-        """Sign a supervisor in; the answer's body holds the `session` for `act_as`."""
-        self._ask("/v1/staff/sign-in", {"staff": staff, "pin": pin}, on_answer)
-
     def check_pin(self, staff: str, pin: str, on_answer: OnAnswer) -> None:
         """Ask whether a PIN is right; see `KioskLink.check_pin`."""
-        self._ask("/v1/staff/check", {"staff": staff, "pin": pin}, on_answer)
+        self.ask("/v1/staff/check", on_answer, {"staff": staff, "pin": pin})
 
     def waiting(self) -> tuple[int, int]:
         """Return how many facts wait, and how many are kept aside."""
         return self._outbox.counts()
 
-    def _ask(self, path: str, body: dict[str, Any], on_answer: OnAnswer) -> None:
-        """Send what is no command."""
+    def ask(self, path: str, on_answer: OnAnswer, body: dict[str, Any] | None = None) -> None:
+        """Ask what is no command; see `SupervisorLink.ask`."""
         deadline = time.monotonic() + self._patience_s
         self._wishes.put(Wish(uuid7(self.now_ms()), path, body, on_answer, deadline, command=False))
 
@@ -227,12 +224,15 @@ class Link:
         return True
 
     def _post(
-        self, command_id: str, path: str, body: dict[str, Any], patience_s: float, command: bool = True
+        self, command_id: str, path: str, body: dict[str, Any] | None, patience_s: float, command: bool = True
     ) -> Answered:
         """Try once. Status 0 means: nobody knows, ask again with the same id."""
         try:
-            headers = {"Idempotency-Key": command_id, **self._staff}
-            status, told = self._line.post(path, msgspec.json.encode(body), headers, patience_s)
+            if body is None:
+                status, told = self._line.get(path, patience_s)
+            else:
+                headers = {"Idempotency-Key": command_id, **self._staff}
+                status, told = self._line.post(path, msgspec.json.encode(body), headers, patience_s)
         except httpx.HTTPError as error:
             log.info("no answer from the hub: %s", error)
             return Answered(command_id, 0, {})

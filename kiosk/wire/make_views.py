@@ -113,6 +113,7 @@ def supervisor_view(hall: Hall, site: Site, now: int) -> v.SupervisorView:
         day=hall.day,
         queues=_queues(hall, site, now),
         counters={str(c.number): counter_view(hall, site, c.number, now) for c in site.counters},
+        closed_day=hall.closed_day,
         closed_kiosks=_closed_kiosks(hall),
         waiting_since=_waiting_since(hall, site),
         issued_today=hall.issued,

@@ -225,8 +225,11 @@ class SupervisorView(View, frozen=True):
 
     site_name: Text
     day: str
+    """The service day that is open; "" while none is."""
     queues: dict[str, QueueView]
     counters: dict[str, CounterView]
+    closed_day: str = ""
+    """The day that was closed last."""
     devices: dict[str, DeviceView] = {}
     """By the device's id."""
     closed_kiosks: dict[str, str] = {}

@@ -6,16 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.flows.supervisor import (
+from kiosk.domain.commands import PrintResult
+from kiosk.flows.supervisor import cycled, step
+from kiosk.flows.supervisor_events import (
     REASONS,
     ActAs,
     Cycled,
+    DayPicked,
     Effect,
     Entered,
+    Explained,
     Left,
+    Paper,
+    PaperEnded,
     Part,
     Picked,
+    PrintDay,
     Reasoned,
+    ReportAsked,
+    ReportMade,
     Saved,
     Screen,
     Send,
@@ -27,8 +36,6 @@ from kiosk.flows.supervisor import (
     Touched,
     Typed,
     Viewed,
-    cycled,
-    step,
 )
 from kiosk.wire.problems import REASONS as SAID
 
@@ -126,6 +133,32 @@ def test_a_queue_is_in_one_tier_at_most_and_three_touches_bring_it_back(touches:
     assert [sorted(tier) for tier in again] == [sorted(tier) for tier in (*tiers, (), ())[: len(again)]]
 
 
+def test_a_days_report_needs_nobodys_pin_and_the_hall_is_there_while_it_is_printed() -> None:
+    state, effects = run(ReportAsked(), DayPicked("2026-11-23"))
+    assert (state.screen, state.waiting, effects) == (Screen.DAYS, True, [PrintDay("2026-11-23")])
+    state, _ = run(ReportMade(), state=state)
+    assert (state.screen, state.waiting, state.paper) == (Screen.HALL, False, Paper())
+    assert run(ReportAsked(), state=state)[0] == state, "one after the other"
+    state, _ = run(Touched(QUEUE), PaperEnded(PrintResult.REFUSED, "paper_out"), state=state)
+    assert state.paper == Paper(PrintResult.REFUSED, "paper_out"), "it is told on whatever screen she is by then"
+    assert run(Left(), ReportAsked(), state=state)[0].paper is None
+
+
+def test_no_report_is_asked_for_while_the_hub_is_away_or_a_wish_is_on_its_way() -> None:
+    assert run(ReportAsked(), state=State())[0].screen is Screen.HALL
+    assert run(ReportAsked(), state=State(connected=True, waiting=True))[0].screen is Screen.HALL
+    assert run(DayPicked("2026-11-23"))[1] == []
+
+
+def test_a_day_the_hub_does_not_tell_leaves_the_question_and_its_sentence() -> None:
+    state, _ = run(ReportAsked(), DayPicked("2026-11-23"), Told(ok=False, code="unknown_day", sentence="Không có."))
+    assert (state.screen, state.waiting, state.sentence) == (Screen.DAYS, False, "Không có.")
+
+
+def test_why_a_key_is_off_is_said() -> None:
+    assert run(Explained("Chưa có máy in."))[0].sentence == "Chưa có máy in."
+
+
 @pytest.mark.parametrize("kind", REASONS)
 def test_every_reason_has_words_for_citizens(kind: str) -> None:
     assert set(REASONS[kind]) <= set(SAID)
@@ -141,6 +174,11 @@ EVENTS = (
     Saved(),
     *PIN,
     Reasoned("meeting"),
+    ReportAsked(),
+    DayPicked("2026-11-23"),
+    ReportMade(),
+    PaperEnded(PrintResult.PRINTED),
+    Explained("x"),
     Left(),
     Told(ok=True),
     Told(ok=False, code="x"),

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
 from kiosk.catalogue.site_file import load_site
+from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
-from kiosk.flows.supervisor import Part, Screen, State
+from kiosk.flows.supervisor_events import Paper, Part, Screen, State
 from kiosk.settings import ASSETS_DIR
 from kiosk.wire.views import CounterView, DeviceView, QueueView, SupervisorView, TicketAtCounter
 from ui.scene import Scene
 from ui.supervisor.moment import MINUTE_MS, Moment
-from ui.supervisor.screens import QuestionScreen
+from ui.supervisor.questions import QuestionScreen
 from ui.supervisor.window import SCREENS
 from ui.theme import Theme
 
@@ -27,11 +27,6 @@ WAITING = {"A": 3, "B": 12, "C": 2, "D": 1, "E": 2, "H": 1, "K": 1}
 def demo_site() -> Site:
     """Return the demo centre."""
     return load_site(ASSETS_DIR / "site" / "demo.json")
-
-
-def supervisors(site: Site) -> dict[str, str]:
-    """Return who may sign in as a supervisor."""
-    return {s.id: s.name for s in site.staff if "supervisor" in s.roles}
 
 
 def sample_view() -> SupervisorView:
@@ -70,6 +65,7 @@ def sample_view() -> SupervisorView:
     return SupervisorView(
         site_name=site.info.name,
         day="2026-11-23",
+        closed_day="2026-11-20",
         queues=queues,
         counters=counters,
         devices=devices,
@@ -87,6 +83,8 @@ _QUEUE, _KIOSK = Part("queue", "B", closed=False), Part("kiosk", "1", closed=Fal
 STATES: dict[str, tuple[State, bool]] = {
     "hall": (State(connected=True), False),
     "hall-no-hub": (State(), True),
+    "hall-printed": (State(connected=True, paper=Paper(PrintResult.REFUSED, "cover_open")), False),
+    "days": (State(Screen.DAYS, connected=True), False),
     "names": (State(Screen.NAMES, connected=True, part=_QUEUE), False),
     "pin": (State(Screen.PIN, connected=True, part=_QUEUE, staff="nv07", pin="000"), False),
     "reason-queue": (State(Screen.REASON, connected=True, part=_QUEUE, signed_in="nv07"), False),
@@ -107,8 +105,7 @@ def _builder(state: State, *, away: bool) -> Callable[[Theme, str], QWidget]:
     def build(theme: Theme, language: str) -> QWidget:
         site = demo_site()
         since = NOW_MS - 2 * MINUTE_MS if away else None
-        zone = ZoneInfo(site.info.time_zone)
-        moment = Moment(state, sample_view(), NOW_MS, since, language, supervisors(site), zone)
+        moment = Moment(state, sample_view(), NOW_MS, since, language, site, prints=True)
         make = SCREENS.get(state.screen, QuestionScreen)
         screen = make(theme, moment, on_event=print)
         screen.show_moment(moment)

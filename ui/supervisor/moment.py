@@ -1,11 +1,13 @@
 """All the supervisor's screens need to draw themselves, and the hall in words."""
 
-from datetime import UTC, datetime, tzinfo
+from datetime import date
 
 from msgspec import Struct
 
+from kiosk.domain.commands import PrintResult
+from kiosk.domain.site import Site
 from kiosk.domain.text import pick
-from kiosk.flows.supervisor import State
+from kiosk.flows.supervisor_events import State
 from kiosk.i18n import Words, words
 from kiosk.wire.problems import REASONS
 from kiosk.wire.views import CounterView, DeviceView, QueueView, SupervisorView
@@ -21,9 +23,14 @@ class Moment(Struct, frozen=True):
     now: int
     away_since: int | None
     language: str
-    supervisors: dict[str, str]
-    """Who may sign in: id to name."""
-    zone: tzinfo | None = None
+    site: Site
+    prints: bool = False
+    """Whether this window has a printer."""
+
+    @property
+    def supervisors(self) -> dict[str, str]:
+        """Who may sign in: id to name."""
+        return {s.id: s.name for s in self.site.staff if "supervisor" in s.roles}
 
     @property
     def say(self) -> Words:
@@ -32,8 +39,28 @@ class Moment(Struct, frozen=True):
 
     def clock(self, at: int | None = None) -> str:
         """Say a time of day as the hall's own clock shows it."""
-        local = datetime.fromtimestamp((self.now if at is None else at) / 1000, UTC).astimezone(self.zone)
+        local = self.site.local(self.now if at is None else at)
         return f"{local.hour}:{local.minute:02d}"
+
+    def days(self) -> list[tuple[str, str]]:
+        """Return the days that can be printed, each in words: the open one, and the one that was closed last."""
+        say, view, days = self.say, self.view, []
+        if view is not None and view.day:
+            days.append((view.day, say("Today, {day}, so far", day=_date(view.day))))
+        if view is not None and view.closed_day and view.closed_day != view.day:
+            days.append((view.closed_day, say("{day}, which is closed", day=_date(view.closed_day))))
+        return days
+
+    def no_report(self) -> str | None:
+        """Say why no day can be printed now; None where one can."""
+        say, paper = self.say, self.state.paper
+        if not self.prints:
+            return say("This window has no printer. Start it with --printer and the printer's address.")
+        if not self.state.connected:
+            return say("No link to the hub.")
+        if not self.days():
+            return say("No day has begun yet.")
+        return say("The report is being printed.") if paper is not None and paper.result is None else None
 
     def minutes(self, since: int) -> int:
         """Return whole minutes since a moment, never negative: clocks of two machines differ."""
@@ -118,6 +145,21 @@ class Moment(Struct, frozen=True):
             parts.insert(0, say("CLOSED: {reason}", reason=self.reason(closed)))
         return title, " · ".join(parts), needs or bool(device.quarantined)
 
+    def _paper(self) -> str:
+        """Say what became of the report that was printed last."""
+        say, paper = self.say, self.state.paper
+        if paper is None:
+            return ""
+        if paper.result is None:
+            return say("The report is being printed.")
+        if paper.result is PrintResult.PRINTED:
+            return say("The report is printed.")
+        said, trouble = self._printer(paper.printer)
+        why = said if trouble else say("the printer does not print")
+        if paper.result is PrintResult.REFUSED:
+            return say("The report is not printed: {why}. See to it, then print again.", why=why)
+        return say("Look whether the report came out whole: {why}.", why=why)
+
     def _printer(self, status: str) -> tuple[str, bool]:
         say = self.say
         if status == "ready":
@@ -126,6 +168,7 @@ class Moment(Struct, frozen=True):
             "paper_low": say("paper is nearly out"),
             "paper_out": say("no paper"),
             "cover_open": say("the cover is open"),
+            "unreachable": say("the printer does not answer"),
         }
         return known.get(status, say("the printer does not print")), True
 
@@ -151,9 +194,14 @@ class Moment(Struct, frozen=True):
             return say("No link to the hub since {time}: this is how it was then.", time=self.clock(self.away_since))
         if self.state.unanswered:
             return say("The hub gave no answer. Look whether it was done before you try again.")
-        return self.state.sentence
+        return self.state.sentence or self._paper()
 
 
 def queue_title(queue: QueueView, language: str) -> str:
     """Name a line."""
     return pick(queue.name, language)
+
+
+def _date(day: str) -> str:
+    """Write an ISO date as the hall does: "23/11/2026"."""
+    return f"{date.fromisoformat(day):%d/%m/%Y}"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
-from kiosk.flows import supervisor as flow
+from kiosk.flows import supervisor_events as ev
 from ui.supervisor.moment import Moment, queue_title
 from ui.supervisor.screens import Frame
 from ui.theme import Theme
@@ -16,7 +16,7 @@ IN_ROW = 3
 class QueuesScreen(Frame):
     """Every queue of the centre with how this counter takes it."""
 
-    def __init__(self, theme: Theme, moment: Moment, *, on_event: Callable[[flow.Event], None]) -> None:
+    def __init__(self, theme: Theme, moment: Moment, *, on_event: Callable[[ev.Event], None]) -> None:
         super().__init__(theme, moment)
         say, part = moment.say, moment.state.part
         number = part.id if part is not None else ""
@@ -31,7 +31,7 @@ class QueuesScreen(Frame):
             title = queue_title(queue, moment.language)
             button = SillButton(theme, title, note=" ", align="left", title_role="label", height=theme.mm(19))
             button.setObjectName(f"serve_{queue_id}")
-            button.clicked.connect(lambda _=False, touched=queue_id: on_event(flow.Cycled(touched)))
+            button.clicked.connect(lambda _=False, touched=queue_id: on_event(ev.Cycled(touched)))
             self._buttons[queue_id] = button
             grid.addWidget(button, place // IN_ROW, place % IN_ROW)
         self.body.addLayout(grid)
@@ -40,10 +40,10 @@ class QueuesScreen(Frame):
         ways.setSpacing(theme.mm(4))
         self._save = SillButton(theme, say("Save"), kind="next")
         self._save.setObjectName("save")
-        self._save.clicked.connect(lambda: on_event(flow.Saved()))
+        self._save.clicked.connect(lambda: on_event(ev.Saved()))
         back = SillButton(theme, say("Back"), icon="arrow-left", key="Esc")
         back.setObjectName("back")
-        back.clicked.connect(lambda: on_event(flow.Left()))
+        back.clicked.connect(lambda: on_event(ev.Left()))
         ways.addWidget(self._save, 1)
         ways.addWidget(back, 1)
         self.body.addLayout(ways)

@@ -1,18 +1,18 @@
-"""The supervisor's screens: the hall in three columns, and the questions before something is closed."""
+"""The supervisor's frame, and the hall in three columns with the keys below them."""
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.flows import supervisor as flow
-from kiosk.flows.supervisor import Part, Screen
+from kiosk.flows import supervisor_events as ev
+from kiosk.flows.supervisor_events import Part
 from ui.supervisor.moment import Moment, queue_title
 from ui.theme import Theme
-from ui.widgets import Choices, IconText, Keypad, Notice, Pages, Panel, PinDots, Rule, SillButton, Span, TextLabel
+from ui.widgets import Notice, Pages, Panel, Rule, SillButton, Span, TextLabel
 
-OnEvent = Callable[[flow.Event], None]
+OnEvent = Callable[[ev.Event], None]
 ROW_MM = 17
+REPORT_KEY = "F2"
 
 
 class Frame(Panel):
@@ -80,10 +80,30 @@ class HallScreen(Frame):
             columns.addLayout(column, 1)
         self.body.addLayout(columns, 1)
         self.add_notice()
+        keys = QHBoxLayout()
+        keys.setSpacing(theme.mm(4))
+        self._report = self._key(say("Print a day's report"), "printer", REPORT_KEY, ev.ReportAsked())
+        self._report.setObjectName("report")
+        self._keys = {REPORT_KEY: self._report}
+        keys.addWidget(self._report)
+        keys.addStretch(1)
+        self.body.addLayout(keys)
+
+    def press(self, key: str) -> None:
+        """Press a key of the hall by its name."""
+        self._keys[key].click()
+
+    def _key(self, title: str, icon: str, key: str, event: ev.Event) -> SillButton:
+        """Make a key of the hall; switched off, it says why."""
+        button = SillButton(self._theme, title, icon=icon, key=key, title_role="label")
+        button.clicked.connect(lambda: self._on_event(event))
+        button.asked_why.connect(lambda why: self._on_event(ev.Explained(why)))
+        return button
 
     def show_moment(self, moment: Moment) -> None:
         """Bring each column up to date; one is built again only where its words have changed."""
         super().show_moment(moment)
+        self._report.set_off(moment.no_report())
         view = moment.view
         if view is None:
             return
@@ -126,79 +146,5 @@ class HallScreen(Frame):
         said = (Span(note, color="need"),) if needs else note
         button = SillButton(theme, title, note=said, align="left", title_role="label", height=theme.mm(ROW_MM))
         button.setObjectName(f"{part.kind}_{part.id}")
-        button.clicked.connect(lambda: self._on_event(flow.Touched(part)))
+        button.clicked.connect(lambda: self._on_event(ev.Touched(part)))
         return button
-
-
-class QuestionScreen(Frame):
-    """Who it is, her PIN, or why something is closed."""
-
-    def __init__(self, theme: Theme, moment: Moment, *, on_event: OnEvent) -> None:
-        super().__init__(theme, moment)
-        state, say = moment.state, moment.say
-        self._dots: PinDots | None = None
-        part = state.part
-        what = ""
-        if part is not None and moment.view is not None:
-            queue = moment.view.queues.get(part.id) if part.kind == "queue" else None
-            other = say("Counter {n}", n=part.id) if part.kind == "counter" else f"{say('Kiosk')} {part.id}"
-            what = queue_title(queue, moment.language) if queue is not None else other
-        self.body.addWidget(IconText(theme, "door-enter", what, "body", color="primary"))
-        leave = flow.Left()
-        if state.screen is Screen.PIN:
-            self._add_pin(theme, moment, on_event)
-        else:
-            names = state.screen is Screen.NAMES
-            title = say("Who changes it?") if names else say("Why does it close?")
-            question = TextLabel(theme, title, "question")
-            question.setObjectName("question")
-            self.body.addWidget(question)
-            kind = part.kind if part is not None else "queue"
-            reasons = [(code, moment.reason(code)) for code in flow.REASONS.get(kind, ())]
-            answers = list(moment.supervisors.items()) if names else reasons
-            pick = flow.Picked if names else flow.Reasoned
-            self.body.addWidget(
-                Choices(
-                    theme,
-                    "staff" if names else "reason",
-                    answers,
-                    back=say("Back"),
-                    on_pick=lambda value: on_event(pick(value)),
-                    on_back=lambda: on_event(leave),
-                ),
-                1,
-            )
-        self.add_notice()
-
-    def _add_pin(self, theme: Theme, moment: Moment, on_event: OnEvent) -> None:
-        say = moment.say
-        halves = QHBoxLayout()
-        halves.setSpacing(theme.mm(14))
-        left = QVBoxLayout()
-        left.setSpacing(theme.mm(3))
-        left.addWidget(TextLabel(theme, moment.supervisors.get(moment.state.staff, ""), "body", color="primary"))
-        left.addWidget(TextLabel(theme, say("Type your PIN"), "question"))
-        self._dots = PinDots(theme)
-        self._dots.setObjectName("pin")
-        left.addWidget(self._dots)
-        enter = SillButton(theme, say("Go on"), kind="next", key="Enter")
-        enter.setObjectName("enter")
-        enter.clicked.connect(lambda: on_event(flow.Entered()))
-        left.addWidget(enter)
-        back = SillButton(theme, say("Back"), icon="arrow-left", key="Esc")
-        back.setObjectName("back")
-        back.clicked.connect(lambda: on_event(flow.Left()))
-        left.addWidget(back)
-        left.addStretch(1)
-        pad = Keypad(theme, clear=say("Clear"))
-        pad.key.connect(lambda key: on_event(flow.Typed("" if key == "\b" else key)))
-        pad.cleared.connect(lambda: on_event(flow.Picked(moment.state.staff)))
-        halves.addLayout(left, 1)
-        halves.addWidget(pad, 1, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(halves, 1)
-
-    def show_moment(self, moment: Moment) -> None:
-        """Show how many digits there are, never which."""
-        super().show_moment(moment)
-        if self._dots is not None:
-            self._dots.set_count(len(moment.state.pin))

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from datetime import tzinfo
 from typing import Any
 
 import msgspec
@@ -10,21 +9,28 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.domain.commands import PrintResult
+from kiosk.domain.site import Site
 from kiosk.flows import supervisor as flow
-from kiosk.flows.supervisor import Screen
+from kiosk.flows import supervisor_events as ev
+from kiosk.flows.supervisor_events import Screen
 from kiosk.i18n import words
-from kiosk.ports import Answered, SupervisorLink
+from kiosk.ports import Answered, JobNews, Spool, SupervisorLink
+from kiosk.wire.reports import DayAnswer
 from kiosk.wire.views import SupervisorView
 from ui.bridge import Bridge
 from ui.supervisor.moment import Moment
+from ui.supervisor.questions import QuestionScreen, answers_of
 from ui.supervisor.queues import QueuesScreen
-from ui.supervisor.screens import Frame, HallScreen, QuestionScreen
+from ui.supervisor.report import day_job, event_of_job
+from ui.supervisor.screens import REPORT_KEY, Frame, HallScreen
 from ui.theme import Theme, apply
 from ui.widgets import keep_focus_on_window
 
 TICK_MS = 1_000
 SCREENS: dict[Screen, type[Frame]] = {Screen.HALL: HallScreen, Screen.QUEUES: QueuesScreen}
 """Screens of their own; all others are a question."""
+HALL_KEYS = {Qt.Key.Key_F2: REPORT_KEY}
 
 
 class SupervisorWindow(QWidget):
@@ -33,27 +39,27 @@ class SupervisorWindow(QWidget):
     Args:
         theme: made with `types="clerk"` for this window's size.
         link: the hub; its callbacks may come from any thread.
-        supervisors: who may sign in here, id to name.
+        site: the centre: who may sign in here, its clock, what stands on paper.
         language: what the supervisor reads.
         now_ms: hub time in UTC milliseconds.
-        zone: the centre's time zone; None where the machine's own is right.
+        spool: the way to this window's own printer; None where it has none.
     """
 
     def __init__(
         self,
         theme: Theme,
         link: SupervisorLink,
-        supervisors: dict[str, str],
+        site: Site,
         *,
         language: str = "vi",
         now_ms: Callable[[], int] | None = None,
-        zone: tzinfo | None = None,
+        spool: Spool | None = None,
     ) -> None:
         super().__init__()
-        self._theme, self._link, self._supervisors = theme, link, supervisors
-        self._language, self._zone = language, zone
+        self._theme, self._link, self._site, self._spool = theme, link, site, spool
+        self._language = language
         self._now_ms = now_ms or (lambda: time.time_ns() // 1_000_000)
-        self._state = flow.State()
+        self._state = ev.State()
         self._view: SupervisorView | None = None
         self._away_since: int | None = None
         self._screen: Frame | None = None
@@ -68,6 +74,8 @@ class SupervisorWindow(QWidget):
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self._show)
         self._timer.start()
+        if spool is not None:
+            spool.follow(self._bridge.in_gui(self._on_job), lambda status: None)
         link.follow(self._bridge.in_gui(self._on_view))
 
     def _on_view(self, view: dict[str, Any], connected: bool) -> None:
@@ -77,58 +85,77 @@ class SupervisorWindow(QWidget):
             self._away_since = self._now_ms()
         if view:
             self._view = msgspec.convert(view, SupervisorView)
-        self._go(flow.Viewed(connected))
+        self._go(ev.Viewed(connected))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits pick an answer or type the PIN, Enter goes on, Escape goes back."""
+        """Digits pick an answer or type the PIN, Enter goes on, Escape goes back; the hall has keys of its own."""
         key, text, screen = Qt.Key(event.key()), event.text(), self._state.screen
         if text.isdigit() and text.isascii():
             self._digit(text)
         elif key == Qt.Key.Key_Backspace:
-            self._go(flow.Typed(""))
+            self._go(ev.Typed(""))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and screen is Screen.PIN:
-            self._go(flow.Entered())
+            self._go(ev.Entered())
         elif key == Qt.Key.Key_Escape:
-            self._go(flow.Left())
+            self._go(ev.Left())
+        elif isinstance(self._screen, HallScreen) and key in HALL_KEYS:
+            self._screen.press(HALL_KEYS[key])
         else:
             super().keyPressEvent(event)
 
     def _digit(self, digit: str) -> None:
-        state = self._state
-        if state.screen is Screen.PIN:
-            self._go(flow.Typed(digit))
+        if self._state.screen is Screen.PIN:
+            self._go(ev.Typed(digit))
             return
-        names, part = state.screen is Screen.NAMES, state.part
-        if not names and state.screen is not Screen.REASON:
-            return
-        answers = tuple(self._supervisors) if names else flow.REASONS[part.kind] if part is not None else ()
+        answers, meaning = answers_of(self._moment())
         if 1 <= int(digit) <= len(answers):
-            value = answers[int(digit) - 1]
-            self._go(flow.Picked(value) if names else flow.Reasoned(value))
+            self._go(meaning(answers[int(digit) - 1][0]))
 
-    def _go(self, event: flow.Event) -> None:
+    def _go(self, event: ev.Event) -> None:
         self._state, effects = flow.step(self._state, event)
         for effect in effects:
             match effect:
-                case flow.SignIn(staff, pin):
-                    self._link.sign_in(staff, pin, self._bridge.in_gui(self._signed_in))
-                case flow.ActAs(session):
+                case ev.SignIn(staff, pin):
+                    asked = {"staff": staff, "pin": pin}
+                    self._link.ask("/v1/staff/sign-in", self._bridge.in_gui(self._signed_in), asked)
+                case ev.ActAs(session):
                     self._link.act_as(session)
-                case flow.Send(path, body):
-                    meant = {**body, "not_after": self._now_ms() + flow.VALID_MS}
+                case ev.Send(path, body):
+                    meant = {**body, "not_after": self._now_ms() + ev.VALID_MS}
                     self._link.send(path, meant, self._bridge.in_gui(self._told))
+                case ev.PrintDay(day):
+                    self._link.ask(f"/v1/days/{day}", self._bridge.in_gui(self._day_told))
         self._show()
 
     def _signed_in(self, answer: Answered) -> None:
         session = answer.body.get("session", "")
         if answer.ok and isinstance(session, str) and session:
-            self._go(flow.SignedIn(session))
+            self._go(ev.SignedIn(session))
         else:
             self._told(answer)
 
     def _told(self, answer: Answered) -> None:
         code, detail = str(answer.body.get("code", "")), str(answer.body.get("detail", ""))
-        self._go(flow.Told(answer.ok, answer.status != 0, code, detail))
+        self._go(ev.Told(answer.ok, answer.status != 0, code, detail))
+
+    def _day_told(self, answer: Answered) -> None:
+        """Print what the hub told of a day; the drawing of it is not the screen's thread's work."""
+        if not answer.ok or self._spool is None:
+            self._told(answer)
+            return
+        day, spool = msgspec.convert(answer.body, DayAnswer), self._spool
+        now, site, language = self._now_ms(), self._site, self._language
+        self._go(ev.ReportMade())
+        self._bridge.run_in_background(
+            lambda: spool.submit(day_job(day, site, language, now)),
+            lambda _: None,
+            lambda _: self._go(ev.PaperEnded(PrintResult.REFUSED)),
+        )
+
+    def _on_job(self, news: JobNews) -> None:
+        event = event_of_job(news)
+        if event is not None:
+            self._go(event)
 
     def _show(self) -> None:
         """Bring the screen up to date; build another one only where the question is another."""
@@ -149,9 +176,8 @@ class SupervisorWindow(QWidget):
         self._screen.show_moment(moment)
 
     def _moment(self) -> Moment:
-        return Moment(
-            self._state, self._view, self._now_ms(), self._away_since, self._language, self._supervisors, self._zone
-        )
+        prints = self._spool is not None
+        return Moment(self._state, self._view, self._now_ms(), self._away_since, self._language, self._site, prints)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop listening."""
