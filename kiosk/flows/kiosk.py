@@ -135,7 +135,8 @@ def _issued(state: KioskState, event: e.TicketIssued) -> Result:
     shown = structs.replace(
         state, screen=Screen.TICKET, ticket=event.ticket, paper=Paper.PRINTING, trouble=None, trail=(), warned=False
     )
-    return shown, (e.PrintTicket(event.ticket, state.procedure, state.missing, state.language),)
+    paper = e.PrintTicket(event.ticket, state.procedure, state.missing, state.language, state.asked.dossier)
+    return shown, (paper,)
 
 
 def _unreachable(state: KioskState, event: e.HubUnreachable) -> Result:

@@ -260,6 +260,8 @@ class PrintTicket(Effect, frozen=True):
     procedure: Procedure | None
     missing: tuple[int, ...]
     language: str
+    dossier: str = ""
+    """The code of the dossier whose result she comes for: then it is the slip of that desk."""
 
 
 class Abandon(Effect, frozen=True):

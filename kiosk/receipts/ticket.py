@@ -67,7 +67,7 @@ def ticket_receipt(
         yield NumberBlock(facts.number, say("Your number"))
         if voice.shows("what_for"):
             yield what_for(voice, facts.queue, procedure, icon)
-        columns = _promised(facts, voice) if facts.promised_at else where_and_when(facts, voice)
+        columns = where_and_when(facts, voice)
         if columns:
             yield from (RuleBlock(), TableBlock(columns))
         if voice.shows("missing"):
@@ -95,7 +95,9 @@ def title_of(procedure: Procedure, language: str) -> str:
 
 
 def where_and_when(facts: TicketFacts, voice: Voice) -> tuple[tuple[str, str], ...]:
-    """Say where she will be called to, and how many stand before her."""
+    """Say where she will be called to, and how many stand before her; or when to come, where that is another day."""
+    if facts.promised_at:
+        return _promised(facts, voice)
     columns, say = [], voice.say
     places = where(facts.counters, voice.site.queue(facts.queue), voice)
     if places and voice.shows("where"):

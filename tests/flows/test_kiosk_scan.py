@@ -130,6 +130,8 @@ def test_a_dossiers_receipt_leads_to_a_number_for_its_result_only_when_asked_for
     state, effects = run(e.ResultWanted(attempt(), "K"), state=state)
     assert wishes(effects) == [e.Issue(attempt(), "K", None, (), "vi", dossier=DOSSIER.dossier)]
     assert (state.screen, state.queue, state.procedure, state.scan) == (Screen.ISSUING, "K", None, None)
+    _, effects = run(issued(), state=state)
+    assert [one.dossier for one in effects if isinstance(one, e.PrintTicket)] == [DOSSIER.dossier]
     state, _ = run(e.HubRefused("Không được."), e.BackPressed(), state=state)
     assert (state.screen, state.asked) == (Screen.HOME, None)
 

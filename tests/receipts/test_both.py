@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from kiosk.domain.paper import PaperSetup, PaperTemplate, Template
+from kiosk.domain.paper import QR_LEVELS, PaperSetup, PaperTemplate, Template
 from kiosk.domain.receipt import Align, NumberBlock, QrBlock, QueueBlock, Size, TableBlock, TextBlock
 from kiosk.receipts.both import compose
 from kiosk.receipts.voice import Voice
@@ -94,3 +94,12 @@ def test_what_is_hidden_is_gone_and_the_rest_is_there() -> None:
     receipt = paper_of(Template.TICKET, Sample(replace(SITE, paper=paper), BIRTH, "vi", 576))
     assert all_of(receipt, NumberBlock) == [NumberBlock("A027", "Số của bạn")]
     assert len(receipt.blocks) == 3
+
+
+@pytest.mark.parametrize("template", Template)
+def test_the_level_of_a_code_is_the_one_the_centre_set(template: Template) -> None:
+    for level in ("", *QR_LEVELS):
+        site = replace(SITE, paper=PaperSetup(qr_level=level))
+        codes = all_of(paper_of(template, Sample(site, BIRTH, "vi", 576)), QrBlock)
+        assert {code.level for code in codes} <= {level}
+        assert bool(codes) == (template is not Template.DAY)

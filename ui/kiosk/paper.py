@@ -3,11 +3,12 @@
 from msgspec.structs import replace
 
 from kiosk.domain.commands import PrintResult
+from kiosk.domain.receipt import Receipt
 from kiosk.domain.site import Site
 from kiosk.flows.kiosk_checklist import ChecklistEnded, PrintChecklist
 from kiosk.flows.kiosk_events import Event, PaperBegins, PaperEnded, PrintTicket
 from kiosk.ports import JobNews, Printed, PrinterStatus, PrintJob, PrintRefused, Spool
-from kiosk.receipts import TicketFacts, checklist_receipt, ticket_receipt
+from kiosk.receipts import TicketFacts, checklist_receipt, result_receipt, ticket_receipt
 from kiosk.wire.views import KioskView
 
 NO_TROUBLE = (PrinterStatus.READY, PrinterStatus.PAPER_LOW, PrinterStatus.UNKNOWN)
@@ -16,6 +17,8 @@ NO_TROUBLE = (PrinterStatus.READY, PrinterStatus.PAPER_LOW, PrinterStatus.UNKNOW
 
 def ticket_job(wish: PrintTicket, site: Site, kiosk: int, icon: str) -> PrintJob:
     """Return the job that puts a ticket on paper, under the ticket's own id: it is printed once.
+
+    Whoever comes for a result gets the slip of the desk where results are handed out.
 
     Args:
         wish: the ticket and what it is for.
@@ -35,9 +38,12 @@ def ticket_job(wish: PrintTicket, site: Site, kiosk: int, icon: str) -> PrintJob
         counters=ticket.counters,
         promised_at=ticket.promised_at,
     )
-    first, again = (
-        replace(
-            ticket_receipt(
+
+    def paper(*, copy: bool) -> Receipt:
+        if wish.dossier:
+            made = result_receipt(site, kiosk, facts, wish.language, dossier=wish.dossier, icon=icon, copy=copy)
+        else:
+            made = ticket_receipt(
                 site,
                 kiosk,
                 facts,
@@ -46,12 +52,10 @@ def ticket_job(wish: PrintTicket, site: Site, kiosk: int, icon: str) -> PrintJob
                 missing=wish.missing,
                 icon=icon,
                 copy=copy,
-            ),
-            job=ticket.id,
-        )
-        for copy in (False, True)
-    )
-    return PrintJob(ticket.id, first, again, ticket.id, ticket.number)
+            )
+        return replace(made, job=ticket.id)
+
+    return PrintJob(ticket.id, paper(copy=False), paper(copy=True), ticket.id, ticket.number)
 
 
 def checklist_job(wish: PrintChecklist, site: Site, kiosk: int, now_ms: int) -> PrintJob:
