@@ -8,11 +8,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.flows import supervisor_why as why
 from kiosk.flows.supervisor_events import (
     PIN_MAX,
     REASONS,
     TIERS,
     ActAs,
+    Cleared,
     Cycled,
     DayPicked,
     Entered,
@@ -30,6 +32,7 @@ from kiosk.flows.supervisor_events import (
     Send,
     SignedIn,
     SignIn,
+    SlotPicked,
     State,
     Step,
     Tiers,
@@ -37,6 +40,8 @@ from kiosk.flows.supervisor_events import (
     Touched,
     Typed,
     Viewed,
+    WhyAsked,
+    WhyTold,
 )
 from kiosk.flows.supervisor_report import day_picked, paper_ended, report_asked, report_made, settled
 
@@ -72,6 +77,8 @@ def _picked(state: State, event: Picked) -> Step:
 
 
 def _typed(state: State, event: Typed) -> Step:
+    if state.screen is Screen.WHY:
+        return why.typed(state, event)
     if state.screen is not Screen.PIN or state.waiting:
         return state, ()
     pin = (state.pin + event.digit)[:PIN_MAX] if event.digit else state.pin[:-1]
@@ -79,6 +86,8 @@ def _typed(state: State, event: Typed) -> Step:
 
 
 def _entered(state: State, event: Entered) -> Step:
+    if state.screen is Screen.WHY:
+        return why.entered(state, event)
     if state.screen is not Screen.PIN or not state.pin or state.waiting:
         return state, ()
     return replace(state, waiting=True, pin="", sentence=""), (SignIn(state.staff, state.pin),)
@@ -139,7 +148,8 @@ def _told(state: State, event: Told) -> Step:
 def _left(state: State, event: Left) -> Step:
     if state.waiting:
         return state, ()
-    return replace(state, screen=Screen.HALL, part=None, staff="", pin="", sentence="", unanswered=False), ()
+    state = replace(state, screen=Screen.HALL, part=None, staff="", pin="", sentence="", unanswered=False)
+    return replace(state, numbers=("", ""), slot=0, why=""), ()
 
 
 def _explained(state: State, event: Explained) -> Step:
@@ -162,6 +172,10 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     DayPicked: day_picked,
     ReportMade: report_made,
     PaperEnded: paper_ended,
+    WhyAsked: why.why_asked,
+    SlotPicked: why.slot_picked,
+    Cleared: why.cleared,
+    WhyTold: why.why_told,
     Explained: _explained,
 }
 

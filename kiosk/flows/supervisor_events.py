@@ -26,6 +26,7 @@ class Screen(StrEnum):
     REASON = "reason"
     QUEUES = "queues"
     DAYS = "days"
+    WHY = "why"
 
 
 Tiers = tuple[tuple[str, ...], ...]
@@ -71,6 +72,12 @@ class State(Struct, frozen=True):
     """The hub gave no answer to the last wish."""
     paper: Paper | None = None
     """The report that was printed last, until something else is touched."""
+    numbers: tuple[str, str] = ("", "")
+    """Tickets that are asked about, as they are typed: why the first was called, or why it is before the other."""
+    slot: int = 0
+    """Which of the two is being typed."""
+    why: str = ""
+    """The hub's sentence about them."""
 
 
 class Viewed(Struct, frozen=True):
@@ -92,13 +99,13 @@ class Picked(Struct, frozen=True):
 
 
 class Typed(Struct, frozen=True):
-    """A digit of the PIN; "" takes the last one away."""
+    """A digit of the PIN, or a letter of a ticket's number; "" takes the last one away."""
 
     digit: str
 
 
 class Entered(Struct, frozen=True):
-    """The PIN is complete."""
+    """The PIN is complete, or one of the two numbers."""
 
 
 class Reasoned(Struct, frozen=True):
@@ -157,6 +164,26 @@ class PaperEnded(Struct, frozen=True):
     printer: str = ""
 
 
+class WhyAsked(Struct, frozen=True):
+    """The key for why one ticket goes before another, or was called."""
+
+
+class SlotPicked(Struct, frozen=True):
+    """One of the two numbers was touched: it is typed from here on."""
+
+    slot: int
+
+
+class Cleared(Struct, frozen=True):
+    """Both numbers anew."""
+
+
+class WhyTold(Struct, frozen=True):
+    """The hub knows why."""
+
+    sentence: str
+
+
 class Explained(Struct, frozen=True):
     """A key that is off was touched; the sentence says why it is."""
 
@@ -179,6 +206,10 @@ Event = (
     | DayPicked
     | ReportMade
     | PaperEnded
+    | WhyAsked
+    | SlotPicked
+    | Cleared
+    | WhyTold
     | Explained
 )
 
@@ -209,5 +240,12 @@ class PrintDay(Struct, frozen=True):
     day: str
 
 
-Effect = SignIn | ActAs | Send | PrintDay
+class AskWhy(Struct, frozen=True):
+    """Ask the hub why a ticket is before another; without one, why it was called."""
+
+    first: str
+    other: str
+
+
+Effect = SignIn | ActAs | Send | PrintDay | AskWhy
 Step = tuple[State, tuple[Effect, ...]]

@@ -11,6 +11,8 @@ from kiosk.flows.supervisor import cycled, step
 from kiosk.flows.supervisor_events import (
     REASONS,
     ActAs,
+    AskWhy,
+    Cleared,
     Cycled,
     DayPicked,
     Effect,
@@ -30,12 +32,15 @@ from kiosk.flows.supervisor_events import (
     Send,
     SignedIn,
     SignIn,
+    SlotPicked,
     State,
     Tiers,
     Told,
     Touched,
     Typed,
     Viewed,
+    WhyAsked,
+    WhyTold,
 )
 from kiosk.wire.problems import REASONS as SAID
 
@@ -155,6 +160,42 @@ def test_a_day_the_hub_does_not_tell_leaves_the_question_and_its_sentence() -> N
     assert (state.screen, state.waiting, state.sentence) == (Screen.DAYS, False, "Không có.")
 
 
+def letters(text: str) -> list[Typed]:
+    return [Typed(letter) for letter in text]
+
+
+def test_two_numbers_are_typed_without_their_zeros_and_the_hub_is_asked_why() -> None:
+    state, effects = run(WhyAsked(), *letters("b17"), Entered(), *letters("a16"), Typed(""), Typed("6"), Entered())
+    assert effects == [AskWhy("B017", "A016")]
+    state, _ = run(WhyTold("Số B017 …"), state=state)
+    assert (state.numbers, state.why, state.waiting) == (("B017", "A016"), "Số B017 …", False)
+    state, _ = run(Typed("C"), state=state)
+    assert (state.numbers, state.why) == (("C", ""), ""), "what is typed next is the next question"
+    assert run(Left(), state=state)[0].screen is Screen.HALL
+
+
+def test_one_number_alone_asks_why_it_was_called_and_one_of_an_offline_series_keeps_its_dash() -> None:
+    assert run(WhyAsked(), *letters("A2-15"), Entered(), Entered())[1] == [AskWhy("A2-015", "")]
+
+
+def test_without_a_first_number_nothing_is_asked() -> None:
+    state, effects = run(WhyAsked(), SlotPicked(1), *letters("A16"), Entered())
+    assert (state.slot, effects) == (0, [])
+    assert run(Cleared(), state=state)[0].numbers == ("", "")
+
+
+def test_a_number_the_hub_does_not_know_is_said_and_can_be_mended() -> None:
+    asked = (WhyAsked(), *letters("A17"), Entered(), Entered())
+    state, _ = run(*asked, Told(ok=False, code="unknown_ticket", sentence="Hôm nay không có số này."))
+    assert (state.screen, state.sentence) == (Screen.WHY, "Hôm nay không có số này.")
+    assert run(SlotPicked(0), Typed(""), state=state)[0].numbers == ("A01", "")
+
+
+def test_what_is_typed_of_a_number_is_never_part_of_a_pin() -> None:
+    state, _ = run(WhyAsked(), *letters("A17"), Left(), Touched(QUEUE), Picked("nv07"))
+    assert (state.pin, state.numbers) == ("", ("", ""))
+
+
 def test_why_a_key_is_off_is_said() -> None:
     assert run(Explained("Chưa có máy in."))[0].sentence == "Chưa có máy in."
 
@@ -179,6 +220,11 @@ EVENTS = (
     ReportMade(),
     PaperEnded(PrintResult.PRINTED),
     Explained("x"),
+    WhyAsked(),
+    Typed("A"),
+    SlotPicked(1),
+    Cleared(),
+    WhyTold("x"),
     Left(),
     Told(ok=True),
     Told(ok=False, code="x"),

@@ -3,13 +3,17 @@
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from kiosk.catalogue.site_file import load_site
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
+from kiosk.domain.why import Cause, Reason
 from kiosk.flows.supervisor_events import Paper, Part, Screen, State
 from kiosk.settings import ASSETS_DIR
+from kiosk.wire.problems import problem
+from kiosk.wire.reasons import sentence
 from kiosk.wire.views import CounterView, DeviceView, QueueView, SupervisorView, TicketAtCounter
 from ui.scene import Scene
 from ui.supervisor.moment import MINUTE_MS, Moment
@@ -78,12 +82,17 @@ def sample_view() -> SupervisorView:
     )
 
 
+_LATE = Reason(Cause.OTHER_LATE, "B012", "A016", at=NOW_MS, called=True)
+"""The longest of the sentences."""
 _COUNTER = Part("counter", "2", tiers=(("A", "B"), ("C",)))
 _QUEUE, _KIOSK = Part("queue", "B", closed=False), Part("kiosk", "1", closed=False)
 STATES: dict[str, tuple[State, bool]] = {
     "hall": (State(connected=True), False),
     "hall-no-hub": (State(), True),
     "hall-printed": (State(connected=True, paper=Paper(PrintResult.REFUSED, "cover_open")), False),
+    "why": (State(Screen.WHY, connected=True, numbers=("B012", "A01"), slot=1), False),
+    "why-told": (State(Screen.WHY, connected=True, numbers=("B012", "A016"), why="late"), False),
+    "why-unknown": (State(Screen.WHY, connected=True, numbers=("B12", "A999"), slot=1, sentence="unknown"), False),
     "days": (State(Screen.DAYS, connected=True), False),
     "names": (State(Screen.NAMES, connected=True, part=_QUEUE), False),
     "pin": (State(Screen.PIN, connected=True, part=_QUEUE, staff="nv07", pin="000"), False),
@@ -105,7 +114,10 @@ def _builder(state: State, *, away: bool) -> Callable[[Theme, str], QWidget]:
     def build(theme: Theme, language: str) -> QWidget:
         site = demo_site()
         since = NOW_MS - 2 * MINUTE_MS if away else None
-        moment = Moment(state, sample_view(), NOW_MS, since, language, site, prints=True)
+        said = problem("unknown_ticket", language).detail if state.sentence else ""
+        why = sentence(_LATE, site, language) if state.why else ""
+        shown = replace(state, sentence=said, why=why)
+        moment = Moment(shown, sample_view(), NOW_MS, since, language, site, prints=True)
         make = SCREENS.get(state.screen, QuestionScreen)
         screen = make(theme, moment, on_event=print)
         screen.show_moment(moment)

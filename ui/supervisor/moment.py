@@ -51,16 +51,19 @@ class Moment(Struct, frozen=True):
             days.append((view.closed_day, say("{day}, which is closed", day=_date(view.closed_day))))
         return days
 
+    def no_hub(self) -> str | None:
+        """Say that the hub is away; None where it is there."""
+        return None if self.state.connected else self.say("No link to the hub.")
+
     def no_report(self) -> str | None:
         """Say why no day can be printed now; None where one can."""
         say, paper = self.say, self.state.paper
         if not self.prints:
             return say("This window has no printer. Start it with --printer and the printer's address.")
-        if not self.state.connected:
-            return say("No link to the hub.")
         if not self.days():
-            return say("No day has begun yet.")
-        return say("The report is being printed.") if paper is not None and paper.result is None else None
+            return self.no_hub() or say("No day has begun yet.")
+        printing = paper is not None and paper.result is None
+        return self.no_hub() or (say("The report is being printed.") if printing else None)
 
     def minutes(self, since: int) -> int:
         """Return whole minutes since a moment, never negative: clocks of two machines differ."""

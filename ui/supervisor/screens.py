@@ -12,7 +12,7 @@ from ui.widgets import Notice, Pages, Panel, Rule, SillButton, Span, TextLabel
 
 OnEvent = Callable[[ev.Event], None]
 ROW_MM = 17
-REPORT_KEY = "F2"
+REPORT_KEY, WHY_KEY = "F2", "F1"
 
 
 class Frame(Panel):
@@ -44,9 +44,9 @@ class Frame(Panel):
         self._notice.setObjectName("sentence")
         self._notice.hide()
 
-    def add_notice(self) -> None:
-        """Put the place of the one sentence below what is there."""
-        self.body.addWidget(self._notice)
+    def add_notice(self, column: QVBoxLayout | None = None) -> None:
+        """Put the place of the one sentence below what is there, in the sheet's column or another."""
+        (column or self.body).addWidget(self._notice)
 
     def show_moment(self, moment: Moment) -> None:
         """Bring figures, time and sentence up to date."""
@@ -84,7 +84,10 @@ class HallScreen(Frame):
         keys.setSpacing(theme.mm(4))
         self._report = self._key(say("Print a day's report"), "printer", REPORT_KEY, ev.ReportAsked())
         self._report.setObjectName("report")
-        self._keys = {REPORT_KEY: self._report}
+        self._why = self._key(say("Why this order?"), "help-circle", WHY_KEY, ev.WhyAsked())
+        self._why.setObjectName("ask_why")
+        self._keys = {REPORT_KEY: self._report, WHY_KEY: self._why}
+        keys.addWidget(self._why)
         keys.addWidget(self._report)
         keys.addStretch(1)
         self.body.addLayout(keys)
@@ -103,6 +106,7 @@ class HallScreen(Frame):
     def show_moment(self, moment: Moment) -> None:
         """Bring each column up to date; one is built again only where its words have changed."""
         super().show_moment(moment)
+        self._why.set_off(moment.no_hub())
         self._report.set_off(moment.no_report())
         view = moment.view
         if view is None:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
@@ -16,21 +17,22 @@ from kiosk.flows import supervisor_events as ev
 from kiosk.flows.supervisor_events import Screen
 from kiosk.i18n import words
 from kiosk.ports import Answered, JobNews, Spool, SupervisorLink
-from kiosk.wire.reports import DayAnswer
+from kiosk.wire.reports import DayAnswer, WhyAnswer
 from kiosk.wire.views import SupervisorView
 from ui.bridge import Bridge
 from ui.supervisor.moment import Moment
 from ui.supervisor.questions import QuestionScreen, answers_of
 from ui.supervisor.queues import QueuesScreen
 from ui.supervisor.report import day_job, event_of_job
-from ui.supervisor.screens import REPORT_KEY, Frame, HallScreen
+from ui.supervisor.screens import REPORT_KEY, WHY_KEY, Frame, HallScreen
+from ui.supervisor.why import OFFLINE, WhyScreen
 from ui.theme import Theme, apply
 from ui.widgets import keep_focus_on_window
 
 TICK_MS = 1_000
-SCREENS: dict[Screen, type[Frame]] = {Screen.HALL: HallScreen, Screen.QUEUES: QueuesScreen}
+SCREENS: dict[Screen, type[Frame]] = {Screen.HALL: HallScreen, Screen.QUEUES: QueuesScreen, Screen.WHY: WhyScreen}
 """Screens of their own; all others are a question."""
-HALL_KEYS = {Qt.Key.Key_F2: REPORT_KEY}
+HALL_KEYS = {Qt.Key.Key_F1: WHY_KEY, Qt.Key.Key_F2: REPORT_KEY}
 
 
 class SupervisorWindow(QWidget):
@@ -90,11 +92,13 @@ class SupervisorWindow(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits pick an answer or type the PIN, Enter goes on, Escape goes back; the hall has keys of its own."""
         key, text, screen = Qt.Key(event.key()), event.text(), self._state.screen
-        if text.isdigit() and text.isascii():
+        if screen is Screen.WHY and text.isascii() and (text.isalnum() or text == OFFLINE):
+            self._go(ev.Typed(text))
+        elif text.isdigit() and text.isascii():
             self._digit(text)
         elif key == Qt.Key.Key_Backspace:
             self._go(ev.Typed(""))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and screen is Screen.PIN:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and screen in (Screen.PIN, Screen.WHY):
             self._go(ev.Entered())
         elif key == Qt.Key.Key_Escape:
             self._go(ev.Left())
@@ -123,6 +127,9 @@ class SupervisorWindow(QWidget):
                 case ev.Send(path, body):
                     meant = {**body, "not_after": self._now_ms() + ev.VALID_MS}
                     self._link.send(path, meant, self._bridge.in_gui(self._told))
+                case ev.AskWhy(first, other):
+                    asked = f"/v1/tickets/{quote(first, safe='')}/why" + (f"?other={quote(other)}" if other else "")
+                    self._link.ask(asked, self._bridge.in_gui(self._why_told))
                 case ev.PrintDay(day):
                     self._link.ask(f"/v1/days/{day}", self._bridge.in_gui(self._day_told))
         self._show()
@@ -137,6 +144,12 @@ class SupervisorWindow(QWidget):
     def _told(self, answer: Answered) -> None:
         code, detail = str(answer.body.get("code", "")), str(answer.body.get("detail", ""))
         self._go(ev.Told(answer.ok, answer.status != 0, code, detail))
+
+    def _why_told(self, answer: Answered) -> None:
+        if answer.ok:
+            self._go(ev.WhyTold(msgspec.convert(answer.body, WhyAnswer).sentence))
+        else:
+            self._told(answer)
 
     def _day_told(self, answer: Answered) -> None:
         """Print what the hub told of a day; the drawing of it is not the screen's thread's work."""

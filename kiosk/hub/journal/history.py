@@ -69,14 +69,20 @@ def stand_of(db: Database, ticket_id: str) -> Stand | None:
     return Stand(ticket_id, number, came_at, bool(confirmed), slot_at, tuple(waits))
 
 
-def ticket_named(db: Database, name: str, day_of: str) -> str | None:
-    """Return the id of a ticket that is named by its id, or by the number it has on another ticket's day."""
+def ticket_named(db: Database, name: str, day: str) -> str | None:
+    """Return the id of a ticket that is named by its id, or by the number it has on a service day."""
     row = db.execute(
-        "SELECT id FROM tickets WHERE id = ? UNION ALL SELECT id FROM tickets WHERE number = ? AND service_day ="
-        " (SELECT service_day FROM tickets WHERE id = ?) LIMIT 1",
-        (name, name, day_of),
+        "SELECT id FROM tickets WHERE id = ? UNION ALL SELECT id FROM tickets WHERE number = ? AND service_day = ?"
+        " LIMIT 1",
+        (name, name, day),
     ).fetchone()
     return str(row[0]) if row else None
+
+
+def day_of(db: Database, ticket_id: str) -> str:
+    """Return a ticket's service day; "" where there is no such ticket."""
+    row = db.execute("SELECT service_day FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def call_of(db: Database, seq: int) -> tuple[Stand, Wait] | None:

@@ -9,7 +9,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from kiosk.domain.commands import Role
-from kiosk.domain.why import Reason, why_before, why_called
+from kiosk.domain.why import Reason, Stand, why_before, why_called
 from kiosk.hub.access.devices import Device
 from kiosk.hub.hub import Hub
 from kiosk.hub.journal import history
@@ -41,26 +41,33 @@ class ReportWeb:
         }
 
     async def why(self, request: HttpRequest) -> Response:
-        """Say why a ticket was called last, or with `?other=`, which of two is or was first."""
-        self._device(request, _CLERK | _SUPERVISOR)
-        ticket_id, other = request.path_params["ticket_id"], request.query_params.get("other", "")
-        return self._why(request, await asyncio.to_thread(self._reason, ticket_id, other))
+        """Say why a ticket was called last, or with `?other=`, which of two is or was first.
 
-    def _reason(self, ticket_id: str, other: str) -> Reason:
-        ask = self._hub.reader.ask
-        stand = ask(lambda db: history.stand_of(db, ticket_id))
-        if stand is None:
-            raise ProblemError("unknown_ticket")
+        Both are named by id or by number: the first by one of the day that is open or was closed last, the other by one
+        of the first one's day.
+        """
+        self._device(request, _CLERK | _SUPERVISOR)
+        ticket, other = request.path_params["ticket_id"], request.query_params.get("other", "")
+        hall = self._hub.publisher.hall
+        return self._why(request, await asyncio.to_thread(self._reason, ticket, hall.day or hall.closed_day, other))
+
+    def _reason(self, ticket: str, day: str, other: str) -> Reason:
+        stand = self._stand(ticket, day)
         if not other:
             called = [wait for wait in stand.waits if wait.call_seq is not None]
             if not called:
                 raise ProblemError("not_called_yet", {"number": stand.number})
             return why_called(stand, called[-1])
-        other_id = ask(lambda db: history.ticket_named(db, other, ticket_id))
-        second = ask(lambda db: history.stand_of(db, other_id)) if other_id is not None else None
-        if second is None:
+        its_day = self._hub.reader.ask(lambda db: history.day_of(db, stand.id))
+        return why_before(stand, self._stand(other, its_day))
+
+    def _stand(self, name: str, day: str) -> Stand:
+        ask = self._hub.reader.ask
+        ticket_id = ask(lambda db: history.ticket_named(db, name, day))
+        stand = ask(lambda db: history.stand_of(db, ticket_id)) if ticket_id is not None else None
+        if stand is None:
             raise ProblemError("unknown_ticket")
-        return why_before(stand, second)
+        return stand
 
     async def why_call(self, request: HttpRequest) -> Response:
         """Say why a call was made."""

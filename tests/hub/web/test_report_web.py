@@ -48,6 +48,18 @@ def test_the_order_of_two_who_wait_is_explained_by_id_or_number(web: Web) -> Non
     assert asked(web, f"/v1/tickets/{second['id']}/why?other=A001")["sentence"] == wanted
 
 
+def test_a_supervisor_names_both_by_the_numbers_on_their_papers(web: Web) -> None:
+    web.open(1)
+    issued(web), issued(web)
+    wanted = "Number A001 comes before A002: it came 1 minute earlier."
+    assert asked(web, "/v1/tickets/A002/why?other=A001", "supervisor")["sentence"] == wanted
+    called(web)
+    wanted = "Number A001 was called to counter 1: it came at 08:01."
+    assert asked(web, "/v1/tickets/A001/why", "supervisor")["sentence"] == wanted
+    assert web.get("supervisor", "/v1/tickets/A009/why?other=A001").json()["code"] == "unknown_ticket"
+    assert web.get("supervisor", "/v1/tickets/A001/why?other=A009").json()["code"] == "unknown_ticket"
+
+
 def test_a_call_is_explained_by_its_row_and_by_its_ticket_a_recall_like_its_call(web: Web) -> None:
     web.open(1)
     issued(web)

@@ -77,3 +77,15 @@ class Supervisor:
         headers["Moi-Staff"] = session["session"]
         closed = httpx.post(f"{self.hub.url}/v1/day/close", json={}, headers=headers, trust_env=False)
         assert closed.status_code == 200, closed.text
+
+    def clerk_does(self, what: str, body: dict[str, str]) -> None:
+        headers = {"Authorization": f"Bearer {self.hub.tokens['counter']}", "Idempotency-Key": new_id()}
+        done = httpx.post(f"{self.hub.url}/v1/counters/1/{what}", json=body, headers=headers, trust_env=False)
+        assert done.status_code == 200, done.text
+
+    def opens_counter(self) -> None:
+        self.clerk_does("open", {"staff": "nv01", "pin": "0001"})
+
+    def opens_counter_and_calls(self) -> None:
+        self.opens_counter()
+        self.clerk_does("call", {})

@@ -1,9 +1,8 @@
 """The supervisor's window with a real hub behind it: what is seen is the hall, what is touched is done there."""
 
-import httpx
 from PySide6.QtCore import Qt
 
-from tests.halls import issue_body, new_id
+from tests.halls import issue_body
 from tests.ui.supervisor.office import Supervisor
 
 
@@ -26,14 +25,7 @@ def test_who_waits_is_seen_at_once_and_a_line_is_closed_with_a_reason_and_opened
 
 
 def test_an_open_counter_takes_another_line_and_the_hub_knows(supervisor: Supervisor) -> None:
-    headers = {"Authorization": f"Bearer {supervisor.hub.tokens['counter']}", "Idempotency-Key": new_id()}
-    opened = httpx.post(
-        f"{supervisor.hub.url}/v1/counters/1/open",
-        json={"staff": "nv01", "pin": "0001"},
-        headers=headers,
-        trust_env=False,
-    )
-    assert opened.status_code == 200, opened.text
+    supervisor.opens_counter()
     supervisor.touches("counter_1")
     supervisor.touches("staff_nv07")
     supervisor.qtbot.keyClicks(supervisor.window, "0007")
