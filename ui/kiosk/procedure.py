@@ -6,7 +6,7 @@ from kiosk.domain.procedure import DocumentKind, Procedure
 from kiosk.flows import kiosk_events as e
 from ui.kiosk import papers, phrases
 from ui.kiosk.checklist_key import ChecklistKey, wish
-from ui.kiosk.procedure_head import LEANEST, NO_REMARKS, add_head
+from ui.kiosk.procedure_head import LEANEST, NO_REMARKS, add_head, add_keys
 from ui.kiosk.rows import PagesApart, fill_pages, group_title, pages_below, row_of, side_by_side, title_beside
 from ui.kiosk.screen import KioskScreen
 from ui.kiosk.shown import Shown
@@ -41,11 +41,13 @@ class ProcedureScreen(KioskScreen):
         more.clicked.connect(lambda: self.tell(e.DetailsWanted()))
         self._print = ChecklistKey(self.shown)
         self._print.clicked.connect(lambda: self.tell(wish(self.shown)))
-        add_head(body, self.shown, self._procedure, self.lean, (self._print, more))
+        keys = self._print, more
+        add_head(body, self.shown, self._procedure, self.lean, keys)
         fill_pages(self._pages, self._papers(), self.page_width())
         body.addWidget(self._pages, 1)
         if self.shown.theme.metrics.portrait:
             body.addLayout(self._missing_place)
+        add_keys(body, self.shown, self._procedure, self.lean, keys)
         self._show_missing()
 
     def middle(self) -> QWidget | None:

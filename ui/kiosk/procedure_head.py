@@ -1,4 +1,4 @@
-"""The top of a procedure's page: its name, fee and time, what must be read with them, the way to the full name."""
+"""The top of a procedure's page: its name, fee and time, what must be read with them; and the keys that end it."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
@@ -20,14 +20,28 @@ ASSISTED = "Decided by the province. We receive it here and help you file it."
 
 
 def add_head(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, keys: Keys) -> None:
-    """Put the head on a page; `keys` print the list and lead to the full name."""
+    """Put the head on a page; `keys`, which print the list and lead to the full name, only where none fit below."""
     if shown.theme.metrics.portrait:
-        _standing(body, shown, procedure, lean, keys)
+        _standing(body, shown, procedure, lean)
     else:
         _lying(body, shown, procedure, lean, keys)
 
 
-def _standing(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, keys: Keys) -> None:
+def add_keys(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, keys: Keys) -> None:
+    """Put the keys below the papers (LOOK 04); lying, what must be read with fee and time stands beside them."""
+    portrait = shown.theme.metrics.portrait
+    if lean and not portrait:
+        return  # they are in the head, where they cost no row
+    row = QHBoxLayout()
+    row.setSpacing(shown.theme.space("s4"))
+    if not portrait:
+        row.addWidget(_remark_text(shown, _remarks_lying(shown, procedure)), 1, Qt.AlignmentFlag.AlignVCenter)
+    for key in keys:
+        row.addWidget(key, int(portrait))
+    body.addLayout(row)
+
+
+def _standing(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int) -> None:
     theme = shown.theme
     under = f"{_field(shown, procedure)}  ·  {shown.say('Procedure {code}', code=procedure.code)}"
     if shown.english:
@@ -42,7 +56,6 @@ def _standing(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, 
     remarks = _remarks(shown, procedure) if lean < NO_REMARKS else []
     if remarks:
         body.addWidget(_remark_text(shown, remarks))
-    body.addLayout(_apart(shown, keys))
     if procedure.assisted and lean < NO_REMARKS:
         notice = Notice(theme, shown.say(ASSISTED), kind="note", icon="info-circle")
         notice.setObjectName("assisted")
@@ -59,27 +72,20 @@ def _lying(body: QVBoxLayout, shown: Shown, procedure: Procedure, lean: int, key
             row.addWidget(key)
         body.addLayout(row)
         return
-    remarks = _remarks(shown, procedure)
-    if procedure.assisted:
-        remarks.append(shown.say(ASSISTED))
     under = f"{_field(shown, procedure)}  ·  {shown.say('Procedure {code}', code=procedure.code)}"
     if shown.english:
         under = f"{procedure.short}  ·  {procedure.code}"
-    elif procedure.same_day_until_15:
-        under = remarks.pop(remarks.index(shown.say(UNTIL_15)))
     head = QHBoxLayout()
     head.setSpacing(theme.space("s5"))
     head.addLayout(_named(shown, procedure, lean, under if lean < NO_REMARKS else ""), 1)
+    body.addLayout(head)
     if not lean:
         head.addLayout(_facts(shown, procedure))
-    pair = QBoxLayout(QBoxLayout.Direction.LeftToRight if lean else QBoxLayout.Direction.TopToBottom)
-    pair.setSpacing(theme.metrics.gap)
-    for key in keys:  # one above the other they are of one width, side by side each of its own height
-        pair.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter if lean else Qt.AlignmentFlag(0))
-    head.addLayout(pair)
-    body.addLayout(head)
-    if lean:
-        body.addWidget(_fact_line(shown, procedure, "body"))
+        return
+    for key in keys:
+        head.addWidget(key, 0, Qt.AlignmentFlag.AlignVCenter)
+    body.addWidget(_fact_line(shown, procedure, "body"))
+    remarks = _remarks_lying(shown, procedure)
     if remarks and lean < NO_REMARKS:
         body.addWidget(_remark_text(shown, remarks))
 
@@ -136,7 +142,7 @@ def _fact_line(shown: Shown, procedure: Procedure, role: str) -> TextLabel:
 
 
 def _remarks(shown: Shown, procedure: Procedure) -> list[str]:
-    """Return what must be read beside fee and time: the fee's own words, the 15:00 rule (DOMAIN §2.4)."""
+    """Return what must be read with fee and time: the fee's own words, the 15:00 rule (DOMAIN §2.4)."""
     remarks = []
     if fee_says_more(procedure):
         remarks.append(shown.say("Fee: {wording}", wording=procedure.fee_text))
@@ -145,16 +151,13 @@ def _remarks(shown: Shown, procedure: Procedure) -> list[str]:
     return remarks
 
 
+def _remarks_lying(shown: Shown, procedure: Procedure) -> list[str]:
+    """Return the same for a lying page, which has no room for a notice of its own."""
+    assisted = [shown.say(ASSISTED)] if procedure.assisted else []
+    return [*_remarks(shown, procedure), *assisted]
+
+
 def _remark_text(shown: Shown, remarks: list[str]) -> TextLabel:
     text = TextLabel(shown.theme, "\n".join(remarks), "caption", color="ink_2")
     text.setObjectName("remarks")
     return text
-
-
-def _apart(shown: Shown, keys: Keys) -> QBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(shown.theme.space("s4"))
-    row.addWidget(keys[0])
-    row.addStretch(1)
-    row.addWidget(keys[1])
-    return row

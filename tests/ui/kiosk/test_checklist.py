@@ -120,6 +120,20 @@ def test_a_mistake_of_ours_is_said_calmly_and_the_kiosk_goes_on(
     assert hall.window.state.screen is Screen.PROCEDURE
 
 
+@pytest.mark.parametrize("size", [(1080, 1920), (1920, 1080)])
+def test_the_key_stands_below_the_papers_and_above_the_next_step(
+    qtbot: QtBot, printer: MemoryPrinter, size: tuple[int, int]
+) -> None:
+    hall = Hall(qtbot, printer=printer, size=size)
+    at_birth(hall)
+    tops = []
+    for name in ("paper_0", KEY, "issue"):
+        widget = hall.find(name)
+        assert widget is not None
+        tops.append(widget.mapTo(hall.window, widget.rect().topLeft()).y())
+    assert tops == sorted(tops)
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("step", [1.0, 1.6])
 def test_whatever_the_key_says_takes_no_more_room_than_its_offer(qtbot: QtBot, language: str, step: float) -> None:
