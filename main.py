@@ -138,7 +138,7 @@ def run_counter(args: argparse.Namespace) -> int:
 
     def window(around: Around) -> Any:
         theme, settings, link = around.theme, around.settings, around.link
-        known = {"catalogue": catalogue, "site": site, "zone": zone}
+        known = {"catalogue": catalogue, "site": site, "zone": zone, "spool": around.spool}
         return CounterWindow(theme, link, args.counter, language=settings.language, now_ms=link.now_ms, **known)
 
     return _run_screen(args, "counter", window, query=f"?counter={args.counter}")

@@ -107,9 +107,9 @@ class PrintJob(Struct, frozen=True):
     as_copy: Receipt
     """The same, marked as printed again: for when the first may have come out."""
     ticket_id: str = ""
-    """The ticket whose paper it is; empty for what the hub need not know of, which is tried once."""
+    """The ticket whose paper it is; empty for what the hub need not know of, which is tried once and not kept."""
     number: str = ""
-    """What staff know it by."""
+    """What staff know it by; empty for what is not the ticket itself, and is not printed again from here."""
 
 
 class Fate(Struct, frozen=True):

@@ -62,7 +62,8 @@ class SpoolStore:
 
     def begin(self, job: PrintJob, at: int) -> bool:
         """Note a job before anything of it is sent; False where its id is known, so it must not be printed."""
-        papers = msgspec.msgpack.encode((job.receipt, job.as_copy))
+        # Nobody can ask for a paper of no ticket again, and it may bear a person's name: it is not kept (DESIGN §9).
+        papers = msgspec.msgpack.encode((job.receipt, job.as_copy)) if job.ticket_id else b""
         with self._lock, self._db.atomic():
             added = self._db.execute(
                 "INSERT OR IGNORE INTO jobs (id, ticket, number, papers, at, state) VALUES (?, ?, ?, ?, ?, ?)",
@@ -119,10 +120,14 @@ class SpoolStore:
             self._db.execute("UPDATE jobs SET told = 1 WHERE id = ? AND fact = ?", (fate.job_id, fate.fact_id))
 
     def of_ticket(self, ticket_id: str) -> PrintJob | None:
-        """Return the newest paper of a ticket; None where this machine never had it, or has forgotten it."""
+        """Return a ticket's own paper; None where this machine never had it, or has forgotten it.
+
+        A list of papers to bring is told of under the same ticket and has no number: it is not the ticket.
+        """
         with self._lock:
             row = self._db.execute(
-                "SELECT id, number, papers FROM jobs WHERE ticket = ? ORDER BY position DESC LIMIT 1", (ticket_id,)
+                "SELECT id, number, papers FROM jobs WHERE ticket = ? AND number <> '' ORDER BY position DESC LIMIT 1",
+                (ticket_id,),
             ).fetchone()
         if row is None:
             return None
@@ -130,10 +135,10 @@ class SpoolStore:
         return PrintJob(row[0], receipt, as_copy, ticket_id, row[1])
 
     def recent(self, limit: int) -> list[StoredJob]:
-        """Return the last jobs of tickets, newest first."""
+        """Return the last papers of tickets, newest first."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT id, ticket, number, state, at FROM jobs WHERE ticket <> '' ORDER BY position DESC LIMIT ?",
+                "SELECT id, ticket, number, state, at FROM jobs WHERE number <> '' ORDER BY position DESC LIMIT ?",
                 (limit,),
             ).fetchall()
         return [StoredJob(*row) for row in rows]

@@ -65,7 +65,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     kiosk = _own_printer(_screen(command("kiosk", "the citizen's touch screen")))
     kiosk.add_argument("--kiosk", type=int, default=1, help="the kiosk's number")
     _files(kiosk)
-    counter = _screen(command("counter", "a clerk's window"))
+    counter = _own_printer(_screen(command("counter", "a clerk's window")))
     counter.add_argument("--counter", type=int, default=1)
     _files(counter)
     board = _screen(command("board", "the hall display with its voice"))

@@ -17,8 +17,8 @@ from msgspec.structs import replace
 from kiosk.catalogue.site_file import load_site
 from kiosk.domain import commands as cmd
 from kiosk.domain.procedure import Catalogue
-from kiosk.flows import counter as desk_flow
 from kiosk.flows import kiosk_events as e
+from kiosk.flows.counter_state import State
 from kiosk.flows.kiosk import step
 from kiosk.flows.kiosk_state import KioskState, Paper, Screen, Timing
 from kiosk.hub.access.presence import Heartbeat
@@ -186,7 +186,7 @@ class Scene:
 
     def _tell(self, fate: Fate) -> None:
         detail = fate.detail or fate.outcome.status.value
-        self._command(fate.fact_id, cmd.MarkPrinted(fate.ticket_id, result_of(fate), detail))
+        self._command(fate.fact_id, cmd.MarkPrinted(fate.ticket_id, result_of(fate.outcome), detail))
 
     def _beat(self, status: PrinterStatus) -> None:
         assert self._device is not None
@@ -245,7 +245,7 @@ class Scene:
     def _clerk(self) -> str:
         hall = self._hub.writer.hall
         view = replace(counter_view(hall, self._site, 1, hall.at), printers=self._hub.presence.printers())
-        now = Moment(desk_flow.State(1, connected=True), view, hall.at, None, None, "en")
+        now = Moment(State(1, connected=True), view, hall.at, None, None, "en")
         return now.sentence(words("en", "counter"))
 
 

@@ -64,8 +64,7 @@ def run_screen(
         view_query=query,
     )
     spool = _spool(args, role, settings, link)
-    # The hub takes a printer's trouble for a kiosk's, and sends the clerks there.
-    told = (lambda: spool.status) if spool is not None and role == KIOSK and settings.printer.target else None
+    told = (lambda: spool.status) if spool is not None and settings.printer.target else None
     link.tell_how_we_are(version, told)
     window = make_window(Around(theme_for(role, settings, args.size), settings, link, spool))
     if spool is not None:

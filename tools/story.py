@@ -55,26 +55,26 @@ def go_home(kiosk: Screen) -> None:
 
 def call(counter: Screen) -> str:
     """Call the next citizen with the clerk's key; returns the number called."""
-    _press_next(counter)
+    press(counter, "F9")
     counter.ask(do="wait", name="wish_start")
     return str(counter.ask(do="text", name="ticket_number")["text"])
 
 
-def _press_next(counter: Screen) -> None:
-    """Press the clerk's key as a person does: the window takes two presses within 300 ms for one unsteady one."""
+def press(counter: Screen, key: str) -> None:
+    """Press a clerk's key as a person does: the window takes two presses within 300 ms for one unsteady one."""
     threading.Event().wait(BREATH_S)
-    counter.ask(do="key", key="F9")
+    counter.ask(do="key", key=key)
 
 
 def start(counter: Screen) -> None:
     """The citizen has come."""
-    _press_next(counter)
+    press(counter, "F9")
     counter.ask(do="wait", name="wish_finish")
 
 
 def finish(counter: Screen) -> None:
     """The visit is over."""
-    _press_next(counter)
+    press(counter, "F9")
     counter.ask(do="wait", name="wish_call")
 
 

@@ -170,8 +170,10 @@ def _rated(hall: Hall, event: ev.TicketRated, _: ev.Recorded) -> Hall:
 def _printed(hall: Hall, event: ev.TicketPrinted, _: ev.Recorded) -> Hall:
     """Note the paper's fate; news that comes after its day is about a ticket the hall holds no more."""
     ticket = hall.tickets.get(event.ticket_id)
-    if event.ticket_id in hall.reprints:
-        hall = replace(hall, reprints={k: one for k, one in hall.reprints.items() if k != event.ticket_id})
+    wish = hall.reprints.get(event.ticket_id)
+    if wish is not None:
+        told = replace(wish, result=event.result, detail=event.detail)
+        hall = replace(hall, reprints={**hall.reprints, event.ticket_id: told})
     if ticket is None:
         return hall
     printed = ticket.printed or event.result == "printed"
@@ -179,9 +181,11 @@ def _printed(hall: Hall, event: ev.TicketPrinted, _: ev.Recorded) -> Hall:
 
 
 def _reprint_wanted(hall: Hall, event: ev.TicketReprintWanted, rec: ev.Recorded) -> Hall:
-    """Remember the wish, and no older one whose time is over."""
+    """Remember the wish, and no older one whose time is over. The paper of one who fetches papers is their list."""
     meant = {ticket_id: one for ticket_id, one in hall.reprints.items() if rec.at - one.at < REPRINT_MS}
-    return replace(hall, reprints={**meant, event.ticket_id: Reprint(rec.at, event.kiosk)})
+    ticket = hall.tickets.get(event.ticket_id)
+    papers = ticket is not None and ticket.state is TicketState.AWAY
+    return replace(hall, reprints={**meant, event.ticket_id: Reprint(rec.at, event.kiosk, papers)})
 
 
 APPLY: dict[type, Callable[[Hall, Any, ev.Recorded], Hall]] = {

@@ -47,14 +47,21 @@ class Act(Struct, frozen=True):
 
 
 class Reprint(Struct, frozen=True):
-    """A wish for a paper once more: `at`, hall time in ms, names it. Its row's number would tell of rows in between."""
+    """A wish for a paper: `at`, hall time in ms, names it. Its row's number would tell of rows in between."""
 
     at: int
     kiosk: int
+    papers: bool = False
+    """The list of what its holder was sent to fetch, and not her ticket."""
+    result: str = ""
+    """What became of it (`PrintResult`), as its kiosk said last; "" as long as it has said nothing."""
+    detail: str = ""
+    """The printer's own word, such as "paper_out"."""
 
 
 REPRINT_MS = 120_000
-"""So long a wish for a paper is meant: who asked for it stands there, and a kiosk that was off prints it no more."""
+"""So long a wish for a paper is meant, and its fate told: who asked for it stands there, and a kiosk that was off
+prints it no more."""
 
 
 class Hall(Struct, frozen=True):
@@ -93,7 +100,7 @@ class Hall(Struct, frozen=True):
     acts: dict[int, Act] = {}
     """The last action at each counter, for undo."""
     reprints: dict[str, Reprint] = {}
-    """Papers that staff wants once more and whose kiosk has not said what became of them, by ticket."""
+    """Papers that staff wants of a kiosk, and what became of them, by ticket; the latest wish of each."""
     issued: int = 0
     """Tickets issued today, practice not counted."""
     done: int = 0

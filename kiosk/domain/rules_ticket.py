@@ -53,14 +53,14 @@ def printed(hall: Hall, site: Site, command: cmd.MarkPrinted, now: int) -> Decis
 
 
 def reprint(hall: Hall, site: Site, command: cmd.ReprintTicket, now: int) -> Decision | Refused:
-    """Want its paper once more, from the kiosk that has it; a wish that is still meant is not made twice."""
+    """Want its paper once more, from its kiosk; a wish that is still meant, and not yet answered, is not made twice."""
     ticket = hall.ticket(command.ticket_id)
     if ticket is None:
         return Refused("unknown_ticket")
     if not ticket.kiosk:
         return Refused("no_kiosk", {"number": ticket.number})
     before = hall.reprints.get(ticket.id)
-    if before is not None and now - before.at < REPRINT_MS:
+    if before is not None and not before.result and now - before.at < REPRINT_MS:
         return Decision()
     return Decision((ev.TicketReprintWanted(ticket.id, ticket.kiosk),))
 

@@ -79,7 +79,10 @@ def send_for_papers(hall: Hall, site: Site, command: cmd.SendForPapers, now: int
         return until
     missing = tuple(sorted(set(command.missing)))
     event = ev.TicketSentForPapers(ticket.id, command.counter, missing, until)
-    return with_note(hall, ticket, event, command.note, now, until)
+    sent = with_note(hall, ticket, event, command.note, now, until)
+    if not (command.print_list and missing and ticket.kiosk):
+        return sent
+    return Decision((*sent.events, ev.TicketReprintWanted(ticket.id, ticket.kiosk)), sent.side)
 
 
 def judge_priority(hall: Hall, site: Site, command: cmd.JudgePriority, now: int) -> Decision | Refused:

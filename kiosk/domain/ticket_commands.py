@@ -156,6 +156,8 @@ class SendForPapers(Command, frozen=True):
     minutes: Minutes | None = None
     days: Days | None = None
     note: Remark = ""
+    print_list: bool = False
+    """Her kiosk prints what to bring; a counter that has a printer does it itself."""
 
 
 class ReturnTicket(Command, frozen=True):
@@ -252,7 +254,10 @@ class MarkPrinted(Command, frozen=True):
 
 
 class ReprintTicket(Command, frozen=True):
-    """Staff wants a ticket's paper once more, marked as a copy, from the kiosk that gave the number."""
+    """Staff wants a ticket's paper once more from the kiosk that gave the number.
+
+    It is the ticket, marked as a copy; of one whose holder fetches papers, the list of them.
+    """
 
     ticket_id: str
     counter: Number | None = None

@@ -218,7 +218,10 @@ class TicketRated(Event, frozen=True, tag="ticket_rated/1"):
 
 
 class TicketReprintWanted(Event, frozen=True, tag="ticket_reprint_wanted/1"):
-    """Staff wants its paper once more; the wish is named by its hall time, so that it is printed once."""
+    """Staff wants its paper of a kiosk; the wish is named by its hall time, so that it is printed once.
+
+    The paper of a ticket that is away is the list of what its holder fetches.
+    """
 
     ticket_id: str
     kiosk: int

@@ -5,24 +5,23 @@ All times are milliseconds of one monotonic clock, given with the events.
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.flows import counter_ask as asking
+from kiosk.flows import counter_paper as paper
 from kiosk.flows.counter_ask import Ask
 from kiosk.flows.counter_events import (
     Answered,
     Asked,
-    AskKind,
     Chosen,
-    Desk,
+    Effect,
     Event,
     Explained,
     Flagged,
     Noted,
+    PaperSaid,
     Picked,
     Pressed,
     ReasonsAsked,
@@ -33,6 +32,7 @@ from kiosk.flows.counter_events import (
     Viewed,
     Wish,
 )
+from kiosk.flows.counter_state import ABOUT_TICKET, ASKS, PAUSE_REASONS, WISHES, Flight, Phase, Said, State
 
 VALID_MS = 5_000
 """How long a clerk's wish is meant: a clerk who left must not call anyone (DESIGN §3)."""
@@ -44,111 +44,7 @@ SAID_MS = 5_000
 """How long a sentence stays at least, so that a busy hall's views do not wipe it before it is read."""
 PIN_MAX = 8
 
-
-class Phase(StrEnum):
-    """What the counter has before it; decides the keys."""
-
-    SIGN_IN = "sign_in"
-    READY = "ready"
-    CALLED = "called"
-    SERVING = "serving"
-    PAUSED = "paused"
-
-
-_ABOUT_BOTH = (Wish.PAPERS, Wish.PARK, Wish.TRANSFER, Wish.CONFIRM, Wish.STRIKE)
-"""What can be asked for a ticket that is here, called or served."""
-WISHES: dict[Phase, tuple[Wish, ...]] = {
-    Phase.SIGN_IN: (Wish.OPEN,),
-    Phase.READY: (Wish.CALL, Wish.PAUSE, Wish.CLOSE),
-    Phase.CALLED: (Wish.START, Wish.RECALL, Wish.NO_SHOW, *_ABOUT_BOTH),
-    Phase.SERVING: (Wish.FINISH, Wish.REPRINT, *_ABOUT_BOTH),
-    Phase.PAUSED: (Wish.RESUME, Wish.CLOSE),
-}
-"""What can be asked for when; the first is the next step, on the saffron key."""
-
-_ABOUT_TICKET = frozenset({Wish.RECALL, Wish.START, Wish.FINISH, Wish.NO_SHOW, Wish.REPRINT, *_ABOUT_BOTH})
-ASKS: dict[Phase, tuple[AskKind, ...]] = {
-    Phase.CALLED: (AskKind.PAPERS, AskKind.TRANSFER, AskKind.PARK),
-    Phase.SERVING: (AskKind.PAPERS, AskKind.TRANSFER, AskKind.PARK, AskKind.OUTCOME),
-}
-"""What can be said about a ticket when."""
-
-PAUSE_REASONS = ("break", "meeting", "urgent", "helping", "other")
-"""Reasons for a pause, as clerks elsewhere are offered them (DOMAIN §7); the first is meant where none is picked."""
-
-
-class Said(StrEnum):
-    """Why there is a sentence on the screen."""
-
-    NOTHING = ""
-    REFUSED = "refused"
-    """It cannot be done now; the sentence says why."""
-    NO_ANSWER = "no_answer"
-    """Nobody knows whether the hub has heard: the same key asks again under the same id."""
-    AWAY = "away"
-    """A key was pressed while the hub is away."""
-
-
-class Flight(Struct, frozen=True):
-    """A wish on its way. `answered_at` is set once accepted, until the view shows it."""
-
-    serial: int
-    about: tuple[str, str]
-    """The route, and who signs in or why there is a pause: only the very same wish may go again under its id."""
-    desk: Desk
-    answered_at: int | None = None
-
-
-class State(Struct, frozen=True):
-    """The window's state."""
-
-    counter: int
-    desk: Desk = Desk()
-    connected: bool = False
-    staff: str = ""
-    """Who is signing in."""
-    pin: str = ""
-    picking_reason: bool = False
-    ask: Ask | None = None
-    """What is being said about the ticket; a refusal keeps it, another ticket ends it."""
-    flight: Flight | None = None
-    unsure: Flight | None = None
-    """The last wish, where it had no answer."""
-    said: Said = Said.NOTHING
-    sentence: str = ""
-    said_at: int = 0
-    pressed_at: int | None = None
-    serial: int = 0
-
-    @property
-    def phase(self) -> Phase:
-        """What the counter has before it: a ticket first, so a pause begins after it is served."""
-        if self.desk.ticket:
-            return Phase.SERVING if self.desk.ticket_state == "serving" else Phase.CALLED
-        return {"open": Phase.READY, "paused": Phase.PAUSED}.get(self.desk.state, Phase.SIGN_IN)
-
-    @property
-    def wishes(self) -> tuple[Wish, ...]:
-        """What can be asked for now, the next step first; nothing while the hub is away."""
-        return WISHES[self.phase] if self.connected else ()
-
-    @property
-    def may_undo(self) -> bool:
-        """Whether the last action can be taken back, as far as the view tells; the hub knows how late it is."""
-        return bool(self.desk.undo_until) and self.phase is not Phase.SIGN_IN
-
-    @property
-    def may_judge(self) -> bool:
-        """Whether a priority was declared whose proof nobody has looked at."""
-        return self.desk.priority == "declared"
-
-    @property
-    def busy(self) -> bool:
-        """Whether a wish is on its way."""
-        return self.flight is not None
-
-
-Step = tuple[State, tuple[Send, ...]]
+Step = tuple[State, tuple[Effect, ...]]
 
 
 def _viewed(state: State, event: Viewed) -> Step:
@@ -164,7 +60,16 @@ def _viewed(state: State, event: Viewed) -> Step:
         state = replace(state, ask=None)
     if state.phase is not phase:
         state = replace(state, staff="", pin="", picking_reason=False)
-    return _ticked(state, Ticked(event.at))
+    return _print_due(_ticked(state, Ticked(event.at))[0])
+
+
+def _print_due(state: State) -> Step:
+    papers, effects = paper.due(state.papers, state.desk.away)
+    return replace(state, papers=papers), effects
+
+
+def _paper_said(state: State, event: PaperSaid) -> Step:
+    return replace(state, papers=paper.ended(state.papers, event.serial, event.result, event.detail)), ()
 
 
 def _picked(state: State, event: Picked) -> Step:
@@ -190,6 +95,9 @@ def _pressed(state: State, event: Pressed) -> Step:
             return state, ()
     elif bounced:
         return state, ()
+    if event.wish is Wish.LIST and state.papers.here:
+        papers, effects = paper.list_wanted(state.papers, state.desk.away)
+        return replace(state, papers=papers, pressed_at=event.at), effects
     if not state.connected:
         return replace(state, said=Said.AWAY, sentence="", said_at=event.at), ()
     unsure = state.unsure
@@ -212,12 +120,14 @@ def _pressed(state: State, event: Pressed) -> Step:
 
 def _is_said(state: State, event: Pressed) -> bool:
     """Tell whether a wish comes with all it needs: papers and a target are said before, minutes with the key."""
+    if event.wish is Wish.LIST:
+        return bool(state.desk.away)
     return state.may_judge if event.wish in asking.JUDGED else asking.is_said(state.ask, event)
 
 
 def _asked(state: State, event: Asked) -> Step:
-    if event.kind is None or state.busy:
-        return replace(state, ask=state.ask if state.busy else None), ()
+    if event.kind is None or state.waits:
+        return replace(state, ask=state.ask if state.waits else None), ()
     if not state.connected or event.kind not in ASKS.get(state.phase, ()):
         return state, ()
     same = state.ask if state.ask is not None and state.ask.kind is event.kind else None
@@ -226,7 +136,7 @@ def _asked(state: State, event: Asked) -> Step:
 
 def _said_more(state: State, event: Chosen | Turned | Flagged | Noted) -> Step:
     """Keep what was said; while it is on its way nothing more is taken."""
-    if state.busy or state.ask is None:
+    if state.waits or state.ask is None:
         return state, ()
     return replace(state, ask=asking.after(state.ask, event)), ()
 
@@ -241,8 +151,10 @@ def _answered(state: State, event: Answered) -> Step:
     if flight is None or flight.serial != event.serial:
         return state, ()
     if event.ok:
+        if state.papers.here and flight.about[0].endswith(f"/{Wish.PAPERS.value}"):
+            state = replace(state, papers=replace(state.papers, due=flight.desk.ticket))
         seen = state.desk != flight.desk
-        return replace(state, pin="", flight=None if seen else replace(flight, answered_at=event.at)), ()
+        return _print_due(replace(state, pin="", flight=None if seen else replace(flight, answered_at=event.at)))
     said = Said.REFUSED if event.reached else Said.NO_ANSWER
     unsure = None if event.reached else flight
     return replace(state, pin="", flight=None, unsure=unsure, said=said, sentence=event.sentence, said_at=event.at), ()
@@ -263,9 +175,12 @@ def _ticked(state: State, event: Ticked) -> Step:
 
 def _route(state: State, event: Pressed) -> tuple[str, dict[str, Any]]:
     """Return the route of a wish and its body."""
-    if event.wish in _ABOUT_TICKET:
+    if event.wish in ABOUT_TICKET:
         name = "priority" if event.wish in asking.JUDGED else event.wish.value
-        return f"/v1/tickets/{state.desk.ticket}/{name}", {"counter": state.counter, **asking.said(state.ask, event)}
+        said = asking.said(state.ask, event, at_kiosk=not state.papers.here)
+        return f"/v1/tickets/{state.desk.ticket}/{name}", {"counter": state.counter, **said}
+    if event.wish is Wish.LIST:
+        return f"/v1/tickets/{state.desk.away}/{Wish.REPRINT.value}", {"counter": state.counter}
     path = f"/v1/counters/{state.counter}/{event.wish.value}"
     if event.wish is Wish.OPEN:
         return path, {"staff": state.staff, "pin": state.pin}
@@ -285,6 +200,7 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Noted: _said_more,
     Answered: _answered,
     Explained: _explained,
+    PaperSaid: _paper_said,
     Ticked: _ticked,
 }
 

@@ -91,23 +91,23 @@ def is_said(ask: Ask | None, event: Pressed) -> bool:
     return needed is None or (ask is not None and ask.kind is needed and ask.complete)
 
 
-def said(ask: Ask | None, event: Pressed) -> dict[str, Any]:
-    """Return what a wish about the ticket says beside its counter."""
+def said(ask: Ask | None, event: Pressed, *, at_kiosk: bool) -> dict[str, Any]:
+    """Return what a wish about the ticket says beside its counter; `at_kiosk`: the list of papers comes out there."""
     if event.wish is Wish.FINISH:
         return {"outcome": event.reason or OUTCOMES[0]}
     if event.wish is Wish.PARK:
         return {"minutes": int(event.reason)}
     if event.wish in JUDGED:
         return {"confirmed": JUDGED[event.wish]}
-    return _body_of(ask) if event.wish in ENDS_WITH.values() and ask is not None else {}
+    return _body_of(ask, at_kiosk=at_kiosk) if event.wish in ENDS_WITH.values() and ask is not None else {}
 
 
-def _body_of(ask: Ask) -> dict[str, Any]:
+def _body_of(ask: Ask, *, at_kiosk: bool) -> dict[str, Any]:
     """Return the fields of the command that is sent (`SendForPapers`, `TransferTicket`)."""
     said: dict[str, Any] = {"note": ask.note.strip()} if ask.note.strip() else {}
     if ask.kind is AskKind.PAPERS:
         unit, amount = PAPER_TIMES[ask.time]
-        return {"missing": list(ask.missing), **({unit: amount} if unit else {}), **said}
+        return {"missing": list(ask.missing), "print_list": at_kiosk, **({unit: amount} if unit else {}), **said}
     field = {Where.QUEUE: "queue", Where.COUNTER: "to_counter", Where.STAFF: "to_staff"}[ask.where]
     target: Any = int(ask.target) if ask.where is Where.COUNTER else ask.target
     return {field: target, "place": PLACES[ask.place], "come_back": ask.come_back, **said}

@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from kiosk.domain.commands import PrintResult
+
 
 class Wish(StrEnum):
     """What a clerk may ask for."""
@@ -25,6 +27,8 @@ class Wish(StrEnum):
     STRIKE = "strike"
     REPRINT = "reprint"
     """Her paper once more: she sits here and has lost it, or never got it."""
+    LIST = "list"
+    """The list of what the one sent for papers last is to bring."""
     UNDO = "undo"
     """Take back what was done last here; beside every other wish, and only for some seconds."""
 
@@ -41,7 +45,12 @@ class Desk(Struct, frozen=True):
     """"declared" while its proof was not looked at, then "confirmed"; "" where there is none."""
     undo_until: int = 0
     """Until when the last action may be taken back (hub time, UTC ms); 0 where nothing may."""
-    reprint: bool = False
+    reprint: str = ""
+    """Her paper was wanted once more: "wanted" until its kiosk says what became of it, then that (`PrintResult`)."""
+    away: str = ""
+    """The ticket that was sent for papers last and is still away, where a list of them can be printed."""
+    away_list: str = ""
+    """Its list was wanted of a kiosk; as `reprint`."""
 
 
 class Viewed(Struct, frozen=True):
@@ -144,6 +153,14 @@ class Explained(Struct, frozen=True):
     at: int
 
 
+class PaperSaid(Struct, frozen=True):
+    """What became of a paper given to the counter's own printer."""
+
+    serial: int
+    result: PrintResult
+    detail: str = ""
+
+
 Event = (
     Viewed
     | Picked
@@ -157,6 +174,7 @@ Event = (
     | Noted
     | Answered
     | Explained
+    | PaperSaid
     | Ticked
 )
 
@@ -169,3 +187,13 @@ class Send(Struct, frozen=True):
     body: dict[str, Any]
     valid_ms: int
     retry: bool = False
+
+
+class PrintList(Struct, frozen=True):
+    """Print the list of a ticket that is away on the counter's own printer."""
+
+    serial: int
+    ticket: str
+
+
+Effect = Send | PrintList

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from kiosk.domain.commands import PrintResult
-from kiosk.ports import Answered, Fate, HubLink, Printed, PrintRefused
+from kiosk.ports import Answered, Fate, HubLink, Printed, PrintOutcome, PrintRefused
 
 log = logging.getLogger(__name__)
 
@@ -13,18 +13,18 @@ def paper_teller(link: HubLink) -> Callable[[Fate], None]:
     """Return what puts a fate into a link's outbox; under its own id, so that telling it again changes nothing."""
 
     def tell(fate: Fate) -> None:
-        body = {"result": result_of(fate).value, "detail": fate.detail or fate.outcome.status.value}
+        body = {"result": result_of(fate.outcome).value, "detail": fate.detail or fate.outcome.status.value}
         path = f"/v1/tickets/{fate.ticket_id}/printed"
         link.send(path, body, _log_answer, command_id=fate.fact_id, fact=True)
 
     return tell
 
 
-def result_of(fate: Fate) -> PrintResult:
-    """Return a fate as the hub's commands name it."""
-    if isinstance(fate.outcome, Printed):
+def result_of(outcome: PrintOutcome) -> PrintResult:
+    """Return what became of a paper as the hub's commands name it."""
+    if isinstance(outcome, Printed):
         return PrintResult.PRINTED
-    return PrintResult.REFUSED if isinstance(fate.outcome, PrintRefused) else PrintResult.UNCERTAIN
+    return PrintResult.REFUSED if isinstance(outcome, PrintRefused) else PrintResult.UNCERTAIN
 
 
 def _log_answer(answered: Answered) -> None:

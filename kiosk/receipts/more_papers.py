@@ -81,6 +81,7 @@ def more_papers_receipt(
             yield from (RuleBlock(), ChecklistBlock(document_rows(procedure, positions, (), voice)))
         yield RuleBlock()
         yield TextBlock(say("Keep this number: you need no new one when you are back."), bold=True)
+        yield TextBlock("" if facts.url else say("Bring your ticket too: the machine reads its code."))
         yield from voice.extra()
         yield from voice.code(
             facts.url, say("Hold this code to the machine"), say("when you are back with your papers")

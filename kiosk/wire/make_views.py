@@ -5,13 +5,14 @@ from itertools import islice
 from kiosk.domain.commands import Undo
 from kiosk.domain.estimate import ANY, OPEN, Outlook, outlook, outlook_now
 from kiosk.domain.events import Refused
-from kiosk.domain.hall import REPRINT_MS, Call, Hall
+from kiosk.domain.hall import Call, Hall
 from kiosk.domain.next import next_tickets, tiers_of
 from kiosk.domain.rules_undo import undo
 from kiosk.domain.site import CounterSetup, Queue, Site
 from kiosk.domain.takers import serving
 from kiosk.domain.ticket import AT_COUNTER, Ticket, TicketState
 from kiosk.wire import views as v
+from kiosk.wire.make_paper_views import away, paper_fate, reprints
 from kiosk.wire.once import once_per_hall
 
 BOARD_CALLS = 8
@@ -23,12 +24,7 @@ def kiosk_view(hall: Hall, site: Site, now: int | None = None) -> v.KioskView:
     """Make the kiosks' view; `now` as in `_queues`."""
     queues, closed = _queues(hall, site, now), _closed_kiosks(hall)
     at = hall.at if now is None else now
-    return v.KioskView(site.info.name, site.info.province, queues, hall.day, closed, _reprints(hall, at))
-
-
-def _reprints(hall: Hall, now: int) -> tuple[v.ReprintView, ...]:
-    meant = ((ticket_id, one) for ticket_id, one in hall.reprints.items() if now - one.at < REPRINT_MS)
-    return tuple(v.ReprintView(ticket_id, one.at, one.kiosk) for ticket_id, one in meant)
+    return v.KioskView(site.info.name, site.info.province, queues, hall.day, closed, reprints(hall, at))
 
 
 def board_view(hall: Hall, site: Site, now: int | None = None) -> v.BoardView:
@@ -69,7 +65,7 @@ def counter_view(hall: Hall, site: Site, number: int, now: int) -> v.CounterView
         upcoming=_next(hall, site, _alike(hall, setup), now),
         no_shows=_missed(hall, site, frozenset(q for tier in tiers for q in tier)),
         parked=tuple(_upcoming(t) for t in kept if t.state is TicketState.PARKED and t.counter == number),
-        away=tuple(_upcoming(t) for t in kept if t.state is TicketState.AWAY and t.counter == number),
+        away=tuple(away(t, hall, now) for t in kept if t.state is TicketState.AWAY and t.counter == number),
         undo=_undo(hall, site, number),
         since=counter.since or 0,
         recall_limit=site.rules.recall_limit,
@@ -257,7 +253,7 @@ def _call(hall: Hall, call: Call) -> v.CallView | None:
 
 def _at_counter(ticket: Ticket, hall: Hall, now: int) -> v.TicketAtCounter:
     return v.TicketAtCounter(
-        reprint=any(one.ticket_id == ticket.id for one in _reprints(hall, now)),
+        reprint=paper_fate(hall, ticket, now, papers=False),
         id=ticket.id,
         number=ticket.number,
         queue=ticket.queue,

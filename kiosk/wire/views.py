@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from kiosk.domain.hall_events import DayReport
 from kiosk.domain.text import Text
+from kiosk.wire.paper_views import AwayTicket, PaperFate, ReprintView
 
 
 class View(Struct, frozen=True, omit_defaults=True):
@@ -26,14 +27,6 @@ class QueueView(View, frozen=True):
     wait_high: int | None = None
     closed: str = ""
     """Why it gives no numbers now, as a code; empty while it does."""
-
-
-class ReprintView(View, frozen=True):
-    """A paper that staff wants once more from a kiosk; `at`, hall time in ms, names the wish."""
-
-    ticket_id: str
-    at: int
-    kiosk: int
 
 
 class KioskView(View, frozen=True):
@@ -116,8 +109,8 @@ class TicketAtCounter(View, frozen=True):
     """The counter it goes back to when this visit is over."""
     papers_trips: int = 0
     language: str = "vi"
-    reprint: bool = False
-    """Its paper is wanted once more, and its kiosk has not said yet what became of it."""
+    reprint: PaperFate | None = None
+    """Its paper was wanted once more, a short while ago."""
 
 
 class WaitingTicket(View, frozen=True):
@@ -169,8 +162,8 @@ class CounterView(View, frozen=True):
     no_shows: tuple[WaitingTicket, ...] = ()
     """Today's tickets that missed their call and can be revived, newest first."""
     parked: tuple[WaitingTicket, ...] = ()
-    away: tuple[WaitingTicket, ...] = ()
-    """Whom this counter sent for missing papers."""
+    away: tuple[AwayTicket, ...] = ()
+    """Whom this counter sent for missing papers, the one called last first."""
     undo: UndoView | None = None
     since: int = 0
     """Since when it is open, paused or closed, UTC ms."""

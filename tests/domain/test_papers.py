@@ -103,6 +103,58 @@ def test_a_clerk_calls_one_who_is_back_without_having_scanned() -> None:
     assert play.call(1, ticket_id) == ticket_id
 
 
+# --- the list of them on paper ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kiosk", "asked", "wanted"), [(2, True, True), (2, False, False), (0, True, False)], ids=["yes", "no", "no kiosk"]
+)
+def test_her_kiosk_is_asked_for_the_list_as_she_is_sent(kiosk: int, asked: bool, wanted: bool) -> None:
+    play = Play()
+    play.open(1)
+    ticket_id = play.issue("A", kiosk=kiosk)
+    play.call(1)
+    play.do(cmd.SendForPapers(ticket_id, 1, (0,), print_list=asked))
+    assert play.ticket(ticket_id).state is TicketState.AWAY
+    assert (ticket_id in play.hall.reprints) == wanted
+    if wanted:
+        assert (play.hall.reprints[ticket_id].kiosk, play.hall.reprints[ticket_id].papers) == (kiosk, True)
+
+
+def test_a_note_alone_is_no_list() -> None:
+    play = Play()
+    play.open(1)
+    ticket_id = play.issue("A", kiosk=1)
+    play.call(1)
+    play.do(cmd.SendForPapers(ticket_id, 1, (), note="hỏi lại tổ dân phố", print_list=True))
+    assert play.hall.reprints == {}
+
+
+def test_while_she_is_away_her_paper_is_the_list_and_once_she_is_back_the_ticket() -> None:
+    play = Play()
+    play.open(1)
+    ticket_id = play.issue("A", kiosk=1)
+    play.call(1)
+    play.do(cmd.SendForPapers(ticket_id, 1, (0,)))
+    play.do(cmd.ReprintTicket(ticket_id, 1))
+    assert play.hall.reprints[ticket_id].papers
+    play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.PRINTED))
+    scanned(play, ticket_id)
+    play.do(cmd.ReprintTicket(ticket_id, 1))
+    assert not play.hall.reprints[ticket_id].papers
+
+
+def test_sending_her_is_taken_back_though_the_list_has_come_out() -> None:
+    play = Play()
+    play.open(1)
+    ticket_id = play.issue("A", kiosk=1)
+    play.call(1)
+    play.do(cmd.SendForPapers(ticket_id, 1, (0,), print_list=True))
+    play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.PRINTED))
+    play.do(cmd.Undo(1))
+    assert play.ticket(ticket_id).state is TicketState.CALLED
+
+
 # --- on another day ---------------------------------------------------------------------------------------------------
 
 

@@ -87,10 +87,11 @@ def test_a_paper_wanted_once_more_is_wanted_once_until_its_kiosk_has_spoken() ->
     assert play.do(wish) == ()
     first = play.hall.reprints[ticket_id].at
     play.pass_minutes(1)
-    play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.PRINTED))
-    assert play.hall.reprints == {}
-    play.do(wish)
-    assert play.hall.reprints[ticket_id].at > first
+    play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.REFUSED, "paper_out"))
+    told = play.hall.reprints[ticket_id]
+    assert (told.at, told.result, told.detail) == (first, "refused", "paper_out")
+    assert play.do(wish) == (TicketReprintWanted(ticket_id, 2),), "its fate is known, so it may be wanted again"
+    assert (play.hall.reprints[ticket_id].at > first, play.hall.reprints[ticket_id].result) == (True, "")
 
 
 def test_a_wish_for_a_paper_is_not_meant_for_ever() -> None:

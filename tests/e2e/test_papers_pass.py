@@ -87,6 +87,8 @@ class Hall:
         self.qtbot.waitUntil(there, timeout=WAIT_MS)
 
     def clerk(self, key: Qt.Key | str) -> None:
+        """Press a key a second later: a view may come before the answer to the last key."""
+        self.qtbot.waitUntil(lambda: not self.counter._state.busy, timeout=WAIT_MS)
         self.millis += 1_000
         self.qtbot.keyClick(self.counter, key)
 

@@ -1,7 +1,7 @@
 import pytest
 from msgspec import structs
 
-from kiosk.flows.counter import BOUNCE_MS, SAID_MS, SETTLE_MS, Phase, Said, State, step
+from kiosk.flows.counter import BOUNCE_MS, SAID_MS, SETTLE_MS, step
 from kiosk.flows.counter_events import (
     Answered,
     Desk,
@@ -14,6 +14,7 @@ from kiosk.flows.counter_events import (
     Viewed,
     Wish,
 )
+from kiosk.flows.counter_state import Phase, Said, State
 
 CLOSED = Desk()
 READY = Desk("open", "nv02")

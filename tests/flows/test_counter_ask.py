@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain import commands as cmd
-from kiosk.flows.counter import State
 from kiosk.flows.counter_ask import NOTE_MAX, OUTCOMES, PARK_MINUTES
 from kiosk.flows.counter_events import (
     Answered,
@@ -25,6 +24,7 @@ from kiosk.flows.counter_events import (
     Where,
     Wish,
 )
+from kiosk.flows.counter_state import State
 from tests.flows.test_counter import CALLED, READY, SERVING, after, at_desk
 
 PAPERS, TRANSFER = Asked(AskKind.PAPERS), Asked(AskKind.TRANSFER)
@@ -159,3 +159,12 @@ def test_the_same_key_once_more_and_escape_close_a_question() -> None:
 def test_whatever_is_pressed_at_most_one_command_leaves(events: list[Any]) -> None:
     _, effects = after(at_desk(SERVING), *events)
     assert len(effects) <= 1
+
+
+def test_a_question_is_taken_as_soon_as_the_view_shows_the_ticket_though_the_answer_is_still_on_its_way() -> None:
+    state, _ = after(at_desk(READY), Pressed(Wish.CALL, 1000))
+    assert after(state, PAPERS)[0].ask is None
+    state, _ = after(state, Viewed(CALLED, True, 1001), PAPERS, Chosen("1"))
+    assert state.busy
+    assert state.ask is not None
+    assert state.ask.missing == (1,)

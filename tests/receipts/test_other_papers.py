@@ -68,6 +68,13 @@ def test_papers_to_bring_are_named_with_until_when_and_which_counter() -> None:
     [papers] = all_of(receipt, ChecklistBlock)
     assert [(name.split("\n")[0], has) for name, has in papers.rows] == [("Giấy chứng sinh", False)]
     assert "Bản hướng dẫn, không thay phiếu của cán bộ." in texts(receipt)
+    assert "Nhớ mang theo cả phiếu số: máy đọc mã trên đó." not in texts(receipt), "this one bears the code itself"
+
+
+def test_a_list_without_a_code_says_to_bring_the_ticket_which_has_one() -> None:
+    receipt = more_papers_receipt(SITE, 1, MorePapersFacts("A027", "A", AT, AT), "vi", procedure=BIRTH, missing=(1,))
+    assert all_of(receipt, QrBlock) == []
+    assert "Nhớ mang theo cả phiếu số: máy đọc mã trên đó." in texts(receipt)
 
 
 def test_nothing_beyond_the_published_list_can_be_asked_for() -> None:

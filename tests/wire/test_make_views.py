@@ -18,6 +18,7 @@ from kiosk.wire.make_views import (
     tablet_view,
     ticket_answer,
 )
+from kiosk.wire.paper_views import PaperFate, PapersView
 from tests.factory import SITE, Play
 from tests.halls import MONDAY_8, demo_site
 
@@ -121,7 +122,7 @@ def test_who_is_set_aside_is_shown_at_her_counter_with_her_time() -> None:
     play.do(cmd.SendForPapers(away, 1, (0,), minutes=60))
     view, other = (counter_view(play.hall, SITE, number, play.now) for number in (1, 2))
     assert [(t.number, t.until) for t in view.parked] == [("A001", play.ticket(parked).until)]
-    assert [(t.number, t.until) for t in view.away] == [("A002", play.ticket(away).until)]
+    assert [(t.papers.number, t.papers.until) for t in view.away] == [("A002", play.ticket(away).until)]
     assert (other.parked, other.away) == ((), ())
     assert (view.papers_trips, other.papers_trips) == (1, 0)
 
@@ -195,6 +196,48 @@ def test_a_kiosk_sees_which_papers_are_wanted_once_more_for_as_long_as_they_are_
     (wish,) = kiosk_view(play.hall, SITE).reprints
     assert (wish.ticket_id, wish.kiosk, wish.at) == (ticket_id, 2, play.hall.at)
     assert kiosk_view(play.hall, SITE, play.hall.at + REPRINT_MS).reprints == ()
+
+
+def test_a_kiosk_is_told_what_the_list_says_while_its_ticket_is_away_and_the_clerk_what_became_of_it() -> None:
+    play = _played()
+    ticket_id = play.issue("A", kiosk=2, procedure="1.001193")
+    play.call(1)
+    play.do(cmd.SendForPapers(ticket_id, 1, (0, 2), minutes=60, print_list=True))
+    (wish,) = kiosk_view(play.hall, SITE).reprints
+    until = play.ticket(ticket_id).until
+    assert wish.papers == PapersView("A001", "A", "1.001193", (0, 2), until or 0, 1)
+    (away,) = counter_view(play.hall, SITE, 1, play.now).away
+    assert (away.id, away.papers, away.kiosk, away.paper) == (ticket_id, wish.papers, 2, PaperFate(2))
+
+    play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.REFUSED, "paper_out"))
+    assert kiosk_view(play.hall, SITE).reprints == ()
+    (away,) = counter_view(play.hall, SITE, 1, play.now).away
+    assert away.paper == PaperFate(2, "refused", "paper_out")
+    (away,) = counter_view(play.hall, SITE, 1, play.now + REPRINT_MS).away
+    assert away.paper is None
+
+
+def test_a_list_is_not_printed_any_more_for_one_who_is_back() -> None:
+    play = _played()
+    ticket_id = play.issue("A", kiosk=2)
+    play.call(1)
+    play.do(cmd.SendForPapers(ticket_id, 1, (0,), print_list=True))
+    play.do(cmd.Undo(1))
+    assert kiosk_view(play.hall, SITE).reprints == ()
+    here = counter_view(play.hall, SITE, 1, play.now).ticket
+    assert here is not None
+    assert here.reprint is None
+
+
+def test_a_clerk_is_told_what_became_of_the_ticket_she_wanted_once_more() -> None:
+    play = _played()
+    ticket_id = play.issue("A", kiosk=2)
+    play.call(1)
+    play.do(cmd.ReprintTicket(ticket_id, 1))
+    play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.PRINTED))
+    here = counter_view(play.hall, SITE, 1, play.now).ticket
+    assert here is not None
+    assert here.reprint == PaperFate(2, "printed")
 
 
 # --- what nobody may read out of a view

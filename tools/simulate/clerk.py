@@ -8,6 +8,7 @@ from kiosk.domain.ticket import Outcome
 from kiosk.flows import counter as flow
 from kiosk.flows import counter_events as ev
 from kiosk.flows.counter_events import Wish
+from kiosk.flows.counter_state import Phase, State
 from kiosk.ports import Answered
 from kiosk.wire.views import CounterView
 from tools.simulate.device import Device
@@ -32,7 +33,7 @@ class Clerk:
     # --- the window
 
     def _restarted(self) -> None:
-        self._state = flow.State(self._number)
+        self._state = State(self._number)
         self._view: CounterView | None = None
 
     def _go(self, event: ev.Event) -> bool:
@@ -78,7 +79,7 @@ class Clerk:
         if not state.connected:
             self._press(rng.choice(list(Wish)))
             return world.between(2_000, 10_000)
-        if state.phase is flow.Phase.SIGN_IN:
+        if state.phase is Phase.SIGN_IN:
             staff = f"nv{self._number:02d}" if world.chance(0.95) else rng.choice(self._site.staff).id
             for event in (ev.Picked(staff), ev.Typed("0")):
                 self._go(event)
@@ -90,10 +91,10 @@ class Clerk:
             self._press(rng.choice(list(Wish)))
             return world.between(500, 3_000)
         return {
-            flow.Phase.READY: self._ready,
-            flow.Phase.CALLED: self._called,
-            flow.Phase.SERVING: self._serving,
-            flow.Phase.PAUSED: self._paused,
+            Phase.READY: self._ready,
+            Phase.CALLED: self._called,
+            Phase.SERVING: self._serving,
+            Phase.PAUSED: self._paused,
         }[state.phase]()
 
     def _press(self, wish: Wish) -> None:

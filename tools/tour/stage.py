@@ -72,13 +72,13 @@ class Stage:
         self.hub = HubProcess(self.work / "hub", *more)
         self._stack.callback(self.hub.stop)
 
-    def start_screen(self, role: str, language: str = "vi", size: str = "") -> Screen:
-        """Start one screen's process and wait until its window takes input."""
+    def start_screen(self, role: str, language: str = "vi", size: str = "", *more: str) -> Screen:
+        """Start one screen's process and wait until its window takes input; `more` goes to its command line."""
         settings = self.work / f"{role}.json"
         settings.write_text(json.dumps({"language": language, **self._settings(role)}), encoding="utf-8")
         arguments = [
             role, "--hub", self.hub.url, "--data", str(self.work / role), "--settings", str(settings),
-            "--size", size or SIZES[role], "--trace", str(self.trace(role)), "--drive",
+            "--size", size or SIZES[role], "--trace", str(self.trace(role)), "--drive", *more,
         ]  # fmt: skip
         if role in ("counter", "tablet"):
             arguments += ["--counter", str(COUNTER)]

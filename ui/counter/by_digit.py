@@ -1,8 +1,8 @@
 """What a digit picks, by what is asked."""
 
-from kiosk.flows.counter import PAUSE_REASONS
 from kiosk.flows.counter_ask import OUTCOMES, PARK_MINUTES
 from kiosk.flows.counter_events import AskKind
+from kiosk.flows.counter_state import PAUSE_REASONS
 from ui.counter.ask_panel import choices_of
 from ui.counter.moment import Moment
 

@@ -1,7 +1,7 @@
 """What a clerk answers with one digit: why a pause, how it ended, how long it is set aside."""
 
-from kiosk.flows.counter import PAUSE_REASONS
 from kiosk.flows.counter_ask import OUTCOMES, PARK_MINUTES
+from kiosk.flows.counter_state import PAUSE_REASONS
 from kiosk.i18n import Words
 
 

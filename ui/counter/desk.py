@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.flows import counter_events as ev
-from kiosk.flows.counter import ASKS, Phase, State
 from kiosk.flows.counter_ask import ENDED_BY, ENDS_WITH
 from kiosk.flows.counter_events import AskKind, Wish
+from kiosk.flows.counter_state import ASKS, Phase, State
 from kiosk.i18n import Words
 from kiosk.wire.views import WaitingTicket
 from ui.counter.ask_keys import AskKeys

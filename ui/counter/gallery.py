@@ -5,17 +5,19 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from kiosk.catalogue.site_file import load_site
 from kiosk.catalogue.store import load
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
-from kiosk.flows.counter import Said, State
 from kiosk.flows.counter_ask import Ask
 from kiosk.flows.counter_events import AskKind, Desk, Where
+from kiosk.flows.counter_state import Said, State
 from kiosk.i18n import words
 from kiosk.settings import ASSETS_DIR
+from kiosk.wire.paper_views import AwayTicket, PaperFate, PapersView
 from kiosk.wire.views import CounterView, QueueView, TicketAtCounter, UndoView, WaitingTicket
 from ui.counter.desk import DeskScreen
 from ui.counter.frame import Frame
@@ -62,6 +64,12 @@ def _upcoming() -> tuple[WaitingTicket, ...]:
     return tuple(WaitingTicket(n, n, n[0], key, NOW_MS - minutes * MINUTE_MS) for n, key, minutes in rows)
 
 
+def _away(result: str | None = None, detail: str = "") -> tuple[AwayTicket, ...]:
+    papers = PapersView("A2-026", "A", BIRTH, (1, 5), NOW_MS + 60 * MINUTE_MS, 2)
+    paper = None if result is None else PaperFate(1, result, detail)
+    return (AwayTicket("a26", papers, NOW_MS - 20 * MINUTE_MS, 1, paper),)
+
+
 def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool, undo: UndoView | None) -> CounterView:
     site = _site()
     queues = {q.id: QueueView(q.name, WAITING.get(q.id, 0) if busy_hall else 0) for q in site.queues}
@@ -89,6 +97,7 @@ def _moment(language: str, state: str, ticket: TicketAtCounter | None = None, **
     busy_hall = changes.pop("busy_hall", True)
     away = changes.pop("away", False)
     undo = changes.pop("undo", None)
+    sent = changes.pop("sent", ())
     until = undo.until if undo else 0
     desk = Desk(state, undo_until=until)
     if ticket is not None:
@@ -98,7 +107,7 @@ def _moment(language: str, state: str, ticket: TicketAtCounter | None = None, **
     since = NOW_MS - 2 * MINUTE_MS if away else None
     return Moment(
         flow,
-        _view(state, ticket, busy_hall, undo),
+        replace(_view(state, ticket, busy_hall, undo), away=sent),
         NOW_MS,
         since,
         _catalogue(),
@@ -144,6 +153,15 @@ _STATES: dict[str, dict[str, Any]] = {
     },
     "undo-end": {"state": "open", "undo": UndoView("ticket_finished", NOW_MS + 7_400, "A027")},
     "undo-pause": {"state": "paused", "undo": UndoView("counter_paused", NOW_MS + 1_000)},
+    "list-coming": {"state": "open", "sent": _away("")},
+    "list-undo": {
+        "state": "open",
+        "sent": _away("printed"),
+        "undo": UndoView("ticket_sent_for_papers", NOW_MS + 7_400, "A2-026"),
+    },
+    "list-refused": {"state": "open", "sent": _away("refused", "paper_out")},
+    "list-refused-called": {"state": "open", "ticket": _ticket("called"), "sent": _away("refused", "paper_out")},
+    "serving-reprinted": {"state": "open", "ticket": _ticket("serving", reprint=PaperFate(2, "printed"))},
     "pausing": {"state": "open", "picking_reason": True},
     "papers": {"state": "open", "ticket": _ticket("serving"), "ask": Ask(AskKind.PAPERS, (1, 5), time=3)},
     "papers-longest": {"state": "open", "ticket": _ticket("serving", LONGEST), "ask": Ask(AskKind.PAPERS)},

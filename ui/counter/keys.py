@@ -4,17 +4,24 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.flows.counter import Phase
 from kiosk.flows.counter_events import Wish
+from kiosk.flows.counter_state import Phase
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
+from ui.counter.paper_words import fate_in_words
 from ui.theme import Theme
 from ui.widgets import SillButton
 
 KEYS_MM = 70
 """Width of the column of keys (LOOK 14b: 290 px at 96 dpi, less in a narrow window)."""
-_ICON = {Wish.RECALL: "speakerphone", Wish.REPRINT: "printer", Wish.NO_SHOW: "user", Wish.UNDO: "arrow-back-up"}
-_KEY = {Wish.RECALL: "F10", Wish.REPRINT: "F10", Wish.NO_SHOW: "F8", Wish.UNDO: "F7"}
+_ICON = {
+    Wish.RECALL: "speakerphone",
+    Wish.REPRINT: "printer",
+    Wish.LIST: "printer",
+    Wish.NO_SHOW: "user",
+    Wish.UNDO: "arrow-back-up",
+}
+_KEY = {Wish.RECALL: "F10", Wish.REPRINT: "F10", Wish.LIST: "F10", Wish.NO_SHOW: "F8", Wish.UNDO: "F7"}
 
 OnWish = Callable[..., None]
 
@@ -33,6 +40,8 @@ class Keys(QWidget):
         self._buttons: list[SillButton] = []
         self._next: SillButton | None = None
         self._recall: SillButton | None = None
+        self._reprint: SillButton | None = None
+        self._list: SillButton | None = None
         self._phase = phase
         self.setFixedWidth(theme.mm(KEYS_MM))
         self._column = QVBoxLayout(self)
@@ -73,7 +82,11 @@ class Keys(QWidget):
             self._add(self._recall, Wish.RECALL)
             self._add(self._plain(say("Nobody came"), Wish.NO_SHOW), Wish.NO_SHOW)
         if phase is Phase.SERVING:
-            self._add(self._plain(say("Print again"), Wish.REPRINT), Wish.REPRINT)
+            self._reprint = self._plain(say("Print again"), Wish.REPRINT)
+            self._add(self._reprint, Wish.REPRINT)
+        if phase is Phase.READY:
+            self._list = self._plain(say("Print the list"), Wish.LIST)
+            self._add(self._list, Wish.LIST)
         self._undo = self._plain(say("Take back"), Wish.UNDO)
         self._add(self._undo, Wish.UNDO)
 
@@ -95,6 +108,7 @@ class Keys(QWidget):
             button.set_off(why_off or (self._no_recall(moment) if button is self._recall else None))
         self._show_undo(moment)
         self._show_recalls(moment)
+        self._show_papers(moment)
         if self._phase is Phase.READY and self._next is not None and moment.view:
             first = moment.view.upcoming[0] if moment.view.upcoming else None
             self._next.setNote(say("next is {number}", number=first.number) if first else say("nobody is waiting"))
@@ -113,6 +127,21 @@ class Keys(QWidget):
             return
         done = min(max(0, view.ticket.calls - 1), view.recall_limit)
         self._recall.setNote(say("{n} of {limit} times", n=done, limit=view.recall_limit))
+
+    def _show_papers(self, moment: Moment) -> None:
+        """Say what became of the paper that was asked for, and whose list can be printed."""
+        say, ticket = self._say, moment.view.ticket if moment.view else None
+        if self._reprint is not None and ticket is not None:
+            self._reprint.setNote(fate_in_words(ticket.reprint, say) if ticket.reprint is not None else None)
+        if self._list is None:
+            return
+        away, told = moment.away, moment.list_fate
+        self._list.setVisible(away is not None)
+        if moment.state.papers.here:
+            self._list.set_off(None)  # it needs no hub
+        if away is not None:
+            fate = fate_in_words(told[1], say) if told is not None else say("papers to bring")
+            self._list.setNote(f"{away.papers.number}: {fate}")
 
     def _show_undo(self, moment: Moment) -> None:
         """Offer to take the last action back, with the seconds that are left for it."""

@@ -3,17 +3,20 @@
 from datetime import UTC, datetime, tzinfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.domain.procedure import Catalogue, Procedure
 from kiosk.domain.site import Site
 from kiosk.domain.text import pick
-from kiosk.flows.counter import Said, State
 from kiosk.flows.counter_events import Desk
+from kiosk.flows.counter_state import Phase, Said, State
 from kiosk.i18n import Words
+from kiosk.ports import PrinterStatus
+from kiosk.wire.paper_views import AwayTicket, PaperFate
 from kiosk.wire.views import CounterView
+from ui.counter.paper_words import paper_sentence
 
 MINUTE_MS = 60_000
-PAPER_LOW = "paper_low"
 
 
 class Moment(Struct, frozen=True):
@@ -29,6 +32,8 @@ class Moment(Struct, frozen=True):
     """The centre's time zone; None where the machine's own is right."""
     site: Site | None = None
     """The centre, to say why a number was called; None where that is not offered."""
+    printer: PrinterStatus | None = None
+    """How the counter's own printer is; None without one."""
 
     def clock(self, at: int | None = None) -> str:
         """Say a time of day as the hall's own clock shows it, "8:42"."""
@@ -69,32 +74,59 @@ class Moment(Struct, frozen=True):
             )
         if self.state.said is Said.NO_ANSWER:
             return say("The hub gave no answer. Press the same key once more: it is never done twice.")
-        return self.state.sentence or self._printer(say)
+        on_its_key = self.state.phase is Phase.READY
+        told = None if on_its_key else self.list_fate
+        return self.state.sentence or paper_sentence(told, self.printer, self.view, say)
 
-    def _printer(self, say: Words) -> str:
-        """Say which kiosk's printer needs somebody; the worst first, for a roll that is nearly out still prints."""
-        printers = self.view.printers if self.view else ()
-        worst = min(printers, key=lambda printer: printer.status == PAPER_LOW, default=None)
-        if worst is None:
-            return ""
-        what = {
-            PAPER_LOW: say("paper is nearly out"),
-            "paper_out": say("no paper"),
-            "cover_open": say("the cover is open"),
-            "cutter_error": say("the knife is stuck"),
-        }.get(worst.status, say("the printer does not print"))
-        if worst.kiosk:
-            return say("Kiosk {n}: {what}.", n=worst.kiosk, what=what)
-        return say("Kiosk: {what}.", what=what)
+    @property
+    def away(self) -> AwayTicket | None:
+        """Who was sent for papers last from here and is still away, if a list of them can be printed."""
+        return _away(self.view, own_printer=self.state.papers.here)
+
+    @property
+    def list_fate(self) -> tuple[str, PaperFate] | None:
+        """Whose list was printed last, and what became of it; None where nothing is known of any."""
+        papers, away = self.state.papers, self.away
+        if away is None:
+            return None
+        if papers.here:
+            mine = papers.about == away.id
+            own = PaperFate(0, papers.result.value if papers.result else "", papers.detail)
+            return (away.papers.number, own) if mine else None
+        return (away.papers.number, away.paper) if away.paper is not None else None
 
 
-def desk_of(view: CounterView | None) -> Desk:
+def desk_of(view: CounterView | None, *, own_printer: bool = False) -> Desk:
     """Return what of a view decides the keys."""
     if view is None:
         return Desk()
     ticket, undo_until = view.ticket, view.undo.until if view.undo else 0
+    away = _away(view, own_printer=own_printer)
+    desk = Desk(
+        view.state,
+        view.staff_id,
+        undo_until=undo_until,
+        away=away.id if away is not None else "",
+        away_list=_stands(away.paper) if away is not None else "",
+    )
     if ticket is None:
-        return Desk(view.state, view.staff_id, undo_until=undo_until)
+        return desk
     judged = "confirmed" if ticket.priority_confirmed else "declared"
-    priority = judged if ticket.priority_minutes else ""
-    return Desk(view.state, view.staff_id, ticket.id, ticket.state, ticket.calls, priority, undo_until, ticket.reprint)
+    return replace(
+        desk,
+        ticket=ticket.id,
+        ticket_state=ticket.state,
+        calls=ticket.calls,
+        priority=judged if ticket.priority_minutes else "",
+        reprint=_stands(ticket.reprint),
+    )
+
+
+def _away(view: CounterView | None, *, own_printer: bool) -> AwayTicket | None:
+    newest = view.away[0] if view is not None and view.away else None
+    printable = newest is not None and newest.papers.missing and (own_printer or newest.kiosk)
+    return newest if printable else None
+
+
+def _stands(fate: PaperFate | None) -> str:
+    return "" if fate is None else fate.result or "wanted"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.flows import counter_events as ev
-from kiosk.flows.counter import ASKS, Phase
 from kiosk.flows.counter_events import AskKind
+from kiosk.flows.counter_state import ASKS, Phase
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
 from ui.counter.why import why_this_one

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.flows.counter import Phase
+from kiosk.flows.counter_state import Phase
 from kiosk.i18n import Words
 from kiosk.wire.views import TicketAtCounter
 from ui.counter.moment import Moment

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.flows.counter import Phase
 from kiosk.flows.counter_events import Wish
+from kiosk.flows.counter_state import Phase
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
 from ui.theme import Theme

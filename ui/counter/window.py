@@ -19,34 +19,23 @@ from kiosk.flows import counter as flow
 from kiosk.flows import counter_events as ev
 from kiosk.flows.counter_ask import ENDED_BY, ENDS_WITH
 from kiosk.flows.counter_events import Wish
+from kiosk.flows.counter_paper import OwnPapers
+from kiosk.flows.counter_state import WISHES, Phase, State
 from kiosk.i18n import words
 from kiosk.log import trace
-from kiosk.ports import Answered, HubLink
+from kiosk.ports import Answered, HubLink, Spool
 from kiosk.wire.views import CounterView
 from ui.bridge import Bridge
 from ui.counter.by_digit import picked
 from ui.counter.desk import DeskScreen
+from ui.counter.key_table import ASK_OF, JUDGE, KEY_OF, NEXT_STEP, STEP_KEYS, STEPS_OF_F5, WISH_OF
 from ui.counter.moment import Moment, desk_of
+from ui.counter.own_printer import OwnPrinter
 from ui.counter.sign_in import NamesScreen, PinScreen
-from ui.counter.strip import KEY_OF_ASK, WHY_KEY
+from ui.counter.strip import WHY_KEY
 from ui.theme import Theme, apply
 
 TICK_MS = 1_000
-NEXT_STEP = "F9"
-KEY_OF: dict[Wish, str] = {
-    Wish.UNDO: "F7",
-    Wish.RECALL: "F10",
-    Wish.NO_SHOW: "F8",
-    Wish.PAUSE: "F11",
-    Wish.CLOSE: "F12",
-}
-"""Keys of wishes that are not the next step; the next step is always on F9."""
-_ASK_OF = {key: kind for kind, key in KEY_OF_ASK.items()}
-_STEP_KEYS = ("F5", "F8", "F10")
-_JUDGE = {"+": Wish.CONFIRM, "-": Wish.STRIKE}
-_WISH_OF = {key: wish for wish, key in KEY_OF.items()}
-_STEPS_OF_F5 = (Wish.START, Wish.FINISH)
-"""F5 begins and ends a visit and never calls: for hands that would rather have two keys."""
 
 Screen = NamesScreen | PinScreen | DeskScreen
 
@@ -63,6 +52,7 @@ class CounterWindow(QWidget):
         now_ms: hub time in UTC milliseconds, for waiting times and until when a wish is meant.
         zone: the centre's time zone; None where the machine's own is right.
         site: the centre, to say why a number was called; None offers no such key.
+        spool: the way to a printer of the counter's own, with centre and catalogue; without it kiosks print.
     """
 
     def __init__(
@@ -76,6 +66,7 @@ class CounterWindow(QWidget):
         now_ms: Callable[[], int] | None = None,
         zone: tzinfo | None = None,
         site: Site | None = None,
+        spool: Spool | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -87,13 +78,18 @@ class CounterWindow(QWidget):
         self._now_ms = now_ms or _wall_ms
         self._zone = zone
         self._site = site
-        self._state = flow.State(counter)
+        self._state = State(counter)
         self._view: CounterView | None = None
         self._away_since: int | None = None
         self._last_id: str | None = None
         self._screen: Screen | None = None
         self._shown: tuple[object, ...] = ()
         self._bridge = Bridge(self)
+        self._printer: OwnPrinter | None = None
+        if spool is not None and site is not None and catalogue is not None:
+            self._state = State(counter, papers=OwnPapers(here=True))
+            told = {"happen": self._go, "changed": self._show}
+            self._printer = OwnPrinter(spool, (site, catalogue), theme, self._bridge, self._now_ms, **told)
         self.setWindowTitle(self._say("Counter {n}", n=counter))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._layout = QVBoxLayout(self)
@@ -114,7 +110,7 @@ class CounterWindow(QWidget):
             self._away_since = None
         if view:
             self._view = msgspec.convert(view, CounterView)
-        self._go(ev.Viewed(desk_of(self._view), connected, _monotonic_ms()))
+        self._go(ev.Viewed(desk_of(self._view, own_printer=self._printer is not None), connected, _monotonic_ms()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the clerk's keys; what is not one of them goes on to Qt."""
@@ -130,12 +126,12 @@ class CounterWindow(QWidget):
         elif text.isdigit() and text.isascii():
             trace("clerk_key", key="digit")  # which one is part of a PIN
             self._digit(text)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._state.phase is flow.Phase.SIGN_IN:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._state.phase is Phase.SIGN_IN:
             self.wish(Wish.OPEN)
         elif key == Qt.Key.Key_Backspace:
             self._go(ev.Typed(""))
-        elif text in _JUDGE:
-            self.wish(_JUDGE[text])
+        elif text in JUDGE:
+            self.wish(JUDGE[text])
         elif key == Qt.Key.Key_Right and self._state.ask is not None:
             self._go(ev.Turned())
         elif text.lower() == "n" and isinstance(self._screen, DeskScreen) and self._state.ask is not None:
@@ -150,23 +146,23 @@ class CounterWindow(QWidget):
         return True
 
     def _function_key(self, name: str) -> None:
-        possible, ask = flow.WISHES[self._state.phase], self._state.ask
-        if ask is not None and name in (NEXT_STEP, *_STEP_KEYS):
+        possible, ask = WISHES[self._state.phase], self._state.ask
+        if ask is not None and name in (NEXT_STEP, *STEP_KEYS):
             if name == NEXT_STEP and ask.kind in ENDS_WITH:
                 self.wish(ENDS_WITH[ask.kind])
             return  # while something is said of a ticket no key does what it did before
-        if name in _ASK_OF:
-            self._go(ev.Asked(_ASK_OF[name]))
+        if name in ASK_OF:
+            self._go(ev.Asked(ASK_OF[name]))
         elif name == WHY_KEY and isinstance(self._screen, DeskScreen):
             self._screen.tell_why()
         if name == NEXT_STEP:
             self.wish(possible[0])
         elif name == "F5":
-            self.wish(next((wish for wish in _STEPS_OF_F5 if wish in possible), Wish.START))
-        elif name == KEY_OF[Wish.RECALL] and Wish.REPRINT in possible:  # who sits here is not called any more
-            self.wish(Wish.REPRINT)
-        elif name in _WISH_OF:
-            self.wish(_WISH_OF[name])
+            self.wish(next((wish for wish in STEPS_OF_F5 if wish in possible), Wish.START))
+        elif name == KEY_OF[Wish.RECALL] and Wish.RECALL not in possible:  # nobody is called: it prints
+            self.wish(Wish.REPRINT if Wish.REPRINT in possible else Wish.LIST)
+        elif name in WISH_OF:
+            self.wish(WISH_OF[name])
 
     def _digit(self, digit: str) -> None:
         """A digit picks a name, a reason, what is said of the ticket, or is part of the PIN, by what is asked."""
@@ -181,7 +177,7 @@ class CounterWindow(QWidget):
             wish = ENDED_BY[state.ask.kind] if state.ask is not None else Wish.PAUSE
             if (value := picked(moment, digit)) is not None:
                 self.wish(wish, value)
-        elif state.phase is flow.Phase.SIGN_IN and not state.staff:
+        elif state.phase is Phase.SIGN_IN and not state.staff:
             if (staff := picked(moment, digit)) is not None:
                 self.pick_staff(staff)
         else:
@@ -213,7 +209,10 @@ class CounterWindow(QWidget):
     def _go(self, event: ev.Event) -> None:
         self._state, effects = flow.step(self._state, event)
         for effect in effects:
-            self._send(effect)
+            if isinstance(effect, ev.Send):
+                self._send(effect)
+            elif self._printer is not None:
+                self._printer.print_list(effect, self._view)
         self._show()
 
     def _send(self, effect: ev.Send) -> None:
@@ -245,12 +244,12 @@ class CounterWindow(QWidget):
 
     def _kind(self) -> tuple[object, ...]:
         state, view = self._state, self._view
-        if state.phase is not flow.Phase.SIGN_IN:
+        if state.phase is not Phase.SIGN_IN:
             return ("desk",)
         return ("pin", state.staff) if state.staff else ("names", tuple(view.staff.items()) if view else ())
 
     def _build(self) -> Screen:
-        if self._state.phase is not flow.Phase.SIGN_IN:
+        if self._state.phase is not Phase.SIGN_IN:
             doing = {"on_wish": self.wish, "on_why": self.explain, "on_event": self._go}
             return DeskScreen(self._theme, self._say, self._moment(), **doing)
         staff = self._view.staff if self._view else {}
@@ -278,6 +277,7 @@ class CounterWindow(QWidget):
             self._language,
             self._zone,
             self._site,
+            self._printer.status if self._printer is not None else None,
         )
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -2,14 +2,13 @@
 
 from msgspec.structs import replace
 
-from kiosk.domain.commands import PrintResult
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.site import Site
 from kiosk.flows.kiosk_checklist import ChecklistEnded, PrintChecklist
 from kiosk.flows.kiosk_events import Event, PaperBegins, PaperEnded, PrintTicket
-from kiosk.ports import JobNews, Printed, PrinterStatus, PrintJob, PrintRefused, Spool
+from kiosk.link.paper_facts import result_of
+from kiosk.ports import JobNews, PrinterStatus, PrintJob
 from kiosk.receipts import TicketFacts, checklist_receipt, result_receipt, ticket_receipt
-from kiosk.wire.views import KioskView
 
 NO_TROUBLE = (PrinterStatus.READY, PrinterStatus.PAPER_LOW, PrinterStatus.UNKNOWN)
 """In these a ticket may well come out: no citizen is told otherwise. No answer is not no paper (DESIGN §8)."""
@@ -76,19 +75,9 @@ def event_of_job(news: JobNews) -> Event:
     """Return what a job's news mean to the flow; what is of no ticket is a checklist."""
     if news.outcome is None:
         return PaperBegins(news.ticket_id)
-    if isinstance(news.outcome, Printed):
-        result = PrintResult.PRINTED
-    else:
-        result = PrintResult.REFUSED if isinstance(news.outcome, PrintRefused) else PrintResult.UNCERTAIN
+    result = result_of(news.outcome)
     detail = news.detail or news.outcome.status.value
     return PaperEnded(news.ticket_id, result, detail) if news.ticket_id else ChecklistEnded(news.job_id, result, detail)
-
-
-def print_wanted(spool: Spool, hall: KioskView, kiosk: int) -> None:
-    """Print the papers that staff wants once more from this kiosk; each wish once, however often the view says it."""
-    for wish in hall.reprints:
-        if wish.kiosk == kiosk:
-            spool.reprint(wish.ticket_id, f"{wish.ticket_id}/{wish.at}")
 
 
 def trouble_of(status: PrinterStatus) -> str:

@@ -8,9 +8,14 @@ from kiosk.domain.commands import PrintResult
 from kiosk.flows.kiosk_checklist import ChecklistEnded, ChecklistRested, PrintChecklist, RestChecklist
 from kiosk.flows.kiosk_events import Event, PaperEnded, PrintTicket
 from kiosk.ports import PrintJob
+from kiosk.wire.paper_views import PapersView
+from kiosk.wire.views import KioskView
 from ui.bridge import Bridge
 from ui.kiosk.around import Centre, Devices
+from ui.kiosk.hub_words import log_answer
 from ui.kiosk.paper import checklist_job, ticket_job
+from ui.papers_to_bring import papers_job
+from ui.theme import Theme
 
 
 class Printing(QObject):
@@ -29,6 +34,7 @@ class Printing(QObject):
     ) -> None:
         super().__init__(parent)
         self._centre, self._devices, self._bridge, self._happen = centre, devices, bridge, happen
+        self._wanted: set[str] = set()
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._rested)
 
@@ -47,6 +53,27 @@ class Printing(QObject):
             lambda: checklist_job(wish, site, kiosk, now),
             lambda detail: ChecklistEnded(wish.job, PrintResult.UNCERTAIN, detail),
         )
+
+    def wanted(self, hall: KioskView, theme: Theme) -> None:
+        """Print what staff wants of this kiosk; each wish once, however often the view says it."""
+        for wish in hall.reprints:
+            job_id = f"{wish.ticket_id}/{wish.at}"
+            if wish.kiosk != self._centre.number or job_id in self._wanted:
+                continue
+            self._wanted.add(job_id)
+            if wish.papers is None:
+                self._devices.spool.reprint(wish.ticket_id, job_id)
+            else:
+                self._list(wish.ticket_id, job_id, wish.papers, theme)
+
+    def _list(self, ticket_id: str, job_id: str, papers: PapersView, theme: Theme) -> None:
+        centre, now = (self._centre.site, self._centre.catalogue), self._devices.clock.now_ms()
+        job = papers_job(job_id, papers, centre, theme, machine=self._centre.number, now_ms=now, ticket_id=ticket_id)
+        if job is not None:
+            self._devices.spool.submit(job)
+            return
+        body = {"result": PrintResult.REFUSED.value, "detail": "unknown_procedure"}
+        self._devices.link.send(f"/v1/tickets/{ticket_id}/printed", body, log_answer, fact=True)
 
     def rest(self, wish: RestChecklist) -> None:
         """Say in a while that the next checklist may be printed."""

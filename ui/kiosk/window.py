@@ -26,7 +26,7 @@ from ui.kiosk.around import Centre, Devices, timing_of
 from ui.kiosk.hub_words import event_of, issue_body, log_answer
 from ui.kiosk.moves import look, move
 from ui.kiosk.overlay import Overlay
-from ui.kiosk.paper import event_of_job, print_wanted, trouble_of
+from ui.kiosk.paper import event_of_job, trouble_of
 from ui.kiosk.printing import Printing
 from ui.kiosk.scan_words import scan_event, scanned_event
 from ui.kiosk.scanner import Scanner
@@ -236,7 +236,7 @@ class KioskWindow(QWidget):
         if view:
             try:
                 hall = msgspec.convert(view, KioskView)
-                print_wanted(self._devices.spool, hall, self._centre.number)
+                self._printing.wanted(hall, self._theme)
             except msgspec.ValidationError:
                 _log.exception("The hub's view is not one of ours")
         if (hall, connected) != (self._hall, self._connected):

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
+from kiosk.domain.commands import Role
 from kiosk.hub.access.devices import Device
 from kiosk.log.catalogue import DeviceCame, DeviceGone
 from kiosk.log.event import log
@@ -108,8 +109,9 @@ class Presence:
         return {str(state.device.id): self._view(state) for state in self.states()}
 
     def printers(self) -> tuple[PrinterTrouble, ...]:
-        """Return the printers that need somebody, of devices that are there."""
-        told = ((state.device.number or 0, state.beat.printer) for state in self.states() if self.is_present(state))
+        """Return the kiosks' printers that need somebody; of a counter's own its clerk hears at once."""
+        kiosks = (state for state in self.states() if state.device.role is Role.KIOSK and self.is_present(state))
+        told = ((state.device.number or 0, state.beat.printer) for state in kiosks)
         return tuple(PrinterTrouble(printer.value, kiosk) for kiosk, printer in told if printer in _NEED_SOMEBODY)
 
     def _view(self, state: State) -> DeviceView:

@@ -186,3 +186,10 @@ def test_who_is_there_is_seen_by_the_supervisor_and_in_the_figures(hub: HubProce
     assert re.search(r'^moi_device_printer\{.*role="kiosk",status="paper_low"\} 1.0$', figures, re.MULTILINE)
     assert "moi_device" not in client.get("/metrics").text
     assert board.ids
+
+
+def test_clerks_are_told_of_the_kiosks_printers_and_not_of_each_others(hub: HubProcess, client: httpx.Client) -> None:
+    for role in ("kiosk", "counter"):
+        client.post("/v1/heartbeat", headers=bearer(hub, role), json={"printer": "paper_out"})
+    view = client.get("/v1/hall?counter=1", headers=bearer(hub, "counter")).json()
+    assert view["printers"] == [{"status": "paper_out"}]

@@ -34,7 +34,7 @@ def test_missing_papers_by_keys_alone(clerk):
     for _ in range(3):
         clerk.presses(Qt.Key.Key_Right)
     clerk.presses(F[9])
-    assert last(clerk) == ("/v1/tickets/t27/papers", {"counter": 2, "missing": [1, 3], "days": 1})
+    assert last(clerk) == ("/v1/tickets/t27/papers", {"counter": 2, "missing": [1, 3], "print_list": True, "days": 1})
 
 
 def test_missing_papers_by_touch_and_the_step_key_means_nothing_else_meanwhile(clerk):
@@ -45,7 +45,7 @@ def test_missing_papers_by_touch_and_the_step_key_means_nothing_else_meanwhile(c
     assert clerk.asked == [], "neither sent without papers, nor finished by habit"
     clerk.touches("choose_0")
     clerk.touches("ask_send")
-    assert last(clerk) == ("/v1/tickets/t27/papers", {"counter": 2, "missing": [0]})
+    assert last(clerk) == ("/v1/tickets/t27/papers", {"counter": 2, "missing": [0], "print_list": True})
 
 
 def test_a_transfer_with_a_note_and_back_to_me(clerk):

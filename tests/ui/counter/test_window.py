@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.procedure import Catalogue
+from kiosk.wire.paper_views import PaperFate
 from kiosk.wire.views import PrinterTrouble
 from tests.ui.hall_fakes import CATALOGUE, NOW, FakeLink, counter_view, ticket
 from ui.counter.window import CounterWindow
@@ -15,13 +16,13 @@ KEYS = {name: getattr(Qt.Key, f"Key_{name}") for name in ("F5", "F7", "F8", "F9"
 class Clerk:
     """Sits at counter 2: sees the window, presses keys, touches buttons."""
 
-    def __init__(self, qtbot, monkeypatch):
+    def __init__(self, qtbot, monkeypatch, **more):
         self.qtbot = qtbot
         self.link = FakeLink()
         self.millis = 1_000_000
         monkeypatch.setattr("ui.counter.window._monotonic_ms", lambda: self.millis)
         theme = Theme("light", Metrics.from_dpi(96, 1024, 640), types="clerk", reduced_motion=True)
-        self.window = CounterWindow(theme, self.link, 2, catalogue=CATALOGUE, now_ms=lambda: NOW)
+        self.window = CounterWindow(theme, self.link, 2, catalogue=CATALOGUE, now_ms=lambda: NOW, **more)
         qtbot.addWidget(self.window)
         self.window.resize(1024, 640)
         self.window.show()
@@ -330,6 +331,9 @@ def test_a_paper_is_printed_again_for_who_sits_here_and_the_key_is_free_again_wh
     clerk.presses("F10")
     assert (clerk.asked[-1], clerk.link.sent[-1].body["counter"]) == ("/v1/tickets/t27/reprint", 2)
     clerk.link.sent[-1].answer()
-    clerk.sees(counter_view(at=ticket("serving", reprint=True)))
+    clerk.sees(counter_view(at=ticket("serving", reprint=PaperFate(2))))
+    assert clerk.find("wish_reprint").accessibleName() == "In lại phiếu. đang in ở máy 2"
     clerk.touches("wish_reprint")
     assert clerk.asked == ["/v1/tickets/t27/reprint"] * 2
+    clerk.sees(counter_view(at=ticket("serving", reprint=PaperFate(2, "refused", "paper_out"))))
+    assert clerk.find("wish_reprint").accessibleName() == "In lại phiếu. chưa in được: hết giấy in"

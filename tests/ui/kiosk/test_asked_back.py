@@ -4,13 +4,13 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from kiosk.domain.receipt import Align, TextBlock
+from kiosk.domain.receipt import Align, NumberBlock, TextBlock
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_events import TimerKind
 from kiosk.ports import PrinterStatus, PrintRefused
-from kiosk.wire.views import ReprintView
+from kiosk.wire.paper_views import PapersView, ReprintView
 from tests.ui.kiosk.test_story import MakeHall, make_hall
-from ui.kiosk.gallery import sample_hall, sample_site
+from ui.kiosk.gallery import BIRTH, sample_hall, sample_site
 
 __all__ = ["make_hall"]
 
@@ -117,3 +117,39 @@ def test_a_paper_that_staff_wants_once_more_comes_out_once_as_a_copy(make_hall: 
     hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 2)
     assert len(hall.printer.printed) == 2
     assert TextBlock("Bản in lại", align=Align.CENTRE, bold=True) in hall.printer.printed[1].blocks
+
+
+def test_the_list_of_who_was_sent_for_papers_comes_out_once_and_the_hub_is_told(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    papers = PapersView("A027", "A", BIRTH, (1,), 1_795_401_720_000, 2)
+    for at in (7, 7):
+        wish = ReprintView("t27", at, 1, papers)
+        hall.link.show(msgspec.to_builtins(replace(sample_hall(sample_site()), reprints=(wish,))))
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 1)
+    assert hall.link.facts == [("/v1/tickets/t27/printed", {"result": "printed", "detail": "ready"})]
+    (paper,) = hall.printer.printed
+    assert NumberBlock("A027", "Giấy tờ cần mang thêm") in paper.blocks
+    assert hall.find("take_number") is not None, "whoever stands there is not disturbed"
+
+
+def test_the_list_is_not_what_staff_print_again_as_her_ticket(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    hall.touch("take_number", "field_A")
+    hall.link.issue()
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 1)
+    ticket = hall.link.wishes[0][0]["ticket_id"]
+    papers = PapersView("A027", "A", BIRTH, (1,), 1_795_401_720_000, 2)
+    for wish in (ReprintView(ticket, 7, 1, papers), ReprintView(ticket, 8, 1)):
+        hall.link.show(msgspec.to_builtins(replace(sample_hall(sample_site()), reprints=(wish,))))
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 3)
+    captions = [next(b.caption for b in paper.blocks if isinstance(b, NumberBlock)) for paper in hall.printer.printed]
+    assert captions == ["Số của bạn", "Giấy tờ cần mang thêm", "Số của bạn"]
+    assert [one.number for one in hall.spool.recent(9)] == ["A027", "A027"]
+
+
+def test_a_list_of_an_unknown_procedure_is_told_as_refused(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    wish = ReprintView("t27", 7, 1, PapersView("A027", "A", "9.999999", (1,), 1_795_401_720_000, 2))
+    hall.link.show(msgspec.to_builtins(replace(sample_hall(sample_site()), reprints=(wish,))))
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 1)
+    assert hall.link.facts[0][1] == {"result": "refused", "detail": "unknown_procedure"}
