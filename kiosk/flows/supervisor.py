@@ -10,11 +10,14 @@ from msgspec.structs import replace
 
 from kiosk.flows import supervisor_why as why
 from kiosk.flows.supervisor_events import (
+    CLOCK,
     PIN_MAX,
     REASONS,
     TIERS,
+    AcceptClock,
     ActAs,
     Cleared,
+    ClockAccepted,
     Cycled,
     DayPicked,
     Entered,
@@ -53,7 +56,9 @@ def _viewed(state: State, event: Viewed) -> Step:
 def _touched(state: State, event: Touched) -> Step:
     if state.screen is not Screen.HALL or state.waiting or not state.connected:
         return state, ()
-    return _go_on(replace(state, part=event.part, sentence="", unanswered=False, paper=settled(state.paper)))
+    signed_in = "" if event.part == CLOCK else state.signed_in
+    state = replace(state, part=event.part, signed_in=signed_in, sentence="", unanswered=False)
+    return _go_on(replace(state, paper=settled(state.paper)))
 
 
 def _go_on(state: State) -> Step:
@@ -63,6 +68,8 @@ def _go_on(state: State) -> Step:
         return replace(state, screen=Screen.HALL), ()
     if not state.signed_in:
         return replace(state, screen=Screen.NAMES, staff="", pin=""), ()
+    if part == CLOCK:
+        return replace(state, screen=Screen.CLOCK), ()
     if part.kind == "counter":
         return replace(state, screen=Screen.QUEUES, tiers=part.tiers), ()
     if not part.closed:
@@ -104,6 +111,12 @@ def _reasoned(state: State, event: Reasoned) -> Step:
     if state.screen is not Screen.REASON or part is None or state.waiting or event.reason not in REASONS[part.kind]:
         return state, ()
     return _send(state, part, "close", {"reason": event.reason})
+
+
+def _clock_accepted(state: State, event: ClockAccepted) -> Step:
+    if state.screen is not Screen.CLOCK or state.waiting:
+        return state, ()
+    return replace(state, waiting=True, sentence="", unanswered=False), (AcceptClock(),)
 
 
 def _cycled(state: State, event: Cycled) -> Step:
@@ -166,6 +179,7 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Reasoned: _reasoned,
     Cycled: _cycled,
     Saved: _saved,
+    ClockAccepted: _clock_accepted,
     Told: _told,
     Left: _left,
     ReportAsked: report_asked,

@@ -27,6 +27,7 @@ class Screen(StrEnum):
     QUEUES = "queues"
     DAYS = "days"
     WHY = "why"
+    CLOCK = "clock"
 
 
 Tiers = tuple[tuple[str, ...], ...]
@@ -36,12 +37,19 @@ TIERS = 2
 
 
 class Part(Struct, frozen=True):
-    """A queue, or a kiosk or counter by its number; whether it is closed now, and which queues a counter serves."""
+    """What is changed: a queue, a kiosk or counter by its number, or the hub's `CLOCK`.
+
+    Whether it is closed now, and which queues a counter serves.
+    """
 
     kind: str
     id: str
     closed: bool = False
     tiers: Tiers = ()
+
+
+CLOCK = Part("clock", "")
+"""The hub's clock. Hall time that once was in a wrong year never comes back, so the PIN is asked each time."""
 
 
 class Paper(Struct, frozen=True):
@@ -184,6 +192,10 @@ class WhyTold(Struct, frozen=True):
     sentence: str
 
 
+class ClockAccepted(Struct, frozen=True):
+    """What the hub's machine shows is the time; hall time follows it."""
+
+
 class Explained(Struct, frozen=True):
     """A key that is off was touched; the sentence says why it is."""
 
@@ -210,6 +222,7 @@ Event = (
     | SlotPicked
     | Cleared
     | WhyTold
+    | ClockAccepted
     | Explained
 )
 
@@ -247,5 +260,9 @@ class AskWhy(Struct, frozen=True):
     other: str
 
 
-Effect = SignIn | ActAs | Send | PrintDay | AskWhy
+class AcceptClock(Struct, frozen=True):
+    """Tell the hub that its machine's clock is right."""
+
+
+Effect = SignIn | ActAs | Send | PrintDay | AskWhy | AcceptClock
 Step = tuple[State, tuple[Effect, ...]]

@@ -81,6 +81,12 @@ class HallClock:
             self._on_jump(jump)
         return now
 
+    @property
+    def held_back_ms(self) -> int:
+        """By how much the wall is before hall time while a supervisor has not said that it is right; 0 otherwise."""
+        with self._lock:
+            return -self._ahead if self.refused is not None else 0
+
     def accept(self) -> Jump | None:
         """Follow the jump that was refused; returns it, or None where there is none. A supervisor has looked."""
         with self._lock:

@@ -120,7 +120,14 @@ class Hub:
         self._snapshots = Keeper(folder_of(folder / DATABASE), journal.replayed_from)
         self._snapshots.start()
         self.epoch = journal.epoch
-        views = RoleViews(self.site, public_key(folder), self.clock.now_ms, self.presence.views, self.presence.printers)
+        views = RoleViews(
+            self.site,
+            public_key(folder),
+            self.clock.now_ms,
+            self.presence.views,
+            self.presence.printers,
+            lambda: self.clock.held_back_ms,
+        )
         self.reader = Reader(folder / DATABASE)
         self.key, self.seals = journal.key, Seals(journal.key)
         stand = Stand(journal.hall, journal.head, journal.epoch)

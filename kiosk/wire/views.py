@@ -223,6 +223,9 @@ class SupervisorView(View, frozen=True):
     counters: dict[str, CounterView]
     closed_day: str = ""
     """The day that was closed last."""
+    clock_held_back_ms: int = 0
+    """The hub's machine was set forward by more than a day, and shows so much more than hub time, which does not
+    follow until a supervisor confirms it; 0 while nothing waits."""
     devices: dict[str, DeviceView] = {}
     """By the device's id."""
     closed_kiosks: dict[str, str] = {}

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from kiosk.domain.commands import PrintResult
 from kiosk.flows.supervisor import cycled, step
 from kiosk.flows.supervisor_events import (
+    CLOCK,
     REASONS,
+    AcceptClock,
     ActAs,
     AskWhy,
     Cleared,
+    ClockAccepted,
     Cycled,
     DayPicked,
     Effect,
@@ -196,6 +199,23 @@ def test_what_is_typed_of_a_number_is_never_part_of_a_pin() -> None:
     assert (state.pin, state.numbers) == ("", ("", ""))
 
 
+def test_the_clock_is_confirmed_with_a_pin_each_time_whoever_is_signed_in() -> None:
+    state, _ = run(Touched(CLOCK), state=State(connected=True, signed_in="nv07"))
+    assert (state.screen, state.part) == (Screen.NAMES, CLOCK)
+    assert run(ClockAccepted(), state=state)[1] == [], "not before the PIN"
+    state, _ = run(*PIN, SignedIn("s"), state=state)
+    assert state.screen is Screen.CLOCK
+    state, effects = run(ClockAccepted(), ClockAccepted(), state=state)
+    assert effects == [AcceptClock()]
+    state, _ = run(Told(ok=True), state=state)
+    assert (state.screen, state.part, state.signed_in) == (Screen.HALL, None, "nv07")
+
+
+def test_a_clock_that_is_wrong_is_left_alone() -> None:
+    state, effects = run(Touched(CLOCK), *PIN, SignedIn("s"), Left())
+    assert (state.screen, [e for e in effects if isinstance(e, AcceptClock)]) == (Screen.HALL, [])
+
+
 def test_why_a_key_is_off_is_said() -> None:
     assert run(Explained("Chưa có máy in."))[0].sentence == "Chưa có máy in."
 
@@ -225,6 +245,8 @@ EVENTS = (
     SlotPicked(1),
     Cleared(),
     WhyTold("x"),
+    Touched(CLOCK),
+    ClockAccepted(),
     Left(),
     Told(ok=True),
     Told(ok=False, code="x"),
@@ -237,4 +259,4 @@ def test_without_a_session_nothing_is_ever_sent(events: list[Any]) -> None:
     state = State(connected=True)
     for event in events:
         state, effects = step(state, event)
-        assert not any(isinstance(effect, Send) for effect in effects)
+        assert not any(isinstance(effect, Send | AcceptClock) for effect in effects)

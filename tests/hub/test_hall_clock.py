@@ -172,12 +172,15 @@ def test_after_the_clock_was_set_back_an_hour_wishes_are_heard_and_late_ones_ref
 
 def test_a_jump_of_more_than_a_day_is_followed_when_a_supervisor_says_so(web: Web, wall: FixedClock) -> None:
     web.open(1)
+    assert "clock_held_back_ms" not in web.get("supervisor", "/v1/hall").json()
     wall.at += 30 * DAY_MS
     assert hub_time(web) < MONDAY_8 + DAY_MS
+    assert web.get("supervisor", "/v1/hall").json()["clock_held_back_ms"] == 30 * DAY_MS
     assert web.get("supervisor", "/healthz").json()["clock"]["after"] >= MONDAY_8 + 30 * DAY_MS
     assert web.send("supervisor", "/v1/clock/accept", {}).json()["code"] == "staff_not_signed_in"
     web.sign_in()
     assert web.send("supervisor", "/v1/clock/accept", {}).json() == {"accepted": True}
     assert hub_time(web) >= MONDAY_8 + 30 * DAY_MS
     assert "clock" not in web.get("supervisor", "/healthz").json()
+    assert "clock_held_back_ms" not in web.get("supervisor", "/v1/hall").json()
     assert web.send("supervisor", "/v1/clock/accept", {}).json() == {"accepted": False}

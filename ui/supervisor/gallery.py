@@ -10,7 +10,7 @@ from kiosk.catalogue.site_file import load_site
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.domain.why import Cause, Reason
-from kiosk.flows.supervisor_events import Paper, Part, Screen, State
+from kiosk.flows.supervisor_events import CLOCK, Paper, Part, Screen, State
 from kiosk.settings import ASSETS_DIR
 from kiosk.wire.problems import problem
 from kiosk.wire.reasons import sentence
@@ -23,6 +23,8 @@ from ui.theme import Theme
 
 NOW_MS = 1_795_398_120_000
 """Monday 23 November 2026, 8:42 in Vietnam: the moment of the pictures (LOOK)."""
+CLOCK_AHEAD_MS = 3_653 * 24 * 60 * MINUTE_MS
+"""Ten years: a hub's machine whose battery was changed."""
 SIZES = {"": (1366, 768), "-portrait": (1080, 1440)}
 WAITING = {"A": 3, "B": 12, "C": 2, "D": 1, "E": 2, "H": 1, "K": 1}
 
@@ -93,6 +95,9 @@ STATES: dict[str, tuple[State, bool]] = {
     "why": (State(Screen.WHY, connected=True, numbers=("B012", "A01"), slot=1), False),
     "why-told": (State(Screen.WHY, connected=True, numbers=("B012", "A016"), why="late"), False),
     "why-unknown": (State(Screen.WHY, connected=True, numbers=("B12", "A999"), slot=1, sentence="unknown"), False),
+    "hall-clock": (State(connected=True), False),
+    "clock-names": (State(Screen.NAMES, connected=True, part=CLOCK), False),
+    "clock": (State(Screen.CLOCK, connected=True, part=CLOCK, signed_in="nv07"), False),
     "days": (State(Screen.DAYS, connected=True), False),
     "names": (State(Screen.NAMES, connected=True, part=_QUEUE), False),
     "pin": (State(Screen.PIN, connected=True, part=_QUEUE, staff="nv07", pin="000"), False),
@@ -107,17 +112,19 @@ def scenes() -> Iterable[Scene]:
     for suffix, size in SIZES.items():
         for name, (state, away) in STATES.items():
             themes = ("light", "hc_dark", "hc_light") if name == "hall" and not suffix else ("light",)
-            yield Scene(f"{name}{suffix}", _builder(state, away=away), size, dpi=96.0, types="clerk", themes=themes)
+            build = _builder(state, away=away, clock="clock" in name)
+            yield Scene(f"{name}{suffix}", build, size, dpi=96.0, types="clerk", themes=themes)
 
 
-def _builder(state: State, *, away: bool) -> Callable[[Theme, str], QWidget]:
+def _builder(state: State, *, away: bool, clock: bool = False) -> Callable[[Theme, str], QWidget]:
     def build(theme: Theme, language: str) -> QWidget:
         site = demo_site()
         since = NOW_MS - 2 * MINUTE_MS if away else None
         said = problem("unknown_ticket", language).detail if state.sentence else ""
         why = sentence(_LATE, site, language) if state.why else ""
         shown = replace(state, sentence=said, why=why)
-        moment = Moment(shown, sample_view(), NOW_MS, since, language, site, prints=True)
+        view = replace(sample_view(), clock_held_back_ms=CLOCK_AHEAD_MS * clock)
+        moment = Moment(shown, view, NOW_MS, since, language, site, prints=True)
         make = SCREENS.get(state.screen, QuestionScreen)
         screen = make(theme, moment, on_event=print)
         screen.show_moment(moment)

@@ -42,6 +42,31 @@ class Moment(Struct, frozen=True):
         local = self.site.local(self.now if at is None else at)
         return f"{local.hour}:{local.minute:02d}"
 
+    def moment(self, at: int | None = None) -> str:
+        """Say an hour and a date: "8:42, 23/11/2026"."""
+        local = self.site.local(self.now if at is None else at)
+        return f"{self.clock(at)}, {local:%d/%m/%Y}"
+
+    @property
+    def clock_waits(self) -> bool:
+        """Whether the hub's machine was set forward by more than a day and nobody has confirmed it."""
+        return self.view is not None and self.view.clock_held_back_ms > 0
+
+    def machine_time(self) -> str:
+        """Say what the hub's machine shows."""
+        return self.moment(self.now + (self.view.clock_held_back_ms if self.view is not None else 0))
+
+    def clock_trouble(self) -> str:
+        """Say that hub time does not follow its machine; "" where it does."""
+        if not self.clock_waits:
+            return ""
+        machine, kept = self.machine_time(), self.moment()
+        return self.say(
+            "The hub's machine says it is {machine}. The hall keeps {kept} until a supervisor confirms it.",
+            machine=machine,
+            kept=kept,
+        )
+
     def days(self) -> list[tuple[str, str]]:
         """Return the days that can be printed, each in words: the open one, and the one that was closed last."""
         say, view, days = self.say, self.view, []

@@ -38,7 +38,7 @@ class QuestionScreen(Frame):
             self._add_pin(theme, moment, on_event)
         else:
             name, title = {
-                Screen.NAMES: ("staff", say("Who changes it?")),
+                Screen.NAMES: ("staff", say("Who confirms it?") if state.part == ev.CLOCK else say("Who changes it?")),
                 Screen.DAYS: ("day", say("Which day's report is printed?")),
             }.get(state.screen, ("reason", say("Why does it close?")))
             question = TextLabel(theme, title, "question")
@@ -97,6 +97,8 @@ def _about(moment: Moment) -> tuple[str, str]:
         return "printer", say("Print a day's report")
     if part is None or view is None:
         return "door-enter", ""
+    if part == ev.CLOCK:
+        return "clock", say("The hub's clock")
     if part.kind == "queue" and part.id in view.queues:
         return "door-enter", queue_title(view.queues[part.id], moment.language)
     return "door-enter", say("Counter {n}", n=part.id) if part.kind == "counter" else f"{say('Kiosk')} {part.id}"

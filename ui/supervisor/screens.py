@@ -12,7 +12,7 @@ from ui.widgets import Notice, Pages, Panel, Rule, SillButton, Span, TextLabel
 
 OnEvent = Callable[[ev.Event], None]
 ROW_MM = 17
-REPORT_KEY, WHY_KEY = "F2", "F1"
+WHY_KEY, REPORT_KEY, CLOCK_KEY = "F1", "F2", "F3"
 
 
 class Frame(Panel):
@@ -65,6 +65,9 @@ class HallScreen(Frame):
         super().__init__(theme, moment)
         self._theme, self._on_event = theme, on_event
         say = moment.say
+        self._trouble = Notice(theme, " ", kind="alarm")
+        self._trouble.setObjectName("clock_trouble")
+        self.body.addWidget(self._trouble)
         columns = QHBoxLayout()
         columns.setSpacing(theme.mm(6))
         self._pages: dict[str, Pages] = {}
@@ -86,15 +89,18 @@ class HallScreen(Frame):
         self._report.setObjectName("report")
         self._why = self._key(say("Why this order?"), "help-circle", WHY_KEY, ev.WhyAsked())
         self._why.setObjectName("ask_why")
-        self._keys = {REPORT_KEY: self._report, WHY_KEY: self._why}
-        keys.addWidget(self._why)
-        keys.addWidget(self._report)
+        self._clock_key = self._key(say("Confirm the clock"), "clock", CLOCK_KEY, ev.Touched(ev.CLOCK))
+        self._clock_key.setObjectName("confirm_clock")
+        self._keys = {WHY_KEY: self._why, REPORT_KEY: self._report, CLOCK_KEY: self._clock_key}
+        for button in self._keys.values():
+            keys.addWidget(button)
         keys.addStretch(1)
         self.body.addLayout(keys)
 
     def press(self, key: str) -> None:
         """Press a key of the hall by its name."""
-        self._keys[key].click()
+        if self._keys[key].isVisible():
+            self._keys[key].click()
 
     def _key(self, title: str, icon: str, key: str, event: ev.Event) -> SillButton:
         """Make a key of the hall; switched off, it says why."""
@@ -108,6 +114,10 @@ class HallScreen(Frame):
         super().show_moment(moment)
         self._why.set_off(moment.no_hub())
         self._report.set_off(moment.no_report())
+        self._clock_key.set_off(moment.no_hub())
+        for widget in (self._clock_key, self._trouble):
+            widget.setVisible(moment.clock_waits)
+        self._trouble.setText(moment.clock_trouble() or " ")
         view = moment.view
         if view is None:
             return

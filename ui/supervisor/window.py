@@ -20,19 +20,25 @@ from kiosk.ports import Answered, JobNews, Spool, SupervisorLink
 from kiosk.wire.reports import DayAnswer, WhyAnswer
 from kiosk.wire.views import SupervisorView
 from ui.bridge import Bridge
+from ui.supervisor.clock import ClockScreen
 from ui.supervisor.moment import Moment
 from ui.supervisor.questions import QuestionScreen, answers_of
 from ui.supervisor.queues import QueuesScreen
 from ui.supervisor.report import day_job, event_of_job
-from ui.supervisor.screens import REPORT_KEY, WHY_KEY, Frame, HallScreen
+from ui.supervisor.screens import CLOCK_KEY, REPORT_KEY, WHY_KEY, Frame, HallScreen
 from ui.supervisor.why import OFFLINE, WhyScreen
 from ui.theme import Theme, apply
 from ui.widgets import keep_focus_on_window
 
 TICK_MS = 1_000
-SCREENS: dict[Screen, type[Frame]] = {Screen.HALL: HallScreen, Screen.QUEUES: QueuesScreen, Screen.WHY: WhyScreen}
+SCREENS: dict[Screen, type[Frame]] = {
+    Screen.HALL: HallScreen,
+    Screen.QUEUES: QueuesScreen,
+    Screen.WHY: WhyScreen,
+    Screen.CLOCK: ClockScreen,
+}
 """Screens of their own; all others are a question."""
-HALL_KEYS = {Qt.Key.Key_F1: WHY_KEY, Qt.Key.Key_F2: REPORT_KEY}
+HALL_KEYS = {Qt.Key.Key_F1: WHY_KEY, Qt.Key.Key_F2: REPORT_KEY, Qt.Key.Key_F3: CLOCK_KEY}
 
 
 class SupervisorWindow(QWidget):
@@ -130,6 +136,8 @@ class SupervisorWindow(QWidget):
                 case ev.AskWhy(first, other):
                     asked = f"/v1/tickets/{quote(first, safe='')}/why" + (f"?other={quote(other)}" if other else "")
                     self._link.ask(asked, self._bridge.in_gui(self._why_told))
+                case ev.AcceptClock():
+                    self._link.ask("/v1/clock/accept", self._bridge.in_gui(self._told), {})
                 case ev.PrintDay(day):
                     self._link.ask(f"/v1/days/{day}", self._bridge.in_gui(self._day_told))
         self._show()

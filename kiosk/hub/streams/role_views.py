@@ -22,6 +22,7 @@ class RoleViews:
         now_ms: Callable[[], int],
         devices: Callable[[], dict[str, DeviceView]] = dict,
         printers: Callable[[], tuple[PrinterTrouble, ...]] = tuple,
+        clock_held_back_ms: Callable[[], int] = int,
     ) -> None:
         """Take what the views need beside the hall.
 
@@ -31,9 +32,10 @@ class RoleViews:
             now_ms: hub time, UTC milliseconds.
             devices: which devices are there, for the supervisor.
             printers: which printers need somebody, for the clerks.
+            clock_held_back_ms: as `HallClock.held_back_ms`, for the supervisor.
         """
         self._site, self._ballot_key, self._now_ms = site, ballot_key, now_ms
-        self._devices, self._printers = devices, printers
+        self._devices, self._printers, self._clock_held_back_ms = devices, printers, clock_held_back_ms
 
     def __call__(self, hall: Hall, key: ViewKey) -> Struct:
         """Make one view.
@@ -54,4 +56,5 @@ class RoleViews:
             case "tablet":
                 return make_views.tablet_view(hall, self._site, key.counter, self._ballot_key)
             case _:
-                return replace(make_views.supervisor_view(hall, self._site, now), devices=self._devices())
+                beside = {"devices": self._devices(), "clock_held_back_ms": self._clock_held_back_ms()}
+                return replace(make_views.supervisor_view(hall, self._site, now), **beside)
