@@ -1,6 +1,7 @@
 """What is wrong with a set-up's `paper` table, said when it is read: never at the citizen's tap (DESIGN §8)."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,9 @@ from kiosk.typefaces import TypefaceError, unprintable
 
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_FORM_02 = re.compile(r"mẫu\s+(?:số\s+)?0?2\b|phiếu yêu cầu bổ sung|form\s+(?:no\.?\s*)?0?2\b", re.IGNORECASE)
+_LISTS = (Template.CHECKLIST, Template.MORE_PAPERS)
+"""Papers that name what is missing, as form 02 does, which only an officer issues (DOMAIN §1.3)."""
 MOST_LINES = 8
 """Lines of a centre's own in one place: more is a leaflet, and every citizen waits for it."""
 LONGEST_LINE = 300
@@ -54,6 +58,8 @@ def _about_table(paper: PaperSetup) -> Iterator[Sentence]:
     yield from _about_settings(paper)
     yield from _about_lines("paper.header", paper.header, EVERYWHERE)
     yield from _about_lines("paper.footer", paper.footer, EVERYWHERE)
+    yield from _about_form_02("paper.header", paper.header)
+    yield from _about_form_02("paper.footer", paper.footer)
     for template in Template:
         yield from _about_template(template, paper.of(template))
     for index, form in enumerate(paper.dossier_forms):
@@ -99,6 +105,8 @@ def _about_template(template: Template, own: PaperTemplate) -> Iterator[Sentence
     yield from _about_languages(where, own.language, own.second_language)
     for place, lines in (("header", own.header), ("extra", own.extra), ("footer", own.footer)):
         yield from _about_lines(f"{where}.{place}", lines, allowed)
+        if template in _LISTS:
+            yield from _about_form_02(f"{where}.{place}", lines)
     for part in own.hide:
         if part not in HIDEABLE[template]:
             yield sentence(
@@ -133,6 +141,16 @@ def _about_lines(
         for language, wording in line.items():
             yield from _about_wording(f"{place}.{language}", wording)
             yield from _about_placeholders(f"{place}.{language}", wording, allowed)
+
+
+def _about_form_02(where: str, lines: tuple[Text, ...]) -> Iterator[Sentence]:
+    for index, line in enumerate(lines):
+        for language, wording in line.items():
+            if _FORM_02.search(unicodedata.normalize("NFC", wording)):
+                yield sentence(
+                    "{where} calls a list of papers form 02, which only an officer issues. Write it without.",
+                    where=f"{where}[{index}].{language}",
+                )
 
 
 def _about_wording(where: str, wording: str) -> Iterator[Sentence]:

@@ -1,6 +1,7 @@
 """A device tells how it is, and its printer's news at once."""
 
 import contextlib
+import queue
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,6 +55,29 @@ def test_each_heartbeat_tells_how_the_printer_is(outbox: Outbox) -> None:
         heartbeat = HeartbeatThread(line, outbox, "", lambda: next(answers))
         told = [heartbeat.body()["printer"] for _ in range(3)]
     assert told == ["ready", "paper_low", "paper_out"]
+
+
+def test_news_wait_for_no_heartbeats_turn(outbox: Outbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: queue.SimpleQueue[PrinterStatus] = queue.SimpleQueue()
+    now = [PrinterStatus.READY]
+    for name, seconds in (("FIRST_S", 0.0), ("EVERY_S", 3600.0), ("RETRY_S", 3600.0)):
+        monkeypatch.setattr(f"kiosk.link.heartbeat.{name}", seconds)
+
+    def printer() -> PrinterStatus:
+        told.put(now[0])
+        return now[0]
+
+    with line_to("http://127.0.0.1:9", outbox) as line:
+        heartbeat = HeartbeatThread(line, outbox, "", printer)
+        heartbeat.start()
+        try:
+            assert told.get(timeout=20) is PrinterStatus.READY
+            now[0] = PrinterStatus.PAPER_OUT
+            heartbeat.soon()
+            assert told.get(timeout=20) is PrinterStatus.PAPER_OUT
+        finally:
+            heartbeat.stop()
+            heartbeat.join(10)
 
 
 def test_what_a_device_sends_is_what_the_hub_takes(

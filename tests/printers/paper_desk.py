@@ -41,11 +41,19 @@ class StillClock:
 class Desk:
     """Opens a spool on a folder and a receiver; what it tells waits in queues."""
 
-    def __init__(self, folder: Path, receiver: Receiver, *, late_s: float = 0.0, holder_s: float = 600.0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        receiver: Receiver,
+        *,
+        late_s: float = 0.0,
+        holder_s: float = 600.0,
+        shared: bool = False,
+    ) -> None:
         self.fates: queue.SimpleQueue[Fate] = queue.SimpleQueue()
         self.news: queue.SimpleQueue[JobNews] = queue.SimpleQueue()
         self.statuses: queue.SimpleQueue[PrinterStatus] = queue.SimpleQueue()
-        self.printer = open_printer(PrinterSettings(receiver.address, timeout_s=1.0))
+        self.printer = open_printer(PrinterSettings(receiver.address, timeout_s=1.0, shared=shared))
         self.store = SpoolStore(folder / "spool.db")
         self.spool = Spool(self.printer, self.store, self.fates.put, StillClock(), late_s=late_s, holder_s=holder_s)
         self.spool.follow(self.news.put, self.statuses.put)

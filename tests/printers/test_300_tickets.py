@@ -5,6 +5,8 @@ import threading
 import tracemalloc
 from pathlib import Path
 
+import pytest
+
 from printers.simulator.receiver import Receiver
 from tests.printers.paper_desk import Desk, job
 
@@ -28,8 +30,9 @@ def held() -> int:
     return sum(one.size for one in snapshot.statistics("filename"))
 
 
-def test_three_hundred_tickets_leave_nothing_behind(tmp_path: Path) -> None:
-    with Receiver() as receiver, Desk(tmp_path, receiver) as desk:
+@pytest.mark.parametrize("shared", [False, True], ids=["one connection", "one for each ticket"])
+def test_three_hundred_tickets_leave_nothing_behind(tmp_path: Path, shared: bool) -> None:
+    with Receiver() as receiver, Desk(tmp_path, receiver, shared=shared) as desk:
         for n in range(WARM):
             desk.prints_after_all(job(f"A{n:03}"))
         before = counted()

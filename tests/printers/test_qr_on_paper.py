@@ -7,14 +7,20 @@ from functools import cache
 
 import pytest
 import zxingcpp
+from msgspec.structs import replace
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from kiosk.domain.paper import PaperSetup, Template
 from kiosk.domain.receipt import QrBlock
 from kiosk.ports import Printed
 from kiosk.settings import PrinterSettings
 from printers import open_printer
+from printers.job import as_picture
+from printers.simulator.decoder import Decoder
 from printers.simulator.receiver import Receiver
 from tests.printers import samples
+from tests.receipts.parts import CATALOGUE, SITE, all_of
+from tools.papers import paper_of, sample_of
 
 Damage = Callable[[Image.Image], Image.Image]
 
@@ -93,3 +99,16 @@ def test_the_code_on_received_paper_is_the_one_that_was_asked_for(damage: str, n
     asked = [block.data for block in RECEIPTS[name]().blocks if isinstance(block, QrBlock)]
     assert asked
     assert [code.text for code in found] == asked
+
+
+@pytest.mark.parametrize("width", [576, 384])
+@pytest.mark.parametrize("level", ["", "H"])
+@pytest.mark.parametrize("template", [template for template in Template if template is not Template.DAY])
+def test_every_papers_code_survives_a_worn_head_and_a_dirty_one(template: Template, level: str, width: int) -> None:
+    site = replace(SITE, paper=PaperSetup(qr_level=level))
+    receipt = paper_of(template, sample_of(site, CATALOGUE, "vi", width))
+    papers = Decoder(width).feed(as_picture(receipt, width).data)
+    asked = [block.data for block in all_of(receipt, QrBlock)]
+    for damage in (worn, patchy, half_resolution):
+        read = [code.text for paper in papers for code in zxingcpp.read_barcodes(damage(paper.image.convert("L")))]
+        assert read == asked, damage.__name__
