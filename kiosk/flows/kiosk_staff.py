@@ -1,4 +1,6 @@
-"""The kiosk's staff menu as a table: who it is, her PIN, then the printer and its last papers (docs/decisions/0015).
+"""The kiosk's staff menu as a table: her id, her PIN, then the printer and its last papers (docs/decisions/0015).
+
+She types her id: whoever holds the clock learns nobody's name, and an id nobody has is refused as a wrong PIN is.
 
 `step(state, event)` is pure. It stands before the citizen's flow (`flows.kiosk`), of which it knows and changes
 nothing: when it goes, what a citizen had chosen is there again.
@@ -19,11 +21,15 @@ QUIET_S = 60.0
 """Without a touch for so long it closes: whoever comes next is a citizen."""
 
 
+STAFF_MAX = 24
+"""Letters and digits of an id that are taken."""
+
+
 class Screen(StrEnum):
     """One question at a time; NONE while a citizen has the kiosk."""
 
     NONE = "none"
-    NAMES = "names"
+    WHO = "who"
     PIN = "pin"
     MENU = "menu"
 
@@ -33,6 +39,7 @@ class State(Struct, frozen=True):
 
     screen: Screen = Screen.NONE
     staff: str = ""
+    """Her id as she typed it."""
     pin: str = ""
     asked: int = 0
     """Counts the questions to the hub: an answer to an older one opens nothing."""
@@ -53,24 +60,18 @@ class Held(Struct, frozen=True):
     """The clock was held."""
 
 
-class Picked(Struct, frozen=True):
-    """A member of staff touched her name."""
-
-    staff: str
-
-
 class Typed(Struct, frozen=True):
-    """A digit of the PIN; "" takes the last one away."""
+    """A letter or digit of the id, a digit of the PIN; "" takes the last one away."""
 
-    digit: str
+    key: str
 
 
 class Cleared(Struct, frozen=True):
-    """The PIN is typed anew."""
+    """What stands there is typed anew."""
 
 
 class Entered(Struct, frozen=True):
-    """The PIN is complete."""
+    """Id or PIN is complete."""
 
 
 class Told(Struct, frozen=True):
@@ -94,14 +95,14 @@ class TrialPageWanted(Struct, frozen=True):
 
 
 class Back(Struct, frozen=True):
-    """One question back; from the menu and from the names to the citizen's screen."""
+    """One question back; from the menu and from the id to the citizen's screen."""
 
 
 class Quiet(Struct, frozen=True):
     """Nobody touched anything for `QUIET_S`."""
 
 
-Event = Held | Picked | Typed | Cleared | Entered | Told | AgainWanted | TrialPageWanted | Back | Quiet
+Event = Held | Typed | Cleared | Entered | Told | AgainWanted | TrialPageWanted | Back | Quiet
 
 
 class CheckPin(Struct, frozen=True):
@@ -127,27 +128,28 @@ Step = tuple[State, tuple[Effect, ...]]
 
 
 def _held(state: State, event: Held) -> Step:
-    return (_names(state) if state.screen is Screen.NONE else state), ()
-
-
-def _picked(state: State, event: Picked) -> Step:
-    if state.screen is not Screen.NAMES:
-        return state, ()
-    return replace(_names(state), screen=Screen.PIN, staff=event.staff), ()
+    return (_who(state) if state.screen is Screen.NONE else state), ()
 
 
 def _typed(state: State, event: Typed) -> Step:
+    if state.screen is Screen.WHO:
+        added = event.key if event.key.isalnum() else ""
+        return replace(state, staff=(state.staff + added)[:STAFF_MAX] if event.key else state.staff[:-1]), ()
     if state.screen is not Screen.PIN or state.waiting:
         return state, ()
-    pin = (state.pin + event.digit)[:PIN_MAX] if event.digit else state.pin[:-1]
+    pin = (state.pin + event.key)[:PIN_MAX] if event.key else state.pin[:-1]
     return replace(state, pin=pin, sentence="", unanswered=False), ()
 
 
 def _cleared(state: State, event: Cleared) -> Step:
+    if state.screen is Screen.WHO:
+        return replace(state, staff=""), ()
     return (state if state.waiting else replace(state, pin="", sentence="", unanswered=False)), ()
 
 
 def _entered(state: State, event: Entered) -> Step:
+    if state.screen is Screen.WHO and state.staff:
+        return replace(state, screen=Screen.PIN), ()
     if state.screen is not Screen.PIN or len(state.pin) < PIN_MIN or state.waiting:
         return state, ()
     asked = state.asked + 1
@@ -176,20 +178,19 @@ def _test(state: State, event: TrialPageWanted) -> Step:
 
 
 def _back(state: State, event: Back) -> Step:
-    return (_names(state) if state.screen is Screen.PIN else State(asked=state.asked)), ()
+    return (_who(state) if state.screen is Screen.PIN else State(asked=state.asked)), ()
 
 
 def _quiet(state: State, event: Quiet) -> Step:
     return State(asked=state.asked), ()
 
 
-def _names(state: State) -> State:
-    return State(Screen.NAMES, asked=state.asked)
+def _who(state: State) -> State:
+    return State(Screen.WHO, asked=state.asked)
 
 
 _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Held: _held,
-    Picked: _picked,
     Typed: _typed,
     Cleared: _cleared,
     Entered: _entered,

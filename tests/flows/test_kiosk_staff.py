@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kiosk.flows.kiosk_staff import (
     PIN_MAX,
+    STAFF_MAX,
     TEST,
     AgainWanted,
     Back,
@@ -15,7 +16,6 @@ from kiosk.flows.kiosk_staff import (
     Effect,
     Entered,
     Held,
-    Picked,
     PrintAgain,
     PrintTest,
     Quiet,
@@ -27,12 +27,12 @@ from kiosk.flows.kiosk_staff import (
     step,
 )
 
-PIN = (Held(), Picked("nv01"), *(Typed(digit) for digit in "0001"), Entered())
+WHO = (Held(), *(Typed(letter) for letter in "nv01"), Entered())
+PIN = (*WHO, *(Typed(digit) for digit in "0001"), Entered())
 EVENTS = st.sampled_from(
     (
         Held(),
-        Picked("nv01"),
-        Picked("nv07"),
+        Typed("n"),
         Typed("1"),
         Typed(""),
         Cleared(),
@@ -87,14 +87,21 @@ def test_papers_and_test_page_come_from_the_open_menu_only() -> None:
 
 
 def test_back_goes_one_question_back_and_then_to_the_citizen() -> None:
-    assert run(Held(), Picked("nv01"), Typed("1"), Back())[0] == State(Screen.NAMES)
+    assert run(*WHO, Typed("1"), Back())[0] == State(Screen.WHO)
     assert run(Held(), Back())[0] == State()
     assert run(*PIN, Told(1, ok=True), Back())[0].screen is Screen.NONE
 
 
 def test_a_pin_has_an_end_and_a_short_one_is_not_sent() -> None:
-    assert len(run(Held(), Picked("nv01"), *[Typed("1")] * 20)[0].pin) == PIN_MAX
-    assert run(Held(), Picked("nv01"), Typed("1"), Entered())[1] == []
+    assert len(run(*WHO, *[Typed("1")] * 20)[0].pin) == PIN_MAX
+    assert run(*WHO, Typed("1"), Entered())[1] == []
+
+
+def test_an_id_is_typed_taken_back_and_typed_anew_and_an_empty_one_leads_nowhere() -> None:
+    assert run(Held(), Entered())[0].screen is Screen.WHO
+    assert run(Held(), Typed("n"), Typed("x"), Typed(""), Typed(" "), Typed("v"))[0].staff == "nv"
+    assert run(Held(), Typed("n"), Cleared())[0].staff == ""
+    assert len(run(Held(), *[Typed("n")] * 99)[0].staff) == STAFF_MAX
 
 
 @given(st.lists(EVENTS, max_size=30))

@@ -23,8 +23,8 @@ from ui.kiosk.idle import IdleScreen
 from ui.kiosk.scanned import ScannedScreen
 from ui.kiosk.screens import SCREENS
 from ui.kiosk.shown import Shown
+from ui.kiosk.staff_screen import StaffMoment
 from ui.kiosk.staff_screens import SCREENS as STAFF_SCREENS
-from ui.kiosk.staff_screens import StaffMoment
 from ui.scene import Scene
 from ui.theme import THEMES, Theme
 from ui.theme.tokens import load_tokens
@@ -167,14 +167,14 @@ SCANS = {
 }
 """Answers to a scan worth a picture."""
 STAFF = {
-    "names": StaffMoment(staff_flow.State(staff_flow.Screen.NAMES), {}),
-    "no-hub": StaffMoment(staff_flow.State(staff_flow.Screen.NAMES), {}, PrinterStatus.UNREACHABLE, connected=False),
+    "who": StaffMoment(staff_flow.State(staff_flow.Screen.WHO, "nv01"), status=PrinterStatus.READY),
+    "no-hub": StaffMoment(staff_flow.State(staff_flow.Screen.WHO), status=PrinterStatus.UNREACHABLE, connected=False),
     "pin": StaffMoment(
-        staff_flow.State(staff_flow.Screen.PIN, "nv01", "12", sentence="Mã PIN chưa đúng. Mời nhập lại."), {}
+        staff_flow.State(staff_flow.Screen.PIN, "nv01", "12", sentence="Mã PIN chưa đúng. Mời nhập lại.")
     ),
     "menu": StaffMoment(
         staff_flow.State(staff_flow.Screen.MENU, "nv01", sent="A026"),
-        {},
+        "Trần Minh Khang",
         PrinterStatus.CUTTER_ERROR,
         tuple(
             StoredJob(f"j{n}", f"t{n}", f"{'ABCD'[n % 4]}{27 - n:03d}", state, NOW_MS - n * 130_000)
@@ -184,7 +184,7 @@ STAFF = {
         aside=1,
     ),
 }
-"""Moments of the staff menu; the names are the demo centre's."""
+"""Moments of the staff menu."""
 IN_EVERY_LOOK = ("home", "fields", "search", "procedure", "procedure-longest", "ticket")
 """Scenes that are also drawn in the contrast themes and with the largest text."""
 
@@ -225,8 +225,7 @@ def _home_without_hub(theme: Theme, language: str) -> QWidget:
 def _staff_builder(moment: StaffMoment) -> Callable[[Theme, str], QWidget]:
     def build(theme: Theme, language: str) -> QWidget:
         shown = sample_shown(theme, language, _state(Screen.HOME))
-        names = {one.id: one.name for one in shown.site.staff}
-        return STAFF_SCREENS[moment.state.screen](shown, replace(moment, names=names))
+        return STAFF_SCREENS[moment.state.screen](shown, moment)
 
     return build
 

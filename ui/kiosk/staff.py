@@ -7,6 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QTimer
 from PySide6.QtGui import QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QWidget
 
+from kiosk.catalogue.fold import fold
+from kiosk.domain.site import Site
 from kiosk.flows import kiosk_events as e
 from kiosk.flows import kiosk_staff as flow
 from kiosk.ids import uuid7
@@ -16,7 +18,8 @@ from kiosk.settings import PrinterSettings
 from ui.bridge import Bridge
 from ui.kiosk.around import Centre, Devices
 from ui.kiosk.shown import Shown
-from ui.kiosk.staff_screens import SCREENS, StaffMoment, StaffScreen
+from ui.kiosk.staff_screen import StaffMoment, StaffScreen
+from ui.kiosk.staff_screens import SCREENS
 from ui.theme import Theme
 
 PAPERS = 20
@@ -85,7 +88,7 @@ class StaffMenu(QObject):
             match effect:
                 case flow.CheckPin(asked, staff, pin):
                     told = self._bridge.in_gui(lambda answer, asked=asked: self._told(asked, answer))
-                    self._devices.link.check_pin(staff, pin, told)
+                    self._devices.link.check_pin(id_meant(self._centre.site, staff), pin, told)
                 case flow.PrintAgain(ticket_id):
                     self._print_again(ticket_id)
                 case flow.PrintTest():
@@ -129,9 +132,11 @@ class StaffMenu(QObject):
     # --- The screen -----------------------------------------------------------------------------------------------
 
     def _moment(self) -> StaffMoment:
-        names = {one.id: one.name for one in self._centre.site.staff}
-        status = self._devices.spool.status
-        return StaffMoment(self._state, names, status, self._papers, *self._waiting, self._shown().connected)
+        member, status = None, self._devices.spool.status
+        if self._state.screen is flow.Screen.MENU:
+            member = self._centre.site.staff_member(id_meant(self._centre.site, self._state.staff))
+        name = member.name if member is not None else ""
+        return StaffMoment(self._state, name, status, self._papers, *self._waiting, self._shown().connected)
 
     def _turn(self) -> None:
         """Bring the screen of the question that stands now, or take the menu away."""
@@ -207,6 +212,20 @@ class StaffMenu(QObject):
             one.rect().adjusted(-near, -near, near, near).contains(one.mapFrom(self._window, place.toPoint()))
             for one in clocks
         )
+
+
+def id_meant(site: Site, typed: str) -> str:
+    """Return the id of staff that was meant: ours has no signs such as - and need not be typed in its own case.
+
+    Where none or several fit it is taken as it was typed: the hub says of it what it says of a wrong PIN.
+    """
+    fit = [one.id for one in site.staff if plain_id(one.id) == plain_id(typed)]
+    return fit[0] if len(fit) == 1 else typed
+
+
+def plain_id(text: str) -> str:
+    """Return the letters and digits of an id, without case and marks."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
 
 
 def _place_of(event: QEvent) -> QPointF:

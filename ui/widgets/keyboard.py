@@ -68,7 +68,7 @@ class Keyboard(Panel):
     cleared = Signal()
     hidden = Signal()
 
-    def __init__(self, theme: Theme, *, clear: str, space: str, hide: str, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, *, clear: str, space: str, hide: str = "", parent: QWidget | None = None) -> None:
         super().__init__(theme, "sunk", parent=parent)
         self._keys_theme = theme
         self._lying = not theme.metrics.portrait
@@ -89,7 +89,7 @@ class Keyboard(Panel):
         if self._lying:  # four rows: a lying screen has width to spare, and results must stay in sight
             self._row([*digits, *special], _LYING_KEY_MM, [2] * len([*digits, *special]))
             self._row([*letters[0], backspace], _LYING_KEY_MM, [2] * 10 + [3])
-            self._row([*letters[1], words[2]], _LYING_KEY_MM, [2] * 9 + [4], indent=1)
+            self._row([*letters[1], *words[2:]], _LYING_KEY_MM, ([2] * 9 + [4])[: 9 + len(words[2:])], indent=1)
             self._row([words[0], *letters[2], words[1]], _LYING_KEY_MM, [4] + [2] * 7 + [5])
         else:
             self._row(digits, _DIGIT_MM, [2] * 10)
@@ -97,7 +97,7 @@ class Keyboard(Panel):
             self._row(letters[0], _KEY_MM, [2] * 10)
             self._row(letters[1], _KEY_MM, [2] * 9, indent=1, outdent=1)
             self._row([*letters[2], backspace], _KEY_MM, [2] * 7 + [4], indent=2)
-            self._row(words, _WORD_MM, [35, 100, 42])
+            self._row(words, _WORD_MM, [35, 100, 42][: len(words)])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def _row(self, keys: list[Key], height_mm: float, widths: list[int], *, indent: int = 0, outdent: int = 0) -> None:
@@ -114,13 +114,15 @@ class Keyboard(Panel):
         self._column.addLayout(row)
 
     def _words(self, clear: str, space: str, hide: str) -> list[Key]:
-        """Return the keys with words: clear, space, hide."""
+        """Return the keys with words: clear, space, and hide where the keyboard can be hidden."""
         keys = []
         for name, label, action in (
             ("clear", clear, self.cleared.emit),
             ("space", space, lambda: self.key.emit(" ")),
             ("hide", hide, self.hidden.emit),
         ):
+            if not label:
+                continue
             key = self._named(name, label, role="label")
             key.clicked.connect(lambda _=False, act=action: act())
             keys.append(key)

@@ -36,7 +36,7 @@ TIGHTEST = (
     "ticket-uncertain",
     "trouble-unreachable",
     "idle",
-    "staff-names",
+    "staff-who",
     "staff-no-hub",
     "staff-pin",
     "staff-menu",

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec import structs
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.receipt import NumberBlock, Receipt
+from kiosk.domain.site import Staff
 from kiosk.flows import kiosk_staff as flow
 from kiosk.flows.kiosk_state import Screen
 from kiosk.link.link import Link
@@ -26,8 +28,10 @@ from tools.processes import HubProcess
 from ui.kiosk import staff
 from ui.kiosk.around import Centre, Devices
 from ui.kiosk.gallery import sample_catalogue, sample_site
+from ui.kiosk.staff import id_meant
 from ui.kiosk.window import KioskWindow
 from ui.theme import Metrics
+from ui.widgets import TextLabel
 
 MakeHall = Callable[..., Hall]
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -48,12 +52,14 @@ def clock(hall: Hall) -> QPoint:
 def hold_the_clock(hall: Hall) -> None:
     handle, place = hall.window.windowHandle(), clock(hall)
     QTest.mousePress(handle, LEFT, NONE, place)
-    hall.sees("staff_names")
+    hall.sees("staff_who")
     QTest.mouseRelease(handle, LEFT, NONE, place)
 
 
-def enter(hall: Hall, pin: str = "0001") -> None:
-    hall.touch("staff_name_nv01", *(f"key_{digit}" for digit in pin), "staff_enter")
+def enter(hall: Hall, pin: str = "0001", staff: str = "nv01") -> None:
+    hall.touch(*(f"key_{letter}" for letter in staff), "staff_enter")
+    hall.sees("staff_pin")
+    hall.touch(*(f"key_{digit}" for digit in pin), "staff_enter")
 
 
 def open_menu(hall: Hall) -> None:
@@ -69,6 +75,11 @@ def issued(hall: Hall) -> None:
     hall.sees("issuing")
     hall.link.issue()
     hall.sees("ticket_number")
+
+
+def shows(hall: Hall, words: str) -> bool:
+    """Tell whether words can be read anywhere on the screen."""
+    return any(words in label.text() for label in hall.window.findChildren(TextLabel) if label.isVisible())
 
 
 def printer_sentence(hall: Hall) -> str:
@@ -89,16 +100,35 @@ def test_a_held_clock_asks_who_it_is_and_a_touched_one_does_not(make_hall: MakeH
     QTest.mousePress(handle, LEFT, NONE, place)
     QTest.mouseMove(handle, place + QPoint(-400, 0))
     QTest.mouseRelease(handle, LEFT, NONE, place + QPoint(-400, 0))
-    assert hall.find("staff_names") is None
+    assert hall.find("staff_who") is None
     hold_the_clock(hall)
-    assert hall.text("staff_name_nv01") == "Trần Minh Khang"
+    assert not any(shows(hall, one.name) for one in sample_site().staff)
+
+
+@pytest.mark.parametrize("typed", ["nv01", "n1v"])
+def test_a_name_is_shown_once_its_pin_was_right(make_hall: MakeHall, typed: str) -> None:
+    hall = make_hall()
+    hold_the_clock(hall)
+    enter(hall, staff=typed)
+    assert hall.link.pins == [(typed, "0001")]
+    assert not shows(hall, "Trần Minh Khang")
+    hall.link.tell_pin(200 if typed == "nv01" else 401, {"detail": "Mã PIN chưa đúng."})
+    hall.sees("staff_menu" if typed == "nv01" else "staff_sentence")
+    assert shows(hall, "Trần Minh Khang") == (typed == "nv01")
+
+
+def test_an_id_may_be_typed_without_its_signs_and_in_any_case() -> None:
+    site = structs.replace(
+        sample_site(), staff=(Staff("NV-01", "A", ()), Staff("Đ.02", "B", ()), Staff("d02", "C", ()))
+    )
+    assert [id_meant(site, typed) for typed in ("nv01", "d02", "nobody")] == ["NV-01", "d02", "nobody"]
 
 
 def test_a_finger_holds_the_clock_as_well(make_hall: MakeHall) -> None:
     hall = make_hall()
     device, handle, place = QTest.createTouchDevice(), hall.window.windowHandle(), clock(hall)
     QTest.touchEvent(handle, device).press(0, place, handle).commit()
-    hall.sees("staff_names")
+    hall.sees("staff_who")
     QTest.touchEvent(handle, device).release(0, place, handle).commit()
     hall.touch("staff_back")
     hall.sees("screen_home")
@@ -179,7 +209,7 @@ def test_it_closes_by_itself_without_a_touch(make_hall: MakeHall, monkeypatch: p
     monkeypatch.setattr(flow, "QUIET_S", 0.3)
     hall = make_hall()
     hold_the_clock(hall)
-    hall.qtbot.waitUntil(lambda: hall.find("staff_names") is None)
+    hall.qtbot.waitUntil(lambda: hall.find("staff_who") is None)
     hall.sees("screen_home")
 
 
