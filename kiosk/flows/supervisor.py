@@ -8,12 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.flows import supervisor_takeover as takeover
 from kiosk.flows import supervisor_why as why
 from kiosk.flows.supervisor_events import (
-    CLOCK,
-    PIN_MAX,
-    REASONS,
-    TIERS,
     AcceptClock,
     ActAs,
     Cleared,
@@ -24,21 +21,21 @@ from kiosk.flows.supervisor_events import (
     Event,
     Explained,
     Left,
+    OldMachineIsOff,
     PaperEnded,
-    Part,
     Picked,
+    Promote,
     Reasoned,
     ReportAsked,
     ReportMade,
     Saved,
-    Screen,
     Send,
     SignedIn,
     SignIn,
     SlotPicked,
-    State,
+    StandbyTold,
     Step,
-    Tiers,
+    Ticked,
     Told,
     Touched,
     Typed,
@@ -47,13 +44,12 @@ from kiosk.flows.supervisor_events import (
     WhyTold,
 )
 from kiosk.flows.supervisor_report import day_picked, paper_ended, report_asked, report_made, settled
-
-
-def _viewed(state: State, event: Viewed) -> Step:
-    return replace(state, connected=event.connected), ()
+from kiosk.flows.supervisor_state import CLOCK, PIN_MAX, REASONS, TAKEOVER, TIERS, Part, Screen, State, Tiers
 
 
 def _touched(state: State, event: Touched) -> Step:
+    if event.part == TAKEOVER:
+        return takeover.touched(state, event)
     if state.screen is not Screen.HALL or state.waiting or not state.connected:
         return state, ()
     signed_in = "" if event.part == CLOCK else state.signed_in
@@ -97,7 +93,9 @@ def _entered(state: State, event: Entered) -> Step:
         return why.entered(state, event)
     if state.screen is not Screen.PIN or not state.pin or state.waiting:
         return state, ()
-    return replace(state, waiting=True, pin="", sentence=""), (SignIn(state.staff, state.pin),)
+    proof = (state.staff, state.pin)
+    effect = Promote(*proof) if state.part == TAKEOVER else SignIn(*proof)
+    return replace(state, waiting=True, pin="", sentence="", unanswered=False), (effect,)
 
 
 def _signed_in(state: State, event: SignedIn) -> Step:
@@ -154,7 +152,8 @@ def _told(state: State, event: Told) -> Step:
         after, effects = _go_on(replace(state, signed_in=""))
         return after, (ActAs(""), *effects)
     if event.ok:
-        return replace(state, screen=Screen.HALL, part=None, sentence=""), ()
+        taking_over = state.part == TAKEOVER and not state.connected
+        return replace(state, screen=Screen.HALL, part=None, sentence="", taking_over=taking_over), ()
     return state, ()
 
 
@@ -170,7 +169,10 @@ def _explained(state: State, event: Explained) -> Step:
 
 
 _TABLE: dict[type, Callable[[State, Any], Step]] = {
-    Viewed: _viewed,
+    Viewed: takeover.viewed,
+    Ticked: takeover.ticked,
+    StandbyTold: takeover.standby_told,
+    OldMachineIsOff: takeover.old_machine_is_off,
     Touched: _touched,
     Picked: _picked,
     Typed: _typed,

@@ -1,91 +1,11 @@
-"""What the supervisor's screen knows, what happens to it, and what it wants done."""
+"""What happens to the supervisor's screen, and what it wants done."""
 
-from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
 
 from kiosk.domain.commands import PrintResult
-
-REASONS = {
-    "queue": ("no_staff", "meeting", "system", "weather"),
-    "kiosk": ("paper", "repair", "system", "weather"),
-}
-"""Why a part of the hall is closed, as citizens are told it (`wire.problems.REASONS`)."""
-PIN_MAX = 8
-VALID_MS = 5_000
-"""How long a supervisor's wish is meant (DESIGN §3)."""
-
-
-class Screen(StrEnum):
-    """One question at a time."""
-
-    HALL = "hall"
-    NAMES = "names"
-    PIN = "pin"
-    REASON = "reason"
-    QUEUES = "queues"
-    DAYS = "days"
-    WHY = "why"
-    CLOCK = "clock"
-
-
-Tiers = tuple[tuple[str, ...], ...]
-"""Queues a counter serves: the first ones, then those it takes when these are empty."""
-TIERS = 2
-"""Tiers a touch goes through; a third one of the set-up becomes the second where it is touched."""
-
-
-class Part(Struct, frozen=True):
-    """What is changed: a queue, a kiosk or counter by its number, or the hub's `CLOCK`.
-
-    Whether it is closed now, and which queues a counter serves.
-    """
-
-    kind: str
-    id: str
-    closed: bool = False
-    tiers: Tiers = ()
-
-
-CLOCK = Part("clock", "")
-"""The hub's clock. Hall time that once was in a wrong year never comes back, so the PIN is asked each time."""
-
-
-class Paper(Struct, frozen=True):
-    """What became of a report on its way to paper: no result while it is being printed."""
-
-    result: PrintResult | None = None
-    printer: str = ""
-    """What the printer says of itself (`ports.PrinterStatus`)."""
-
-
-class State(Struct, frozen=True):
-    """The screen's state."""
-
-    screen: Screen = Screen.HALL
-    connected: bool = False
-    part: Part | None = None
-    """What was touched, kept through signing in."""
-    staff: str = ""
-    pin: str = ""
-    tiers: Tiers = ()
-    """Of the counter that is being changed."""
-    signed_in: str = ""
-    """Who is signed in."""
-    waiting: bool = False
-    """Something is on its way to the hub."""
-    sentence: str = ""
-    unanswered: bool = False
-    """The hub gave no answer to the last wish."""
-    paper: Paper | None = None
-    """The report that was printed last, until something else is touched."""
-    numbers: tuple[str, str] = ("", "")
-    """Tickets that are asked about, as they are typed: why the first was called, or why it is before the other."""
-    slot: int = 0
-    """Which of the two is being typed."""
-    why: str = ""
-    """The hub's sentence about them."""
+from kiosk.flows.supervisor_state import Part, State
 
 
 class Viewed(Struct, frozen=True):
@@ -196,6 +116,20 @@ class ClockAccepted(Struct, frozen=True):
     """What the hub's machine shows is the time; hall time follows it."""
 
 
+class Ticked(Struct, frozen=True):
+    """A second went by."""
+
+
+class StandbyTold(Struct, frozen=True):
+    """A machine answered while no hub did: what it says of itself, "" where it is no standby that could take over."""
+
+    status: str
+
+
+class OldMachineIsOff(Struct, frozen=True):
+    """A person has looked at the old machine: two hubs at the same time would give every number twice."""
+
+
 class Explained(Struct, frozen=True):
     """A key that is off was touched; the sentence says why it is."""
 
@@ -223,6 +157,9 @@ Event = (
     | Cleared
     | WhyTold
     | ClockAccepted
+    | Ticked
+    | StandbyTold
+    | OldMachineIsOff
     | Explained
 )
 
@@ -264,5 +201,16 @@ class AcceptClock(Struct, frozen=True):
     """Tell the hub that its machine's clock is right."""
 
 
-Effect = SignIn | ActAs | Send | PrintDay | AskWhy | AcceptClock
+class AskStandby(Struct, frozen=True):
+    """Ask whoever answers in place of the hub what it is."""
+
+
+class Promote(Struct, frozen=True):
+    """Have the standby take over; the person with this PIN says that the old machine is off."""
+
+    staff: str
+    pin: str
+
+
+Effect = SignIn | ActAs | Send | PrintDay | AskWhy | AcceptClock | AskStandby | Promote
 Step = tuple[State, tuple[Effect, ...]]

@@ -2,17 +2,8 @@
 
 from msgspec.structs import replace
 
-from kiosk.flows.supervisor_events import (
-    DayPicked,
-    Paper,
-    PaperEnded,
-    PrintDay,
-    ReportAsked,
-    ReportMade,
-    Screen,
-    State,
-    Step,
-)
+from kiosk.flows.supervisor_events import DayPicked, PaperEnded, PrintDay, ReportAsked, ReportMade, Step
+from kiosk.flows.supervisor_state import Paper, Screen, State
 
 
 def settled(paper: Paper | None) -> Paper | None:

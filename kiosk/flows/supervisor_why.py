@@ -5,19 +5,9 @@ import re
 from msgspec.structs import replace
 
 from kiosk.domain.ticket import number_text
-from kiosk.flows.supervisor_events import (
-    AskWhy,
-    Cleared,
-    Entered,
-    Screen,
-    SlotPicked,
-    State,
-    Step,
-    Typed,
-    WhyAsked,
-    WhyTold,
-)
+from kiosk.flows.supervisor_events import AskWhy, Cleared, Entered, SlotPicked, Step, Typed, WhyAsked, WhyTold
 from kiosk.flows.supervisor_report import settled
+from kiosk.flows.supervisor_state import Screen, State
 
 NUMBER_MAX = 12
 """Letters of a number at most: "TAP-001", "A2-015"."""

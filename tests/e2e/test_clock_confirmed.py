@@ -46,7 +46,7 @@ def test_the_hall_stays_on_its_day_until_a_supervisor_confirms_the_clock(tmp_pat
         screen.ask(do="wait", name="pin")
         screen.ask(do="type", text="0007")
         screen.ask(do="key", key="Return")
-        screen.ask(do="click", name="accept")
+        screen.ask(do="click", name="yes")
         screen.ask(do="wait", name="queue_A")
         screen.ask(do="wait", name="clock_trouble", visible=False)
         assert date.fromisoformat(takes_a_number(hub)) >= date.fromisoformat(today) + timedelta(days=DAYS)

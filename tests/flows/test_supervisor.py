@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from kiosk.domain.commands import PrintResult
 from kiosk.flows.supervisor import cycled, step
 from kiosk.flows.supervisor_events import (
-    CLOCK,
-    REASONS,
     AcceptClock,
     ActAs,
+    AskStandby,
     AskWhy,
     Cleared,
     ClockAccepted,
@@ -22,22 +21,21 @@ from kiosk.flows.supervisor_events import (
     Entered,
     Explained,
     Left,
-    Paper,
+    OldMachineIsOff,
     PaperEnded,
-    Part,
     Picked,
     PrintDay,
+    Promote,
     Reasoned,
     ReportAsked,
     ReportMade,
     Saved,
-    Screen,
     Send,
     SignedIn,
     SignIn,
     SlotPicked,
-    State,
-    Tiers,
+    StandbyTold,
+    Ticked,
     Told,
     Touched,
     Typed,
@@ -45,6 +43,7 @@ from kiosk.flows.supervisor_events import (
     WhyAsked,
     WhyTold,
 )
+from kiosk.flows.supervisor_state import CLOCK, REASONS, TAKEOVER, Paper, Part, Screen, State, Tiers
 from kiosk.wire.problems import REASONS as SAID
 
 QUEUE, CLOSED = Part("queue", "B", closed=False), Part("queue", "B", closed=True)
@@ -216,6 +215,41 @@ def test_a_clock_that_is_wrong_is_left_alone() -> None:
     assert (state.screen, [e for e in effects if isinstance(e, AcceptClock)]) == (Screen.HALL, [])
 
 
+AWAY = State(connected=False)
+
+
+def test_a_standby_that_hears_no_hub_takes_over_when_the_old_machine_is_said_to_be_off_and_with_a_pin() -> None:
+    state, effects = run(Ticked(), Ticked(), StandbyTold("alone"), state=AWAY)
+    assert effects == [AskStandby()], "one question after the other"
+    state, effects = run(Touched(TAKEOVER), state=state)
+    assert (state.screen, effects) == (Screen.OLD_MACHINE, [])
+    state, effects = run(OldMachineIsOff(), *PIN, state=state)
+    assert effects == [Promote("nv07", "0007")]
+    assert state.pin == "", "it is not kept"
+    state, _ = run(Told(ok=True), state=state)
+    assert (state.screen, state.taking_over) == (Screen.HALL, True)
+    assert not run(Viewed(connected=True), state=state)[0].taking_over
+
+
+@pytest.mark.parametrize("standby", ["", "following", "stopped"])
+def test_no_other_machine_takes_over(standby: str) -> None:
+    state, _ = run(StandbyTold(standby), Touched(TAKEOVER), state=AWAY)
+    assert state.screen is Screen.HALL
+
+
+def test_where_the_hub_is_there_nobody_takes_over() -> None:
+    assert run(Ticked())[1] == []
+    assert run(StandbyTold("alone"), Touched(TAKEOVER))[0].screen is Screen.HALL
+    state, _ = run(StandbyTold("alone"), Touched(TAKEOVER), OldMachineIsOff(), Viewed(connected=True), state=AWAY)
+    assert (state.screen, state.part, state.standby) == (Screen.HALL, None, "")
+
+
+def test_a_wrong_pin_lets_nobody_take_over() -> None:
+    wrong = Told(ok=False, code="wrong_pin", sentence="Mã PIN chưa đúng.")
+    state, _ = run(StandbyTold("alone"), Touched(TAKEOVER), OldMachineIsOff(), *PIN, wrong, state=AWAY)
+    assert (state.screen, state.sentence, state.taking_over) == (Screen.PIN, "Mã PIN chưa đúng.", False)
+
+
 def test_why_a_key_is_off_is_said() -> None:
     assert run(Explained("Chưa có máy in."))[0].sentence == "Chưa có máy in."
 
@@ -247,6 +281,10 @@ EVENTS = (
     WhyTold("x"),
     Touched(CLOCK),
     ClockAccepted(),
+    Ticked(),
+    StandbyTold("alone"),
+    Touched(TAKEOVER),
+    OldMachineIsOff(),
     Left(),
     Told(ok=True),
     Told(ok=False, code="x"),

@@ -10,7 +10,7 @@ from kiosk.catalogue.site_file import load_site
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.domain.why import Cause, Reason
-from kiosk.flows.supervisor_events import CLOCK, Paper, Part, Screen, State
+from kiosk.flows.supervisor_state import ALONE, CLOCK, TAKEOVER, Paper, Part, Screen, State
 from kiosk.settings import ASSETS_DIR
 from kiosk.wire.problems import problem
 from kiosk.wire.reasons import sentence
@@ -91,6 +91,10 @@ _QUEUE, _KIOSK = Part("queue", "B", closed=False), Part("kiosk", "1", closed=Fal
 STATES: dict[str, tuple[State, bool]] = {
     "hall": (State(connected=True), False),
     "hall-no-hub": (State(), True),
+    "hall-takeover": (State(standby=ALONE), True),
+    "hall-taking-over": (State(taking_over=True), True),
+    "old-machine": (State(Screen.OLD_MACHINE, part=TAKEOVER), False),
+    "takeover-pin": (State(Screen.PIN, part=TAKEOVER, staff="nv07", pin="00"), False),
     "hall-printed": (State(connected=True, paper=Paper(PrintResult.REFUSED, "cover_open")), False),
     "why": (State(Screen.WHY, connected=True, numbers=("B012", "A01"), slot=1), False),
     "why-told": (State(Screen.WHY, connected=True, numbers=("B012", "A016"), why="late"), False),

@@ -7,7 +7,7 @@ from msgspec import Struct
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.domain.text import pick
-from kiosk.flows.supervisor_events import State
+from kiosk.flows.supervisor_state import ALONE, TAKEOVER, State
 from kiosk.i18n import Words, words
 from kiosk.wire.problems import REASONS
 from kiosk.wire.views import CounterView, DeviceView, QueueView, SupervisorView
@@ -215,11 +215,29 @@ class Moment(Struct, frozen=True):
             )
         )
 
+    @property
+    def may_take_over(self) -> bool:
+        """Whether a standby is there that does not hear the hub either."""
+        state = self.state
+        return not state.connected and state.standby == ALONE and not state.taking_over
+
+    def _away(self, since: int) -> str:
+        """Say since when the hub is away, and what the standby says to that."""
+        say, state = self.say, self.state
+        if state.taking_over:
+            return say("The standby takes over. It waits for the hall's devices, then the hall goes on.")
+        gone = say("No link to the hub since {time}: this is how it was then.", time=self.clock(since))
+        if self.may_take_over:
+            return f"{gone} {say('The standby does not hear it either; if its machine is lost, press F4.')}"
+        if state.standby == "following":
+            return f"{gone} {say('The standby still hears it: look at the network here.')}"
+        return gone
+
     def sentence(self) -> str:
         """Return the one sentence that has to be said now, or ""."""
         say = self.say
-        if self.away_since is not None:
-            return say("No link to the hub since {time}: this is how it was then.", time=self.clock(self.away_since))
+        if self.away_since is not None and self.state.part != TAKEOVER:
+            return self._away(self.away_since)
         if self.state.unanswered:
             return say("The hub gave no answer. Look whether it was done before you try again.")
         return self.state.sentence or self._paper()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.flows import supervisor_events as ev
-from kiosk.flows.supervisor_events import Screen
+from kiosk.flows.supervisor_state import CLOCK, REASONS, TAKEOVER, Screen
 from ui.supervisor.moment import Moment, queue_title
 from ui.supervisor.screens import Frame, OnEvent
 from ui.theme import Theme
@@ -22,7 +22,7 @@ def answers_of(moment: Moment) -> tuple[list[tuple[str, str]], Callable[[str], e
         case Screen.DAYS:
             return moment.days(), ev.DayPicked
         case Screen.REASON if state.part is not None:
-            return [(code, moment.reason(code)) for code in ev.REASONS[state.part.kind]], ev.Reasoned
+            return [(code, moment.reason(code)) for code in REASONS[state.part.kind]], ev.Reasoned
     return [], ev.Picked
 
 
@@ -38,7 +38,10 @@ class QuestionScreen(Frame):
             self._add_pin(theme, moment, on_event)
         else:
             name, title = {
-                Screen.NAMES: ("staff", say("Who confirms it?") if state.part == ev.CLOCK else say("Who changes it?")),
+                Screen.NAMES: (
+                    "staff",
+                    say("Who confirms it?") if state.part in (CLOCK, TAKEOVER) else say("Who changes it?"),
+                ),
                 Screen.DAYS: ("day", say("Which day's report is printed?")),
             }.get(state.screen, ("reason", say("Why does it close?")))
             question = TextLabel(theme, title, "question")
@@ -97,8 +100,10 @@ def _about(moment: Moment) -> tuple[str, str]:
         return "printer", say("Print a day's report")
     if part is None or view is None:
         return "door-enter", ""
-    if part == ev.CLOCK:
+    if part == CLOCK:
         return "clock", say("The hub's clock")
+    if part == TAKEOVER:
+        return "server", say("The standby takes over")
     if part.kind == "queue" and part.id in view.queues:
         return "door-enter", queue_title(view.queues[part.id], moment.language)
     return "door-enter", say("Counter {n}", n=part.id) if part.kind == "counter" else f"{say('Kiosk')} {part.id}"

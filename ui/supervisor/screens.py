@@ -5,14 +5,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.flows import supervisor_events as ev
-from kiosk.flows.supervisor_events import Part
+from kiosk.flows.supervisor_state import CLOCK, TAKEOVER, Part
 from ui.supervisor.moment import Moment, queue_title
 from ui.theme import Theme
 from ui.widgets import Notice, Pages, Panel, Rule, SillButton, Span, TextLabel
 
 OnEvent = Callable[[ev.Event], None]
 ROW_MM = 17
-WHY_KEY, REPORT_KEY, CLOCK_KEY = "F1", "F2", "F3"
+WHY_KEY, REPORT_KEY, CLOCK_KEY, TAKEOVER_KEY = "F1", "F2", "F3", "F4"
 
 
 class Frame(Panel):
@@ -89,9 +89,16 @@ class HallScreen(Frame):
         self._report.setObjectName("report")
         self._why = self._key(say("Why this order?"), "help-circle", WHY_KEY, ev.WhyAsked())
         self._why.setObjectName("ask_why")
-        self._clock_key = self._key(say("Confirm the clock"), "clock", CLOCK_KEY, ev.Touched(ev.CLOCK))
+        self._clock_key = self._key(say("Confirm the clock"), "clock", CLOCK_KEY, ev.Touched(CLOCK))
         self._clock_key.setObjectName("confirm_clock")
-        self._keys = {WHY_KEY: self._why, REPORT_KEY: self._report, CLOCK_KEY: self._clock_key}
+        self._takeover = self._key(say("The standby takes over"), "server", TAKEOVER_KEY, ev.Touched(TAKEOVER))
+        self._takeover.setObjectName("take_over")
+        self._keys = {
+            WHY_KEY: self._why,
+            REPORT_KEY: self._report,
+            CLOCK_KEY: self._clock_key,
+            TAKEOVER_KEY: self._takeover,
+        }
         for button in self._keys.values():
             keys.addWidget(button)
         keys.addStretch(1)
@@ -115,6 +122,7 @@ class HallScreen(Frame):
         self._why.set_off(moment.no_hub())
         self._report.set_off(moment.no_report())
         self._clock_key.set_off(moment.no_hub())
+        self._takeover.setVisible(moment.may_take_over)
         for widget in (self._clock_key, self._trouble):
             widget.setVisible(moment.clock_waits)
         self._trouble.setText(moment.clock_trouble() or " ")

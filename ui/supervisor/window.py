@@ -14,18 +14,18 @@ from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.flows import supervisor as flow
 from kiosk.flows import supervisor_events as ev
-from kiosk.flows.supervisor_events import Screen
+from kiosk.flows.supervisor_state import VALID_MS, Screen, State
 from kiosk.i18n import words
 from kiosk.ports import Answered, JobNews, Spool, SupervisorLink
 from kiosk.wire.reports import DayAnswer, WhyAnswer
 from kiosk.wire.views import SupervisorView
 from ui.bridge import Bridge
-from ui.supervisor.clock import ClockScreen
+from ui.supervisor.confirm import ClockScreen, OldMachineScreen
 from ui.supervisor.moment import Moment
 from ui.supervisor.questions import QuestionScreen, answers_of
 from ui.supervisor.queues import QueuesScreen
 from ui.supervisor.report import day_job, event_of_job
-from ui.supervisor.screens import CLOCK_KEY, REPORT_KEY, WHY_KEY, Frame, HallScreen
+from ui.supervisor.screens import CLOCK_KEY, REPORT_KEY, TAKEOVER_KEY, WHY_KEY, Frame, HallScreen
 from ui.supervisor.why import OFFLINE, WhyScreen
 from ui.theme import Theme, apply
 from ui.widgets import keep_focus_on_window
@@ -36,9 +36,15 @@ SCREENS: dict[Screen, type[Frame]] = {
     Screen.QUEUES: QueuesScreen,
     Screen.WHY: WhyScreen,
     Screen.CLOCK: ClockScreen,
+    Screen.OLD_MACHINE: OldMachineScreen,
 }
 """Screens of their own; all others are a question."""
-HALL_KEYS = {Qt.Key.Key_F1: WHY_KEY, Qt.Key.Key_F2: REPORT_KEY, Qt.Key.Key_F3: CLOCK_KEY}
+HALL_KEYS = {
+    Qt.Key.Key_F1: WHY_KEY,
+    Qt.Key.Key_F2: REPORT_KEY,
+    Qt.Key.Key_F3: CLOCK_KEY,
+    Qt.Key.Key_F4: TAKEOVER_KEY,
+}
 
 
 class SupervisorWindow(QWidget):
@@ -67,7 +73,7 @@ class SupervisorWindow(QWidget):
         self._theme, self._link, self._site, self._spool = theme, link, site, spool
         self._language = language
         self._now_ms = now_ms or (lambda: time.time_ns() // 1_000_000)
-        self._state = ev.State()
+        self._state = State()
         self._view: SupervisorView | None = None
         self._away_since: int | None = None
         self._screen: Frame | None = None
@@ -80,7 +86,7 @@ class SupervisorWindow(QWidget):
         apply(theme, self)
         self._show()
         self._timer = QTimer(self, interval=TICK_MS)
-        self._timer.timeout.connect(self._show)
+        self._timer.timeout.connect(lambda: self._go(ev.Ticked()))
         self._timer.start()
         if spool is not None:
             spool.follow(self._bridge.in_gui(self._on_job), lambda status: None)
@@ -131,13 +137,18 @@ class SupervisorWindow(QWidget):
                 case ev.ActAs(session):
                     self._link.act_as(session)
                 case ev.Send(path, body):
-                    meant = {**body, "not_after": self._now_ms() + ev.VALID_MS}
+                    meant = {**body, "not_after": self._now_ms() + VALID_MS}
                     self._link.send(path, meant, self._bridge.in_gui(self._told))
                 case ev.AskWhy(first, other):
                     asked = f"/v1/tickets/{quote(first, safe='')}/why" + (f"?other={quote(other)}" if other else "")
                     self._link.ask(asked, self._bridge.in_gui(self._why_told))
                 case ev.AcceptClock():
                     self._link.ask("/v1/clock/accept", self._bridge.in_gui(self._told), {})
+                case ev.AskStandby():
+                    self._link.ask("/healthz", self._bridge.in_gui(self._standby_told))
+                case ev.Promote(staff, pin):
+                    said = {"staff": staff, "pin": pin, "old_machine_is_off": True}
+                    self._link.ask("/v1/promote", self._bridge.in_gui(self._told), said)
                 case ev.PrintDay(day):
                     self._link.ask(f"/v1/days/{day}", self._bridge.in_gui(self._day_told))
         self._show()
@@ -152,6 +163,10 @@ class SupervisorWindow(QWidget):
     def _told(self, answer: Answered) -> None:
         code, detail = str(answer.body.get("code", "")), str(answer.body.get("detail", ""))
         self._go(ev.Told(answer.ok, answer.status != 0, code, detail))
+
+    def _standby_told(self, answer: Answered) -> None:
+        """Take in how the standby is; one that has copied nothing could not take over."""
+        self._go(ev.StandbyTold(str(answer.body.get("status", "")) if answer.body.get("seq") else ""))
 
     def _why_told(self, answer: Answered) -> None:
         if answer.ok:

@@ -22,9 +22,12 @@ WAIT_MS = 15_000
 class Supervisor:
     """Looks at the hall and touches what is there."""
 
-    def __init__(self, qtbot: QtBot, hub: HubProcess, store: Path, spool: Spool | None = None) -> None:
+    def __init__(
+        self, qtbot: QtBot, hub: HubProcess, store: Path, spool: Spool | None = None, standby: str = ""
+    ) -> None:
         self.qtbot, self.hub = qtbot, hub
-        self.link = Link(hub.url, hub.tokens["supervisor"], WallClock(), outbox=store)
+        urls = f"{hub.url},{standby}" if standby else hub.url
+        self.link = Link(urls, hub.tokens["supervisor"], WallClock(), outbox=store)
         theme = Theme("light", Metrics.from_dpi(96, 1366, 768), types="clerk", reduced_motion=True)
         self.window = SupervisorWindow(theme, self.link, demo_site(), now_ms=self.link.now_ms, spool=spool)
         qtbot.addWidget(self.window)
@@ -41,6 +44,9 @@ class Supervisor:
 
     def sees(self, name: str, words: str = "") -> None:
         self.qtbot.waitUntil(lambda: self.find(name) is not None and words in self.words(name), timeout=WAIT_MS)
+
+    def sees_nothing(self, name: str) -> None:
+        self.qtbot.waitUntil(lambda: self.find(name) is None, timeout=WAIT_MS)
 
     def sees_no_more(self, name: str, words: str) -> None:
         self.qtbot.waitUntil(lambda: self.find(name) is not None and words not in self.words(name), timeout=WAIT_MS)
