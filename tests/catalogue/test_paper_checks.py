@@ -76,7 +76,10 @@ def test_a_whole_table_is_read(written: Callable[..., Path]) -> None:
         ({"footer": [{"vi": "x" * 301}]}, "paper.footer[0].vi has 301 letters"),
         ({"footer": [{"vi": "x"}] * 9}, "paper.footer has 9 lines"),
         ({"more_papers": {"header": [{"vi": "PHIẾU YÊU CẦU BỔ SUNG"}]}}, "paper.more_papers.header[0].vi calls a list"),
-        ({"checklist": {"extra": [{"vi": "Theo mẫu số 02"}]}}, "paper.checklist.extra[0].vi calls a list of papers form 02"),
+        (
+            {"checklist": {"extra": [{"vi": "Theo mẫu số 02"}]}},
+            "paper.checklist.extra[0].vi calls a list of papers form 02",
+        ),
         ({"footer": [{"vi": "Mời", "en": "This is form 02"}]}, "paper.footer[0].en calls a list of papers form 02"),
         ({"ticket": {"hide": ["number"]}}, "paper.ticket.hide names “number”; these can be left out: what_for, where"),
         ({"dossier": {"hide": ["papers"]}}, "paper.dossier.hide names “papers”"),

@@ -8,7 +8,6 @@ from tools import story
 from tools.processes import Screen
 from tools.tour.stage import Stage
 
-
 NEWS_S = 10
 """Less than the fifteen seconds between two heartbeats of their own accord: a second change in a row that is read
 within this came by itself. How quick it is, the bench measures (issue 4: three seconds)."""

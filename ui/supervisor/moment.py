@@ -151,7 +151,9 @@ class Moment(Struct, frozen=True):
             "counter": say("Clerk's window"),
             "tablet": say("Tablet"),
             "board": say("Hall display"),
+            "supervisor": say("Supervisor's window"),
             "standby": say("Standby"),
+            "central": say("Province"),
         }
         name = roles.get(device.role, device.role)
         title = f"{name} {device.number}" if device.number is not None else name
