@@ -5,10 +5,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kiosk.domain.hall_events import DayReport
 from kiosk.domain.paper import Template
-from kiosk.domain.procedure import Catalogue, Procedure
+from kiosk.domain.procedure import Catalogue, Document, DocumentKind, Procedure, TimeUnit
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.site import Queue, Site
 from kiosk.ports import PrinterStatus
@@ -38,8 +39,8 @@ TOKEN = "7q4kz2m9xt3hb6wd"
 TICKET_URL = f"{PUBLIC_URL}/t/{TOKEN}"
 DOSSIER = "000.00.06.H12-261123-0361"
 HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
-USUAL, LONGEST = "1.001193", "1.013831"
-"""Procedures of the sample catalogue: the one people ask for most, and the one with the longest name."""
+USUAL = "1.001193"
+"""The procedure of the sample catalogue that people ask for most."""
 COUNTERS, MANY_COUNTERS = (1, 2), (97, 98, 99)
 
 
@@ -55,7 +56,9 @@ class Sample(Struct, frozen=True):
 
     @property
     def queue(self) -> Queue:
-        """The queue that takes the procedure; the first where none does."""
+        """The queue that takes the procedure, the first where none does; of extremes, the one with the longest name."""
+        if self.extreme:
+            return max(self.site.queues, key=lambda queue: max(map(len, queue.name.values()), default=0))
         return self.site.queue_of_field(self.procedure.field) or self.site.queues[0]
 
     @property
@@ -75,17 +78,50 @@ def sample_of(
         catalogue: its procedures.
         language: of the citizen.
         width_dots: of the paper; the test page tells it.
-        procedure: a procedure's code; empty takes the usual or the longest one, or the catalogue's first.
-        extreme: with the largest numbers and every paper missing.
+        procedure: a procedure's code; empty takes the usual one or the catalogue's first, of extremes `longest_of`.
+        extreme: with the largest numbers, the queue with the longest name and every paper missing.
 
     Raises:
         LookupError: the catalogue has no such procedure, or none at all.
     """
-    wanted = procedure or (LONGEST if extreme else USUAL)
+    wanted = procedure or USUAL
     found = catalogue.find(wanted[:8]) or (None if procedure else next(iter(catalogue.procedures), None))
     if found is None:
         raise LookupError(f"The catalogue has no procedure {wanted}.")
+    if extreme and not procedure:
+        found = longest_of(catalogue)
     return Sample(site, found, language, width_dots, extreme)
+
+
+def longest_of(catalogue: Catalogue) -> Procedure:
+    """Return a procedure that nobody has: every wording the longest of its kind, and all that can be said of one.
+
+    Args:
+        catalogue: whose wordings; it has at least one procedure.
+    """
+    procedures = catalogue.procedures
+    documents = [document for one in procedures for document in one.documents]
+    most = max(procedures, key=lambda one: len(one.documents))
+    name, note, where = (
+        max((getattr(document, field) for document in documents), key=len, default="")
+        for field in ("name", "note", "where")
+    )
+    longest = {
+        field: max((getattr(one, field) for one in procedures), key=len)
+        for field in ("name", "short", "name_en", "fee_text", "decision_no", "page")
+    }
+    return replace(
+        most,
+        **longest,
+        documents=(Document(name, DocumentKind.SUBMIT, 1, 2, note, where=where), *most.documents),
+        assisted=True,
+        same_day_until_15=True,
+        time_limit_days=max((one.time_limit_days or 0 for one in procedures), default=0),
+        time_unit=TimeUnit.WORKING_DAY,
+        fee_vnd=None,
+        verified=False,
+        time_verified=False,
+    )
 
 
 def paper_of(template: Template, sample: Sample) -> Receipt:

@@ -20,7 +20,7 @@ _ROW_FIELDS = frozenset(
         *("verified", "time_verified", "fee_verified"),
     }
 )
-_DOCUMENT_FIELDS = frozenset({"name_vi", "original", "copy", "note"})
+_DOCUMENT_FIELDS = frozenset({"name_vi", "original", "copy", "note", "where_vi"})
 
 
 def read_row(
@@ -151,13 +151,14 @@ def _document(fields: Fields) -> Document | None:
         copy=copy,
         note=for_citizens(note),
         conditional=kind is not DocumentKind.NOTE and rules.is_conditional(note),
+        where=for_citizens(fields.text("where_vi")),
     )
 
 
 def _warn(procedure: Procedure, fields: Fields) -> None:
     said = [procedure.short, procedure.name, procedure.name_en, procedure.fee_text]
     for document in procedure.documents:
-        said += [document.name, document.note]
+        said += [document.name, document.note, document.where]
     if missing := unprintable("".join(said)):
         fields.warn("name_vi", sentence("No typeface here can print “{letters}”; write it without.", letters=missing))
     if not procedure.documents:

@@ -37,6 +37,8 @@ class Document(Struct, frozen=True):
     note: str = ""
     conditional: bool = False
     """Only some citizens need it; the note says when ("Chỉ trường hợp …")."""
+    where: str = ""
+    """Where it is to be had, for who lacks it; "" where the source does not say."""
 
     @property
     def asked(self) -> bool:

@@ -70,8 +70,11 @@ def checklist_receipt(
 def document_rows(
     procedure: Procedure, positions: Collection[int], have: Collection[int], voice: Voice
 ) -> tuple[tuple[str, bool | None], ...]:
-    """Return papers at these positions as rows of a checklist."""
-    return tuple(_row(procedure.documents[i], i in have, voice) for i in sorted(set(positions)))
+    """Return papers at these positions as rows of a checklist.
+
+    Where she has said nothing of any of them (`have` is empty), none is called missing: nobody asked her.
+    """
+    return tuple(_row(procedure.documents[i], i in have, voice, told=bool(have)) for i in sorted(set(positions)))
 
 
 def _about(procedure: Procedure, voice: Voice) -> Iterator[AnyBlock]:
@@ -116,16 +119,18 @@ def _papers(procedure: Procedure, have: Collection[int], voice: Voice) -> Iterat
             rule = RuleBlock(dashed=True)
 
 
-def _row(document: Document, has: bool, voice: Voice) -> tuple[str, bool | None]:
+def _row(document: Document, has: bool, voice: Voice, *, told: bool) -> tuple[str, bool | None]:
     say = voice.say
     details = [copies_in_words(document, voice.facts)]
     if not document.asked:
         details.append(say("No need to bring it") if document.original or document.copy else "")
     elif has:
         details.append(say("You have it"))
-    elif not document.conditional:
+    elif told and not document.conditional:
         details.append(say("Not yet"))
-    lines = (document.name, ". ".join(filter(None, map(_capital, details))), _capital(document.note))
+    lacking = document.where and document.asked and not has
+    where = say("Where to get it: {place}", place=document.where) if lacking else ""
+    lines = (document.name, ". ".join(filter(None, map(_capital, details))), _capital(document.note), where)
     return ("\n".join(filter(None, lines)), has if document.asked else None)
 
 

@@ -131,6 +131,8 @@ def test_a_checklist_says_what_the_look_shows() -> None:
     assert [has for _, has in submit.rows] == [True, False, False, False, False]
     assert [has for _, has in show.rows] == [True, False]
     assert submit.rows[1][0].startswith("Giấy chứng sinh\n1 bản chính. Chưa có\nKhông có thì văn bản")
+    assert submit.rows[1][0].endswith("\nNơi lấy: cơ sở y tế nơi sinh")
+    assert not [name for block in (submit, show) for name, has in block.rows if has and "Nơi lấy" in name]
     assert submit.rows[2][0] == "Biên bản về việc trẻ bị bỏ rơi\n1 bản chính\nChỉ trường hợp trẻ bị bỏ rơi"
     assert "Không phải nộp thêm giấy nào ngoài danh mục đã công bố." in texts(receipt)
     assert "Theo Quyết định 163/QĐ-BTP" in texts(receipt)
@@ -150,7 +152,15 @@ def test_an_english_checklist_says_that_papers_keep_their_names() -> None:
     receipt = checklist_receipt(SITE, 1, BIRTH, "en", have=(), at_ms=AT)
     assert "Papers keep their official Vietnamese names." in texts(receipt)
     assert "Đăng ký khai sinh" in texts(receipt)
-    assert all_of(receipt, ChecklistBlock)[0].rows[1][0].startswith("Giấy chứng sinh\n1 original. Not yet")
+    row = all_of(receipt, ChecklistBlock)[0].rows[1][0]
+    assert row.startswith("Giấy chứng sinh\n1 original\nKhông có thì")
+    assert row.endswith("\nWhere to get it: cơ sở y tế nơi sinh")
+
+
+def test_nothing_is_called_missing_before_she_has_said_what_she_has() -> None:
+    for have in ((), (0,)):
+        rows = all_of(checklist_receipt(SITE, 1, BIRTH, "vi", have=have, at_ms=AT), ChecklistBlock)[0].rows
+        assert ("Chưa có" in rows[1][0]) == bool(have)
 
 
 def test_what_the_province_decides_and_what_is_not_checked_is_said() -> None:

@@ -10,7 +10,9 @@ import main
 from kiosk.domain.paper import Template
 from printers.simulator.receiver import Receiver
 from printers.simulator.state import ReceiverState
+from tests.receipts.parts import CATALOGUE, SITE
 from tools.command_line import DEMO_SITE
+from tools.papers import sample_of
 
 
 def test_every_template_is_drawn_into_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -18,6 +20,19 @@ def test_every_template_is_drawn_into_a_folder(tmp_path: Path, capsys: pytest.Ca
     assert main.main([*arguments, "--second-language", "en"]) == 0
     assert {path.stem for path in (tmp_path / "papers").iterdir()} == {template.value for template in Template}
     assert capsys.readouterr().out.count(" mm\n") == len(Template)
+
+
+def test_the_longest_sample_has_the_longest_of_every_wording_of_the_catalogue_and_of_the_centre() -> None:
+    sample = sample_of(SITE, CATALOGUE, "vi", 576, extreme=True)
+    every, of = CATALOGUE.procedures, sample.procedure
+    for field in ("name", "short", "name_en", "fee_text", "decision_no"):
+        assert len(getattr(of, field)) == max(len(getattr(one, field)) for one in every), field
+    assert len(of.documents) > max(len(one.documents) for one in every)
+    for field in ("name", "note", "where"):
+        longest = max(len(getattr(document, field)) for one in every for document in one.documents)
+        assert max(len(getattr(document, field)) for document in of.documents) == longest, field
+    named = sample.queue.name.values()
+    assert max(map(len, named)) == max(len(name) for queue in SITE.queues for name in queue.name.values())
 
 
 def test_one_is_drawn_from_a_centres_own_file(tmp_path: Path) -> None:
