@@ -9,12 +9,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kiosk.domain.commands import PrintResult
 from kiosk.flows import counter_ask as asking
 from kiosk.flows import counter_paper as paper
 from kiosk.flows.counter_ask import Ask
 from kiosk.flows.counter_events import (
     Answered,
     Asked,
+    AskKind,
     Chosen,
     Effect,
     Event,
@@ -31,8 +33,9 @@ from kiosk.flows.counter_events import (
     Typed,
     Viewed,
     Wish,
+    Wrote,
 )
-from kiosk.flows.counter_state import ABOUT_TICKET, ASKS, PAUSE_REASONS, WISHES, Flight, Phase, Said, State
+from kiosk.flows.counter_state import ABOUT_TICKET, PAUSE_REASONS, WISHES, Flight, Phase, Said, State
 
 VALID_MS = 5_000
 """How long a clerk's wish is meant: a clerk who left must not call anyone (DESIGN §3)."""
@@ -69,7 +72,11 @@ def _print_due(state: State) -> Step:
 
 
 def _paper_said(state: State, event: PaperSaid) -> Step:
-    return replace(state, papers=paper.ended(state.papers, event.serial, event.result, event.detail)), ()
+    """Keep what became of a paper; a receipt that has come out ends its question, and with it what was typed."""
+    papers = paper.ended(state.papers, event.serial, event.result, event.detail)
+    done = papers.about == paper.of_dossier(state.desk.ticket) and papers.result is PrintResult.PRINTED
+    asked = state.ask is not None and state.ask.kind is AskKind.DOSSIER
+    return replace(state, papers=papers, ask=None if done and asked else state.ask), ()
 
 
 def _picked(state: State, event: Picked) -> Step:
@@ -97,6 +104,9 @@ def _pressed(state: State, event: Pressed) -> Step:
         return state, ()
     if event.wish is Wish.LIST and state.papers.here:
         papers, effects = paper.list_wanted(state.papers, state.desk.away)
+        return replace(state, papers=papers, pressed_at=event.at), effects
+    if event.wish is Wish.DOSSIER and state.ask is not None:
+        papers, effects = paper.dossier_wanted(state.papers, state.desk.ticket, state.ask)
         return replace(state, papers=papers, pressed_at=event.at), effects
     if not state.connected:
         return replace(state, said=Said.AWAY, sentence="", said_at=event.at), ()
@@ -128,13 +138,13 @@ def _is_said(state: State, event: Pressed) -> bool:
 def _asked(state: State, event: Asked) -> Step:
     if event.kind is None or state.waits:
         return replace(state, ask=state.ask if state.waits else None), ()
-    if not state.connected or event.kind not in ASKS.get(state.phase, ()):
+    if not state.connected or event.kind not in state.asks:
         return state, ()
     same = state.ask if state.ask is not None and state.ask.kind is event.kind else None
     return replace(state, ask=asking.again(same) if same else Ask(event.kind)), ()
 
 
-def _said_more(state: State, event: Chosen | Turned | Flagged | Noted) -> Step:
+def _said_more(state: State, event: asking.Said) -> Step:
     """Keep what was said; while it is on its way nothing more is taken."""
     if state.waits or state.ask is None:
         return state, ()
@@ -198,6 +208,7 @@ _TABLE: dict[type, Callable[[State, Any], Step]] = {
     Turned: _said_more,
     Flagged: _said_more,
     Noted: _said_more,
+    Wrote: _said_more,
     Answered: _answered,
     Explained: _explained,
     PaperSaid: _paper_said,

@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from kiosk.domain.commands import Place
 from kiosk.domain.ticket import Outcome
-from kiosk.flows.counter_events import AskKind, Chosen, Flagged, Noted, Pressed, Turned, Where, Wish
+from kiosk.flows.counter_events import AskKind, Chosen, Flagged, Noted, Pressed, Turned, Where, Wish, Wrote
+from kiosk.flows.scan import read_code
 
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 """How a visit may end; the first is what the one key that ends it records."""
@@ -28,7 +29,7 @@ JUDGED = {Wish.CONFIRM: True, Wish.STRIKE: False}
 _WHERE = tuple(Where)
 NOTE_MAX = 200
 """Letters of a note (`command.Remark`)."""
-ENDS_WITH = {AskKind.PAPERS: Wish.PAPERS, AskKind.TRANSFER: Wish.TRANSFER}
+ENDS_WITH = {AskKind.PAPERS: Wish.PAPERS, AskKind.TRANSFER: Wish.TRANSFER, AskKind.DOSSIER: Wish.DOSSIER}
 """Questions that are sent with the next-step key."""
 
 
@@ -46,11 +47,24 @@ class Ask(Struct, frozen=True):
     """Which of `PLACES`."""
     come_back: bool = False
     note: str = ""
+    code: str = ""
+    """The dossier's code as typed or scanned."""
+    owner: str = ""
+    """Its owner's name: for the paper alone, gone with the question."""
+    presses: tuple[int, ...] = ()
+    """Positions of its papers, each as often as its key was pressed (`counter_dossier.came_as`)."""
 
     @property
     def complete(self) -> bool:
         """Whether enough was said to be sent."""
+        if self.kind is AskKind.DOSSIER:
+            return bool(self.dossier)
         return bool(self.target) if self.kind is AskKind.TRANSFER else bool(self.missing or self.note)
+
+    @property
+    def dossier(self) -> str:
+        """The dossier's code; "" while what was typed is none (DOMAIN §2.1)."""
+        return read_code(self.code).dossier
 
 
 def again(ask: Ask) -> Ask | None:
@@ -60,7 +74,11 @@ def again(ask: Ask) -> Ask | None:
     return replace(ask, where=_WHERE[(_WHERE.index(ask.where) + 1) % len(_WHERE)], target="")
 
 
-def after(ask: Ask, event: Chosen | Turned | Flagged | Noted) -> Ask:
+Said = Chosen | Turned | Flagged | Noted | Wrote
+"""One more thing that is said about the ticket."""
+
+
+def after(ask: Ask, event: Said) -> Ask:
     """Take one more thing that is said."""
     match event:
         case Chosen():
@@ -73,11 +91,16 @@ def after(ask: Ask, event: Chosen | Turned | Flagged | Noted) -> Ask:
             return replace(ask, come_back=not ask.come_back)
         case Noted():
             return replace(ask, note=event.note[:NOTE_MAX])
+        case Wrote():
+            code = ask.code if event.code is None else event.code
+            return replace(ask, code=code, owner=ask.owner if event.owner is None else event.owner)
 
 
 def _chosen(ask: Ask, value: str) -> Ask:
     if ask.kind is AskKind.TRANSFER:
         return replace(ask, target=value)
+    if ask.kind is AskKind.DOSSIER and value.isdecimal():
+        return replace(ask, presses=(*ask.presses, int(value)))
     if ask.kind is AskKind.PAPERS and value.isdecimal():
         return replace(ask, missing=tuple(sorted(set(ask.missing) ^ {int(value)})))
     return ask

@@ -29,6 +29,8 @@ class Wish(StrEnum):
     """Her paper once more: she sits here and has lost it, or never got it."""
     LIST = "list"
     """The list of what the one sent for papers last is to bring."""
+    DOSSIER = "dossier"
+    """Print the receipt of the dossier that was handed in, and when its result is to be had."""
     UNDO = "undo"
     """Take back what was done last here; beside every other wish, and only for some seconds."""
 
@@ -94,6 +96,7 @@ class AskKind(StrEnum):
     PARK = "park"
     PAPERS = "papers"
     TRANSFER = "transfer"
+    DOSSIER = "dossier"
 
 
 class Where(StrEnum):
@@ -128,6 +131,13 @@ class Noted(Struct, frozen=True):
     """The note as it stands now."""
 
     note: str
+
+
+class Wrote(Struct, frozen=True):
+    """What stands now in a line of the dossier's receipt: its code, or its owner's name."""
+
+    code: str | None = None
+    owner: str | None = None
 
 
 class Answered(Struct, frozen=True):
@@ -172,6 +182,7 @@ Event = (
     | Turned
     | Flagged
     | Noted
+    | Wrote
     | Answered
     | Explained
     | PaperSaid
@@ -196,4 +207,14 @@ class PrintList(Struct, frozen=True):
     ticket: str
 
 
-Effect = Send | PrintList
+class PrintDossier(Struct, frozen=True):
+    """Print the receipt of the dossier that the ticket here hands in, on the counter's own printer."""
+
+    serial: int
+    code: str
+    owner: str
+    presses: tuple[int, ...]
+    """Positions of papers, each as often as its key was pressed (`counter_dossier.came_as`)."""
+
+
+Effect = Send | PrintList | PrintDossier

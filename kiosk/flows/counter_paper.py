@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.domain.commands import PrintResult
-from kiosk.flows.counter_events import PrintList
+from kiosk.flows.counter_ask import Ask
+from kiosk.flows.counter_events import PrintDossier, PrintList
 
 
 class OwnPapers(Struct, frozen=True):
@@ -27,7 +28,7 @@ class OwnPapers(Struct, frozen=True):
     """The printer's own word, such as "paper_out"."""
 
 
-Printing = tuple[OwnPapers, tuple[PrintList, ...]]
+Printing = tuple[OwnPapers, tuple[PrintList | PrintDossier, ...]]
 
 
 def list_wanted(papers: OwnPapers, ticket: str) -> Printing:
@@ -36,6 +37,20 @@ def list_wanted(papers: OwnPapers, ticket: str) -> Printing:
         return papers, ()
     papers = OwnPapers(papers.here, serial=papers.serial + 1, about=ticket)
     return papers, (PrintList(papers.serial, ticket),)
+
+
+def dossier_wanted(papers: OwnPapers, ticket: str, ask: Ask) -> Printing:
+    """Print the receipt of what the ticket here hands in, unless one is coming out at this moment."""
+    about = of_dossier(ticket)
+    if papers.about == about and papers.result is None:
+        return papers, ()
+    papers = replace(papers, serial=papers.serial + 1, about=about, result=None, detail="")
+    return papers, (PrintDossier(papers.serial, ask.dossier, ask.owner.strip(), ask.presses),)
+
+
+def of_dossier(ticket: str) -> str:
+    """Return what a receipt is about (`OwnPapers.about`)."""
+    return f"{ticket}/dossier"
 
 
 def due(papers: OwnPapers, away: str) -> Printing:

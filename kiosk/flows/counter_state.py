@@ -25,7 +25,7 @@ WISHES: dict[Phase, tuple[Wish, ...]] = {
     Phase.SIGN_IN: (Wish.OPEN,),
     Phase.READY: (Wish.CALL, Wish.PAUSE, Wish.CLOSE, Wish.LIST),
     Phase.CALLED: (Wish.START, Wish.RECALL, Wish.NO_SHOW, *_ABOUT_BOTH),
-    Phase.SERVING: (Wish.FINISH, Wish.REPRINT, *_ABOUT_BOTH),
+    Phase.SERVING: (Wish.FINISH, Wish.REPRINT, Wish.DOSSIER, *_ABOUT_BOTH),
     Phase.PAUSED: (Wish.RESUME, Wish.CLOSE),
 }
 """What can be asked for when; the first is the next step, on the saffron key."""
@@ -116,3 +116,9 @@ class State(Struct, frozen=True):
     def waits(self) -> bool:
         """Whether a wish is on its way and nothing of it is seen yet: a view may come before the answer."""
         return self.flight is not None and self.flight.desk == self.desk
+
+    @property
+    def asks(self) -> tuple[AskKind, ...]:
+        """What can be asked now; a dossier's receipt only where a printer stands at the counter: it is signed there."""
+        receipt = (AskKind.DOSSIER,) if self.papers.here and self.phase is Phase.SERVING else ()
+        return (*ASKS.get(self.phase, ()), *receipt)

@@ -1,7 +1,7 @@
 """Form 01: the receipt of a dossier and the appointment for its result (DOMAIN §1.3), in two copies.
 
-Mời keeps nothing personal, so who handed it in, where she lives and her numbers are lines to write on. The dossier's
-code is the e-one-stop system's, never made here (DOMAIN §2.1).
+Mời keeps nothing personal: its owner's name may be typed for the paper alone, and who handed it in, where she lives and
+her numbers are lines to write on. The dossier's code is the e-one-stop system's, never made here (DOMAIN §2.1).
 """
 
 from collections.abc import Iterator
@@ -57,6 +57,8 @@ class DossierFacts(Struct, frozen=True):
     """Number of the book; empty: a line to write on."""
     running: str = ""
     """Running number in it."""
+    owner: str = ""
+    """The owner's name; empty: a line to write on. It is printed and stands nowhere else (DESIGN §9)."""
     due_at: int | None = None
     """When the officer fixed another time than the calendar's; UTC milliseconds."""
 
@@ -115,8 +117,9 @@ def _form(facts: DossierFacts, procedure: Procedure, voice: Voice) -> Iterator[A
 def _who(facts: DossierFacts, voice: Voice) -> Iterator[AnyBlock]:
     say = voice.say
     yield RuleBlock()
+    owner = say("Dossier owner")
+    yield TableBlock(((owner, facts.owner),)) if facts.owner else WriteBlock((owner,))
     for label in (
-        say("Dossier owner"),
         say("Handed in by"),
         say("ID number"),
         say("Address"),

@@ -9,6 +9,7 @@ from kiosk.domain.procedure import DocumentKind
 from kiosk.domain.text import pick
 from kiosk.flows import counter_events as ev
 from kiosk.flows.counter_ask import NOTE_MAX
+from kiosk.flows.counter_dossier import rows_of
 from kiosk.flows.counter_events import AskKind, Where
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
@@ -31,6 +32,9 @@ def choices_of(moment: Moment) -> list[Choice]:
         papers = [(n, d) for n, d in enumerate(documents) if d.kind is not DocumentKind.NOTE]
         papers.sort(key=lambda paper: (paper[0] not in view.ticket.missing, paper[1].conditional))
         return [(str(n), document.name) for n, document in papers]
+    if ask.kind is AskKind.DOSSIER:
+        procedure = moment.procedure(view.ticket.procedure)
+        return [(str(n), procedure.documents[n].name) for n in rows_of(procedure)] if procedure is not None else []
     if ask.kind is not AskKind.TRANSFER:
         return []
     if ask.where is Where.QUEUE:

@@ -14,6 +14,7 @@ from kiosk.wire.views import WaitingTicket
 from ui.counter.ask_keys import AskKeys
 from ui.counter.ask_panel import AskPanel, choices_of
 from ui.counter.choices import outcomes, park_times, pause_reasons
+from ui.counter.dossier_panel import DossierKeys, DossierPanel
 from ui.counter.frame import Frame, Saying, Sheet
 from ui.counter.keys import Keys
 from ui.counter.moment import MINUTE_MS, Moment
@@ -111,21 +112,28 @@ class DeskScreen(Frame):
             self._upcoming.part.tell_why()
 
     def write_note(self) -> None:
-        """Take the keyboard to the note."""
+        """Take the keyboard to the note, or to the dossier's code."""
         panel = self._papers.part
         if isinstance(panel, AskPanel):
             panel.note.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif isinstance(panel, DossierPanel):
+            panel.code.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _make_strip(self, phase: Phase) -> QWidget:
         return TicketKeys(self._theme, self._say, phase, on_event=self._on_event, on_why=self._on_why)
 
     def _make_keys(self, state: State) -> QWidget:
         theme, say, ask = self._theme, self._say, state.ask
+        if ask is not None and ask.kind is AskKind.DOSSIER:
+            return DossierKeys(theme, say, on_wish=self._on_wish, on_event=self._on_event)
         if ask is not None and ask.kind in ENDS_WITH:
             return AskKeys(theme, say, ask.kind, on_wish=self._on_wish, on_event=self._on_event)
-        return Keys(theme, say, state.phase, on_wish=self._on_wish, on_why=self._on_why)
+        doing = {"on_wish": self._on_wish, "on_why": self._on_why, "on_event": self._on_event}
+        return Keys(theme, say, state.phase, **doing)
 
     def _make_question(self, kind: AskKind, moment: Moment) -> QWidget:
+        if kind is AskKind.DOSSIER:
+            return DossierPanel(self._theme, self._say, moment, on_event=self._on_event)
         if kind in ENDS_WITH:
             return AskPanel(self._theme, self._say, moment, on_event=self._on_event)
         outcome = kind is AskKind.OUTCOME

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.catalogue.site_file import load_site
 from kiosk.catalogue.store import load
+from kiosk.domain.commands import PrintResult
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.flows.counter_ask import Ask
 from kiosk.flows.counter_events import AskKind, Desk, Where
+from kiosk.flows.counter_paper import OwnPapers
 from kiosk.flows.counter_state import Said, State
 from kiosk.i18n import words
 from kiosk.settings import ASSETS_DIR
@@ -162,6 +164,19 @@ _STATES: dict[str, dict[str, Any]] = {
     "list-refused": {"state": "open", "sent": _away("refused", "paper_out")},
     "list-refused-called": {"state": "open", "ticket": _ticket("called"), "sent": _away("refused", "paper_out")},
     "serving-reprinted": {"state": "open", "ticket": _ticket("serving", reprint=PaperFate(2, "printed"))},
+    "serving-own-printer": {"state": "open", "ticket": _ticket("serving"), "papers": OwnPapers(here=True)},
+    "dossier": {
+        "state": "open",
+        "ticket": _ticket("serving"),
+        "papers": OwnPapers(here=True),
+        "ask": Ask(AskKind.DOSSIER, code="H12.14-261123-0361", owner="Lê Văn Út", presses=(5, 0)),
+    },
+    "dossier-longest": {
+        "state": "open",
+        "ticket": _ticket("serving", LONGEST),
+        "papers": OwnPapers(True, "", 1, "t/dossier", PrintResult.REFUSED, "paper_out"),
+        "ask": Ask(AskKind.DOSSIER),
+    },
     "pausing": {"state": "open", "picking_reason": True},
     "papers": {"state": "open", "ticket": _ticket("serving"), "ask": Ask(AskKind.PAPERS, (1, 5), time=3)},
     "papers-longest": {"state": "open", "ticket": _ticket("serving", LONGEST), "ask": Ask(AskKind.PAPERS)},

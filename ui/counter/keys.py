@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.flows.counter_events import Wish
+from kiosk.flows import counter_events as ev
+from kiosk.flows.counter_events import AskKind, Wish
 from kiosk.flows.counter_state import Phase
 from kiosk.i18n import Words
 from ui.counter.moment import Moment
 from ui.counter.paper_words import fate_in_words
+from ui.counter.strip import KEY_OF_ASK
 from ui.theme import Theme
 from ui.widgets import SillButton
 
@@ -30,18 +32,27 @@ class Keys(QWidget):
     """Keys of one phase."""
 
     def __init__(
-        self, theme: Theme, say: Words, phase: Phase, *, on_wish: OnWish, on_why: Callable[[str], None]
+        self,
+        theme: Theme,
+        say: Words,
+        phase: Phase,
+        *,
+        on_wish: OnWish,
+        on_why: Callable[[str], None],
+        on_event: Callable[[ev.Event], None],
     ) -> None:
         super().__init__()
         self._theme = theme
         self._say = say
         self._on_wish = on_wish
         self._on_why = on_why
+        self._on_event = on_event
         self._buttons: list[SillButton] = []
         self._next: SillButton | None = None
         self._recall: SillButton | None = None
         self._reprint: SillButton | None = None
         self._list: SillButton | None = None
+        self._dossier: SillButton | None = None
         self._phase = phase
         self.setFixedWidth(theme.mm(KEYS_MM))
         self._column = QVBoxLayout(self)
@@ -84,6 +95,12 @@ class Keys(QWidget):
         if phase is Phase.SERVING:
             self._reprint = self._plain(say("Print again"), Wish.REPRINT)
             self._add(self._reprint, Wish.REPRINT)
+            self._dossier = SillButton(
+                self._theme, say("Dossier receipt"), icon="receipt", key=KEY_OF_ASK[AskKind.DOSSIER], align="left"
+            )
+            self._dossier.setObjectName("ask_dossier")
+            self._dossier.clicked.connect(lambda: self._on_event(ev.Asked(AskKind.DOSSIER)))
+            self._column.addWidget(self._dossier)
         if phase is Phase.READY:
             self._list = self._plain(say("Print the list"), Wish.LIST)
             self._add(self._list, Wish.LIST)
@@ -133,6 +150,8 @@ class Keys(QWidget):
         say, ticket = self._say, moment.view.ticket if moment.view else None
         if self._reprint is not None and ticket is not None:
             self._reprint.setNote(fate_in_words(ticket.reprint, say) if ticket.reprint is not None else None)
+        if self._dossier is not None:
+            self._dossier.setVisible(AskKind.DOSSIER in moment.state.asks)
         if self._list is None:
             return
         away, told = moment.away, moment.list_fate

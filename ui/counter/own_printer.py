@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from kiosk.domain.commands import PrintResult
-from kiosk.domain.procedure import Catalogue
+from kiosk.domain.procedure import Catalogue, Document
 from kiosk.domain.site import Site
-from kiosk.flows.counter_events import PaperSaid, PrintList
+from kiosk.flows.counter_dossier import Came, came_as, count_of, rows_of
+from kiosk.flows.counter_events import PaperSaid, PrintDossier, PrintList
 from kiosk.ids import uuid7
 from kiosk.link.paper_facts import result_of
 from kiosk.ports import JobNews, PrinterStatus, PrintJob, Spool
-from kiosk.wire.views import CounterView
+from kiosk.receipts import DossierFacts, HandedIn, dossier_receipt
+from kiosk.wire.views import CounterView, TicketAtCounter
 from ui.bridge import Bridge
 from ui.papers_to_bring import papers_job
 from ui.theme import Theme
@@ -46,12 +50,33 @@ class OwnPrinter:
         """How the printer is, as last heard."""
         spool.follow(bridge.in_gui(self._heard_of), bridge.in_gui(self._heard))
 
-    def print_list(self, wish: PrintList, view: CounterView | None) -> None:
+    def carry_out(self, wish: PrintList | PrintDossier, view: CounterView | None) -> None:
+        """Print what the flow wants; `view` is what the counter sees."""
+        if isinstance(wish, PrintList):
+            self._print_list(wish, view)
+        else:
+            self._print_dossier(wish, view.ticket if view is not None else None)
+
+    def _print_list(self, wish: PrintList, view: CounterView | None) -> None:
         """Print the list of a ticket that the view shows as away."""
         away = next((one for one in view.away if one.id == wish.ticket), None) if view is not None else None
         now = self._now_ms()
         job = papers_job(uuid7(now), away.papers, self._centre, self._theme, machine=0, now_ms=now) if away else None
         self._submit(wish.serial, job)
+
+    def _print_dossier(self, wish: PrintDossier, ticket: TicketAtCounter | None) -> None:
+        """Print both copies of the receipt of what a ticket hands in."""
+        site, catalogue = self._centre
+        procedure = catalogue.find(ticket.procedure) if ticket is not None else None
+        if ticket is None or procedure is None:
+            self._submit(wish.serial, None)
+            return
+        now = self._now_ms()
+        came = ((n, came_as(procedure, n, ticket.missing, wish.presses)) for n in sorted(rows_of(procedure)))
+        papers = tuple(_handed_in(procedure.documents[n], how) for n, how in came if how is not Came.NOT)
+        facts = DossierFacts(wish.code, ticket.queue, now, papers, owner=wish.owner)
+        receipt = replace(dossier_receipt(site, 0, facts, ticket.language, procedure=procedure), job=uuid7(now))
+        self._submit(wish.serial, PrintJob(receipt.job, receipt, receipt))
 
     def _submit(self, serial: int, job: PrintJob | None) -> None:
         if job is None:
@@ -69,3 +94,13 @@ class OwnPrinter:
     def _heard(self, status: PrinterStatus) -> None:
         self.status = status
         self._changed()
+
+
+def _handed_in(document: Document, came: Came) -> HandedIn:
+    count = count_of(document, came)
+    return HandedIn(
+        document.name,
+        originals=count if came is Came.ORIGINAL else 0,
+        certified=count if came is Came.CERTIFIED else 0,
+        photocopies=count if came is Came.PHOTOCOPY else 0,
+    )

@@ -16,7 +16,13 @@ from ui.widgets import SillButton
 STRIP_MM = 19.5
 """As high as the strip of who comes next, whose place it takes while a ticket is here."""
 WHY_KEY = "F1"
-KEY_OF_ASK = {AskKind.PAPERS: "F2", AskKind.TRANSFER: "F3", AskKind.PARK: "F4", AskKind.OUTCOME: "F6"}
+KEY_OF_ASK = {
+    AskKind.PAPERS: "F2",
+    AskKind.TRANSFER: "F3",
+    AskKind.PARK: "F4",
+    AskKind.OUTCOME: "F6",
+    AskKind.DOSSIER: "F8",
+}
 """Keys of the questions about a ticket."""
 
 

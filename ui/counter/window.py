@@ -212,7 +212,7 @@ class CounterWindow(QWidget):
             if isinstance(effect, ev.Send):
                 self._send(effect)
             elif self._printer is not None:
-                self._printer.print_list(effect, self._view)
+                self._printer.carry_out(effect, self._view)
         self._show()
 
     def _send(self, effect: ev.Send) -> None:

@@ -1,12 +1,13 @@
-"""Whoever is sent for papers goes home with the list on paper: real processes, real keys, real TCP printers.
+"""Papers of a counter: the list she is sent home with, and a dossier's receipt. Real processes, keys and TCP printers.
 
-At a counter without a printer her kiosk prints it; at one with a printer, that one.
+At a counter without a printer her kiosk prints the list; at one with a printer, that one.
 """
 
 import contextlib
 from pathlib import Path
 
 import pytest
+from zxingcpp import read_barcodes
 
 from printers.simulator.receiver import Receiver
 from printers.simulator.state import ReceiverState
@@ -14,6 +15,7 @@ from tools import story
 from tools.tour.stage import Stage
 
 WAIT_S = 20.0
+CODE, OWNER = "H12.14-261123-0361", "Le Van Ut"
 
 
 class Desk:
@@ -29,14 +31,19 @@ class Desk:
         more = ("--printer", f"tcp://127.0.0.1:{self.at_counter.port}") if own else ()
         self.counter = stage.start_screen("counter", "vi", "", *more)
 
-    def sends_for_papers(self) -> str:
-        """Serve whoever comes for a birth, and send her for the first paper; returns her number."""
+    def serves(self) -> str:
+        """Serve whoever comes for a birth; returns her number."""
         story.sign_in(self.counter)
         story.search(self.kiosk)
         story.choose(self.kiosk)
         number = story.take_number(self.kiosk)
         story.call(self.counter)
         story.start(self.counter)
+        return number
+
+    def sends_for_papers(self) -> str:
+        """Serve her, and send her for the first paper."""
+        number = self.serves()
         self.counter.ask(do="key", key="F2")
         self.counter.ask(do="wait", name="ask_send")
         self.counter.ask(do="type", text="1")
@@ -68,3 +75,27 @@ def test_the_list_comes_out_where_its_counter_prints_and_again_with_one_key(tmp_
         assert printer.wait_for_papers(before + 2, WAIT_S)
         assert desk.at_kiosk.paper_count == (1 if own else 3)
         assert desk.at_counter.problems == desk.at_kiosk.problems == []
+
+
+def test_a_dossiers_receipt_comes_out_in_two_copies_and_its_code_can_be_read(tmp_path: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        desk = Desk(tmp_path, stack, own=True)
+        desk.serves()
+        story.press(desk.counter, "F8")
+        desk.counter.ask(do="wait", name="dossier_code")
+        desk.says("Hẹn trả", "dossier_due")
+        desk.counter.ask(do="type", text=CODE)
+        desk.counter.ask(do="key", key="Return")
+        desk.counter.ask(do="type", text=OWNER)
+        desk.counter.ask(do="key", key="Return")
+        story.press(desk.counter, "F9")
+        assert desk.at_counter.wait_for_papers(2, WAIT_S)
+        assert [[code.text for code in read_barcodes(p.image.convert("L"))] for p in desk.at_counter.papers] == [
+            [CODE],
+            [CODE],
+        ]
+        desk.counter.ask(do="wait", name="wish_finish")
+        story.finish(desk.counter)
+        assert desk.at_kiosk.paper_count == 1
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or OWNER.encode() not in file.read_bytes(), f"{file} kept the owner's name"
