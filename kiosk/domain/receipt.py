@@ -96,7 +96,7 @@ class QrBlock(Block, frozen=True, tag="qr"):
 class GridBlock(Block, frozen=True, tag="grid"):
     """Rows of a name and a few short values, under headings; the first heading is the names' own.
 
-    On narrow paper a name has the whole width, and its values stand under it, each with its heading.
+    A heading may have a line for each language. Where there is no room beside them, values stand under their names.
     """
 
     headings: tuple[str, ...]

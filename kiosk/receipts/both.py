@@ -56,7 +56,28 @@ def _joined(passes: Sequence[Sequence[AnyBlock]]) -> Iterable[AnyBlock]:
     if [type(block) for block in first] != [type(block) for block in second]:
         # No template does this, and if one did, a citizen would still get all of her paper.
         return (*first, RuleBlock(), *second)
-    return [block for pair in zip(first, second, strict=True) for block in _pair(*pair)]
+    said: tuple[set[str], set[str]] = (set(), set())
+    joined: list[AnyBlock] = []
+    for one, other in zip(first, second, strict=True):
+        if isinstance(one, CutBlock):
+            said = (set(), set())
+        joined += _pair(_news(one, said[1] - said[0]), _news(other, said[0] - said[1]))
+        said[0].update(_titles(one))
+        said[1].update(_titles(other))
+    return joined
+
+
+def _news(block: AnyBlock, said: set[str]) -> AnyBlock:
+    """Leave out a text that only the other language has said so far: under a foreign name stands the Vietnamese one."""
+    return replace(block, text="") if isinstance(block, TextBlock) and block.text in said else block
+
+
+def _titles(block: AnyBlock) -> tuple[str, ...]:
+    match block:
+        case NumberBlock(number=title) | QueueBlock(title=title) | TextBlock(text=title):
+            return (title,)
+        case _:
+            return ()
 
 
 def _pair(one: AnyBlock, other: AnyBlock) -> Iterator[AnyBlock]:
@@ -80,7 +101,7 @@ def _pair(one: AnyBlock, other: AnyBlock) -> Iterator[AnyBlock]:
             heads = zip(one.headings, other.headings, strict=True)
             rows_ = zip(one.rows, other.rows, strict=True)
             yield GridBlock(
-                tuple(_beside(a, b) for a, b in heads),
+                tuple(_lines(a, b) for a, b in heads),
                 tuple((_lines(a[0], b[0]), *a[1:]) for a, b in rows_),
             )
         case WriteBlock(), WriteBlock():

@@ -14,11 +14,12 @@ _ROW_GAP = 8
 _VALUES_SHARE = 0.5
 """The most of the paper's width that values may take from the names."""
 _HEADING_SHARE = 0.25
+_HEADING, _VALUE = Face(SMALL), Face(BODY, Weight.BOLD)
 _DOT, _STEP = 3, 9
 """A dotted line: dots this large, one every so many."""
 
 
-class _Cell(NamedTuple):
+class Cell(NamedTuple):
     """Words with a place across the paper."""
 
     words: Paragraph
@@ -27,8 +28,12 @@ class _Cell(NamedTuple):
 
 
 def draw_grid(block: GridBlock, sheet: Sheet) -> Image.Image:
-    """Draw headings over columns; on narrow paper every value stands under its row's name, with its heading."""
-    rows = _stacked(block, sheet) if sheet.narrow and len(block.headings) > 2 else _columns(block, sheet)
+    """Draw headings over columns, in the first way of setting them that breaks no word and no value.
+
+    Values stand beside their names; where that leaves the names too little, under them in columns across the paper;
+    where even that is too narrow, under them in a line with each value's heading.
+    """
+    rows = cells_of(block, sheet)
     height = sum(max(cell.words.height for cell in row) + _ROW_GAP for row in rows)
     image, draw = canvas(sheet.width, height)
     y = 0
@@ -37,6 +42,11 @@ def draw_grid(block: GridBlock, sheet: Sheet) -> Image.Image:
             cell.words.draw(draw, cell.left, y, cell.width)
         y += max(cell.words.height for cell in row) + _ROW_GAP
     return to_dots(image)
+
+
+def cells_of(block: GridBlock, sheet: Sheet) -> list[list[Cell]]:
+    """Place headings and rows; see `draw_grid`."""
+    return _beside(block, sheet) or _under(block, sheet) or _in_line(block, sheet)
 
 
 def draw_write(block: WriteBlock, sheet: Sheet) -> Image.Image:
@@ -53,42 +63,63 @@ def draw_write(block: WriteBlock, sheet: Sheet) -> Image.Image:
     return to_dots(image)
 
 
-def _columns(block: GridBlock, sheet: Sheet) -> list[list[_Cell]]:
+def _beside(block: GridBlock, sheet: Sheet) -> list[list[Cell]]:
     widths = _value_widths(block, sheet)
+    if sum(widths) > sheet.inner * _VALUES_SHARE:
+        return []
     name = sheet.inner - sum(widths) - _GUTTER * len(widths)
     lefts = [sheet.margin + name + _GUTTER * (n + 1) + sum(widths[:n]) for n in range(len(widths))]
 
-    def row(texts: tuple[str, ...], face: Face, first: Face) -> list[_Cell]:
-        cells = [_Cell(paragraph(texts[0], first, name), sheet.margin, name)]
-        for text, left, width in zip(texts[1:], lefts, widths, strict=True):
-            cells.append(_Cell(paragraph(text, face, width, centred=True), left, width))
-        return cells
+    def row(texts: tuple[str, ...], face: Face, first: Face) -> list[Cell]:
+        return [Cell(paragraph(texts[0], first, name), sheet.margin, name), *_values(texts, face, lefts, widths)]
 
-    head = row(block.headings, Face(SMALL), Face(SMALL))
-    return [head, *(row(texts, Face(BODY, Weight.BOLD), Face(BODY)) for texts in block.rows)]
+    head = row(block.headings, _HEADING, _HEADING)
+    return [head, *(row(texts, _VALUE, Face(BODY)) for texts in block.rows)]
+
+
+def _under(block: GridBlock, sheet: Sheet) -> list[list[Cell]]:
+    count = len(block.headings) - 1
+    width = (sheet.inner - _GUTTER * (count - 1)) / count
+    if max(_value_widths(block, sheet)) > width:
+        return []
+    lefts, widths = [sheet.margin + (width + _GUTTER) * n for n in range(count)], [width] * count
+    rows = [
+        [Cell(paragraph(block.headings[0], _HEADING, sheet.inner), sheet.margin, sheet.inner)],
+        _values(block.headings, _HEADING, lefts, widths),
+    ]
+    for texts in block.rows:
+        rows.append([Cell(paragraph(texts[0], Face(BODY), sheet.inner), sheet.margin, sheet.inner)])
+        rows.append(_values(texts, _VALUE, lefts, widths))
+    return rows
+
+
+def _in_line(block: GridBlock, sheet: Sheet) -> list[list[Cell]]:
+    heads = [heading.replace("\n", " / ") for heading in block.headings[1:]]
+    rows = []
+    for texts in block.rows:
+        values = " · ".join(f"{head} {value}" for head, value in zip(heads, texts[1:], strict=True))
+        rows.append([Cell(paragraph(texts[0], _VALUE, sheet.inner), sheet.margin, sheet.inner)])
+        rows.append([Cell(paragraph(values, _HEADING, sheet.inner), sheet.margin, sheet.inner)])
+    return rows
+
+
+def _values(texts: tuple[str, ...], face: Face, lefts: list[float], widths: list[float]) -> list[Cell]:
+    cells = zip(texts[1:], lefts, widths, strict=True)
+    return [Cell(paragraph(text, face, width, centred=True), left, width) for text, left, width in cells]
 
 
 def _value_widths(block: GridBlock, sheet: Sheet) -> list[float]:
-    """Give each column of values what its widest word needs: headings break between words, values do not break."""
+    """Return what each column of values needs: headings break between words, values do not break."""
     widths = []
     for column in range(1, len(block.headings)):
         heading = block.headings[column]
-        needs = [Face(SMALL).width(word) for word in heading.split()]
-        if len(block.headings) == 2:  # alone, it may stay on one line
-            needs.append(min(Face(SMALL).width(heading), sheet.inner * _HEADING_SHARE))
-        needs += [Face(BODY, Weight.BOLD).width(row[column]) for row in block.rows]
+        needs = [_HEADING.width(word) for word in heading.split()]
+        if len(block.headings) == 2:  # alone, its lines may stay whole
+            room = sheet.inner * _HEADING_SHARE
+            needs += [min(_HEADING.width(line), room) for line in heading.split("\n")]
+        needs += [_VALUE.width(row[column]) for row in block.rows]
         widths.append(max(needs, default=0.0) + 1)
-    room = sheet.inner * _VALUES_SHARE
-    return widths if sum(widths) <= room else [room / len(widths)] * len(widths)
-
-
-def _stacked(block: GridBlock, sheet: Sheet) -> list[list[_Cell]]:
-    rows = []
-    for texts in block.rows:
-        values = " · ".join(f"{head} {value}" for head, value in zip(block.headings[1:], texts[1:], strict=True))
-        rows.append([_Cell(paragraph(texts[0], Face(BODY, Weight.BOLD), sheet.inner), sheet.margin, sheet.inner)])
-        rows.append([_Cell(paragraph(values, Face(SMALL), sheet.inner), sheet.margin, sheet.inner)])
-    return rows
+    return widths
 
 
 def _dotted(draw: ImageDraw.ImageDraw, left: float, right: float, y: int) -> None:

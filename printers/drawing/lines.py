@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PIL import ImageDraw
 
 from printers.drawing.fonts import Face, Weight
-from printers.drawing.wrap import wrap, wrap_balanced
+from printers.drawing.wrap import widest_word, wrap, wrap_balanced
 
 Wrapper = Callable[[str, Face, float], list[str]]
 
@@ -48,10 +48,14 @@ def paragraph(text: str, face: Face, width: float, *, centred: bool = False, bal
 def largest_that_fits(
     text: str, steps: Sequence[tuple[int, int]], weight: Weight, width: float, *, centred: bool = False
 ) -> Paragraph:
-    """Take the first (size, most lines) that holds the text; the last size may have as many lines as it needs."""
+    """Take the first (size, most lines) that holds the text with every word whole.
+
+    The last size is taken as it comes: with as many lines as it needs, and a word that is too wide even there broken.
+    """
     for size, most_lines in steps:
-        fitted = paragraph(text, Face(size, weight), width, centred=centred, balanced=True)
-        if len(fitted.lines) <= most_lines:
+        face = Face(size, weight)
+        fitted = paragraph(text, face, width, centred=centred, balanced=True)
+        if len(fitted.lines) <= most_lines and widest_word(text, face) <= width:
             break
     return fitted
 

@@ -11,7 +11,7 @@ _COENG = "\u17d2"
 """Khmer's sign that the next consonant hangs under this one: never a place to break."""
 _NO_BREAK_SPACE = "\u00a0"
 _BALANCE_STEPS = 7
-_JOINTS = "-/"
+_JOINTS = "-/.:"
 """In codes and addresses: a dossier's number is read in its parts."""
 
 
@@ -27,6 +27,11 @@ def wrap(text: str, face: Face, width: float) -> list[str]:
 def wrap_balanced(text: str, face: Face, width: float) -> list[str]:
     """Break as few lines as `wrap` would, each about as long as the others: for centred text and titles."""
     return [line for paragraph in _paragraphs(text) for line in _balance(paragraph, face, width)]
+
+
+def widest_word(text: str, face: Face) -> float:
+    """Return the dots below which a word of `text` would be broken."""
+    return max((face.width(word) for paragraph in _paragraphs(text) for word, _ in _words(paragraph)), default=0.0)
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -78,7 +83,7 @@ def _words(paragraph: str) -> Iterator[tuple[str, bool]]:
 
 
 def _break_word(word: str, face: Face, width: float) -> list[str]:
-    """Cut a word wider than the paper: after a hyphen or a slash where one stands, else between letters."""
+    """Cut a word wider than the paper: after a sign between its parts where one stands, else between letters."""
     pieces = [""]
     for cluster in _clusters(word):
         if pieces[-1] and face.width(pieces[-1] + cluster) > width:

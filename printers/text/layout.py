@@ -174,7 +174,8 @@ def _(block: QrBlock, said: Said) -> None:
 def _(block: GridBlock, said: Said) -> None:
     for name, *values in block.rows:
         said.lines(name, bold=True)
-        for heading, value in zip(block.headings[1:], values, strict=False):
+        for heads, value in zip(block.headings[1:], values, strict=False):
+            heading = heads.replace("\n", " / ")
             said.lines(f"  {heading}: {value}" if heading else f"  {value}", indent="    ")
 
 

@@ -4,8 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from kiosk.domain.paper import QR_LEVELS, PaperSetup, PaperTemplate, Template
-from kiosk.domain.receipt import Align, NumberBlock, QrBlock, QueueBlock, Size, TableBlock, TextBlock
+from kiosk.domain.receipt import Align, CutBlock, NumberBlock, QrBlock, QueueBlock, Size, TableBlock, TextBlock
 from kiosk.receipts.both import compose
+from kiosk.receipts.test_page import VIETNAMESE
 from kiosk.receipts.voice import Voice
 from tests.receipts.parts import AT, CATALOGUE, SITE, all_of, procedure, texts
 from tools.papers import Sample, paper_of
@@ -103,3 +104,20 @@ def test_the_level_of_a_code_is_the_one_the_centre_set(template: Template) -> No
         codes = all_of(paper_of(template, Sample(site, BIRTH, "vi", 576)), QrBlock)
         assert {code.level for code in codes} <= {level}
         assert bool(codes) == (template is not Template.DAY)
+
+
+@pytest.mark.parametrize("template", [Template.CHECKLIST, Template.DOSSIER])
+@pytest.mark.parametrize(("first", "second"), [("vi", "en"), ("en", "vi")])
+def test_a_procedures_name_stands_once_in_each_language(template: Template, first: str, second: str) -> None:
+    paper = PaperSetup(second_language=second)
+    receipt = paper_of(template, Sample(replace(SITE, paper=paper), BIRTH, first, 576))
+    copies = sum(isinstance(block, CutBlock) for block in receipt.blocks)
+    titles = [block.number for block in all_of(receipt, NumberBlock)]
+    said = [line for text in (*titles, *texts(receipt)) for line in text.split("\n")]
+    assert [said.count(name) for name in (BIRTH.short, BIRTH.name_en)] == [copies, copies]
+
+
+def test_what_one_language_repeats_on_purpose_stays() -> None:
+    """The test page shows the same words in every size."""
+    alone = paper_of(Template.TEST, Sample(SITE, BIRTH, "vi", 576))
+    assert texts(both(Template.TEST)).count(VIETNAMESE) == texts(alone).count(VIETNAMESE) > 2

@@ -131,9 +131,13 @@ def test_only_the_part_whose_letters_the_printer_lacks_becomes_a_picture() -> No
 
 
 def test_figures_stand_under_their_names_and_places_to_sign_are_left_empty() -> None:
-    blocks = (GridBlock(("Việc", "Sáng", ""), (("Hộ tịch", "12", "3"),)), WriteBlock(("Ký tên",), mm=20), CutBlock())
+    blocks = (
+        GridBlock(("Việc", "Sáng\nMorning", ""), (("Hộ tịch", "12", "3"),)),
+        WriteBlock(("Ký tên",), mm=20),
+        CutBlock(),
+    )
     paper = paper_of(Receipt(blocks), 384)
-    assert paper.text == ("Hộ tịch", "  Sáng: 12", "  3", "Ký tên", "." * 32)
+    assert paper.text == ("Hộ tịch", "  Sáng / Morning: 12", "  3", "Ký tên", "." * 32)
     assert paper.image.height >= 5 * LINE_DOTS + 160
 
 
