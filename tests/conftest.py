@@ -1,6 +1,10 @@
 """What holds for every test: no window on the desk, no clock in a property test, opt-in for the slow and the real."""
 
+import logging
 import os
+import sys
+import threading
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,6 +15,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A loaded machine makes an example slow; that says nothing about the code.
 settings.register_profile("moi", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("moi")
+
+
+def _raise(_handler: logging.Handler, _record: logging.LogRecord) -> None:
+    raise  # what the handler could not do: logging calls this where it caught it
+
+
+# A line that cannot be written fails the test that wrote it; by itself, logging prints the trouble and goes on.
+logging.Handler.handleError = _raise  # type: ignore[method-assign]
 
 OPT_IN = ("hardware", "long")
 
@@ -27,3 +39,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def log_ends_with_its_test() -> Iterator[None]:
+    """Take back what a command that ran in this process set up: its lines went to a stream that is closed now."""
+    root, hooks = logging.getLogger(), (sys.excepthook, threading.excepthook)
+    handlers, level = list(root.handlers), root.level
+    yield
+    for handler in [one for one in root.handlers if one not in handlers]:
+        root.removeHandler(handler)
+    root.setLevel(level)
+    sys.excepthook, threading.excepthook = hooks

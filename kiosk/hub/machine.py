@@ -7,6 +7,7 @@ What speaks to another machine is imported where there is one: the HTTP client c
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -155,19 +156,16 @@ def _decide(setup: Setup, listener: socket.socket) -> int | None:
         dev=setup.dev,
     )
     hub.on_fallen = on_fallen
-    server = HubServer(hub, setup.version)
-    stop = setup.beside(hub)
-    herald = _herald(setup.follow, hub) if setup.follow is not None else None
-    log.note(HubStarted(listener.getsockname()[1], hub.epoch, hub.writer.hall.seq))
-    try:
+    with ExitStack() as ending:  # whatever fails from here on, nothing of the hub works on behind it
+        ending.callback(lambda: log.note(HubStopped(hub.writer.hall.seq)))
+        ending.callback(hub.close)
+        server = HubServer(hub, setup.version)
+        ending.callback(setup.beside(hub))
+        if setup.follow is not None:
+            ending.callback(_herald(setup.follow, hub).end)
+        log.note(HubStarted(listener.getsockname()[1], hub.epoch, hub.writer.hall.seq))
         # A copy: the server closes it, and who comes while the machine changes waits in the queue of this one.
         server.run(sockets=[listener.dup()])
-    finally:
-        if herald is not None:
-            herald.end()
-        stop()
-        hub.close()
-        log.note(HubStopped(hub.writer.hall.seq))
     if fell and not failed:
         _become(setup, phase_after(fell[0], setup.clock.now_ms()))
         return None
