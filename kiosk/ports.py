@@ -139,7 +139,7 @@ class StoredJob(Struct, frozen=True):
     ticket_id: str
     number: str
     state: str
-    """"open" while it is being printed, then "printed", "refused" or "uncertain"."""
+    """"waiting" for its turn, "open" while it is being printed, then "printed", "refused" or "uncertain"."""
     at: int
     """UTC milliseconds."""
 
@@ -157,7 +157,7 @@ class Spool(Protocol):
         ...
 
     def submit(self, job: PrintJob) -> None:
-        """Take a job; returns at once.
+        """Take a job; it is on the disk when this returns, so call it off the screen's thread.
 
         A ticket's comes out by itself later where the printer refuses it, until let go; another is wished for again.
         """
@@ -166,7 +166,7 @@ class Spool(Protocol):
     def reprint(self, ticket_id: str, job_id: str) -> None:
         """Print a ticket's paper once more, as a copy; under the same `job_id` it is done once.
 
-        Where this machine has not got it, the hub is told that it was refused.
+        Where this machine has not got it, the hub is told that it was refused. Writes a file, as `submit` does.
         """
         ...
 

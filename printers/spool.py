@@ -28,7 +28,7 @@ from kiosk.ports import (
     StoredJob,
     WatchedPrinter,
 )
-from printers.spool_store import INTERRUPTED, KEPT_MS, SpoolStore
+from printers.spool_store import INTERRUPTED, KEPT_MS, NOT_BEGUN, SpoolStore
 
 logger = logging.getLogger(__name__)
 
@@ -95,18 +95,22 @@ class Spool:
         self._on_job: Callable[[JobNews], None] = lambda news: None
         self._on_status: list[Callable[[PrinterStatus], None]] = []
         self._lock = threading.Lock()
-        self._waiting: deque[PrintJob] = deque()
+        self._storing: list[str] = []
+        """Tickets whose jobs are on their way to the disk."""
+        self._waiting: deque[tuple[PrintJob, bool]] = deque()
+        """What is stored and has its turn to come, and whether it is stored as begun."""
+        self._printing: str | None = None
         self._held: dict[str, _Held] = {}
-        self._printing = ""
         self._half_out = False
         """Half a paper may hang in the slot: the next one must not be printed below it."""
+        self._unended = store.unended()  # now: what is given to this spool has its fate still before it
         self._wanted: set[str] = set()
         self._status = PrinterStatus.UNKNOWN
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name="spool", daemon=True)
 
     def start(self) -> None:
-        """Begin to work; what was interrupted the last time is told as uncertain."""
+        """Begin to work; what was interrupted the last time is uncertain, what had not begun is refused."""
         self._thread.start()
 
     @property
@@ -125,9 +129,22 @@ class Spool:
         on_status(self._status)
 
     def submit(self, job: PrintJob) -> None:
-        """Take a job; see `kiosk.ports.Spool`."""
+        """Take a job; see `kiosk.ports.Spool`.
+
+        With nobody in front it is stored as begun: a second note before its first byte would keep its holder waiting
+        for the disk once more.
+        """
         with self._lock:
-            self._waiting.append(job)
+            begun = not self._coming()
+            self._storing.append(job.ticket_id)
+        new = False
+        try:
+            new = self._store.add(job, self._clock.now_ms(), begun=begun)
+        finally:
+            with self._lock:
+                self._storing.remove(job.ticket_id)
+                if new:
+                    self._waiting.append((job, begun))
         self._printer.interrupt()
 
     def reprint(self, ticket_id: str, job_id: str) -> None:
@@ -150,11 +167,16 @@ class Spool:
     def let_go(self, ticket_id: str) -> bool:
         """Stop trying; see `kiosk.ports.Spool`."""
         with self._lock:
-            if ticket_id == self._printing or any(job.ticket_id == ticket_id for job in self._waiting):
+            if ticket_id in self._coming():
                 return False
             for job_id in [id_ for id_, held in self._held.items() if held.job.ticket_id == ticket_id]:
                 del self._held[job_id]
             return True
+
+    def _coming(self) -> list[str]:
+        """Return the tickets whose paper may come out, from the moment it is given; "" for what is of none."""
+        printing = [] if self._printing is None else [self._printing]
+        return [*printing, *(job.ticket_id for job, _ in self._waiting), *self._storing]
 
     def close(self) -> None:
         """End after the job that is being printed; one that hangs is left, and is uncertain at the next start."""
@@ -181,28 +203,30 @@ class Spool:
                 self._closed.wait(1)
 
     def _recover(self) -> None:
-        """Give what was interrupted its fate, and tell the hub what it was not told."""
+        """Give what has no fate from the last time its own, and tell the hub what it was not told."""
         self._store.forget_before(self._clock.now_ms() - KEPT_MS)
-        for job_id in self._store.interrupted():
-            self._store.end(job_id, PrintUncertain(PrinterStatus.UNKNOWN), self._fact_id(), INTERRUPTED)
+        for job_id, begun in self._unended:
+            outcome = PrintUncertain(PrinterStatus.UNKNOWN) if begun else PrintRefused(PrinterStatus.UNKNOWN)
+            self._store.end(job_id, outcome, self._fact_id(), INTERRUPTED if begun else NOT_BEGUN)
         self._half_out = self._store.half_out()
         for fate in self._store.untold():
             self._tell_hub(fate)
 
     def _turn(self) -> None:
         with self._lock:
-            job = self._waiting.popleft() if self._waiting else None
-            self._printing = job.ticket_id if job is not None else ""
+            job, begun = self._waiting.popleft() if self._waiting else (None, False)
+            self._printing = None if job is None else job.ticket_id
         if job is None:
             news = self._printer.listen(self._look_every_s)
             if news is not None:
                 self._heard(news)
             return
         try:
-            if self._store.begin(job, self._clock.now_ms()):
-                self._print(job, copy=False)
+            if not begun:
+                self._store.begin(job.id)
+            self._print(job, copy=False)
         finally:
-            self._printing = ""
+            self._printing = None
 
     def _print(self, job: PrintJob, *, copy: bool) -> None:
         self._on_job(JobNews(job.id, job.ticket_id))
@@ -220,7 +244,7 @@ class Spool:
         if not isinstance(outcome, PrintRefused):
             self._half_out = isinstance(outcome, PrintUncertain) and bool(detail or outcome != _MOST_LIKELY_OUT)
         with self._lock:
-            self._printing = ""
+            self._printing = None
             before = self._held.pop(job.id, None)
             failed = not isinstance(outcome, Printed) and not detail and outcome != _MOST_LIKELY_OUT
             if failed and job.ticket_id:  # nobody waits for what has no number, and the next one must not get it
@@ -257,10 +281,10 @@ class Spool:
                 return
             self._printing = held.job.ticket_id
         try:
-            self._store.begin_again(held.job.id)
+            self._store.begin(held.job.id)
             self._print(held.job, copy=held.copy)
         finally:
-            self._printing = ""
+            self._printing = None
 
     def _tell_hub(self, fate: Fate) -> None:
         """Put a fate into the outbox; where that fails it is tried at the next start, and the screen goes on."""

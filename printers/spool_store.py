@@ -14,7 +14,10 @@ KEPT_MS = 14 * 3_600_000
 """A ticket is printed again on its own day only; its paper holds its secret address, so it is kept no longer."""
 INTERRUPTED = "interrupted"
 """The program ended in the middle: nobody knows how far the paper came."""
+NOT_BEGUN = "not_begun"
+"""The program ended before its turn came: nothing of it was sent."""
 
+_WAITING = "waiting"
 _OPEN = "open"
 _OUTCOMES: dict[str, type[Printed | PrintRefused | PrintUncertain]] = {
     "printed": Printed,
@@ -60,19 +63,19 @@ class SpoolStore:
         migrations.apply(self._db)
         self._lock = threading.Lock()
 
-    def begin(self, job: PrintJob, at: int) -> bool:
-        """Note a job before anything of it is sent; False where its id is known, so it must not be printed."""
+    def add(self, job: PrintJob, at: int, *, begun: bool) -> bool:
+        """Note a job, and whether it may be sent at once; False where its id is known, so it must not be printed."""
         # Nobody can ask for a paper of no ticket again, and it may bear a person's name: it is not kept (DESIGN §9).
         papers = msgspec.msgpack.encode((job.receipt, job.as_copy)) if job.ticket_id else b""
         with self._lock, self._db.atomic():
             added = self._db.execute(
                 "INSERT OR IGNORE INTO jobs (id, ticket, number, papers, at, state) VALUES (?, ?, ?, ?, ?, ?)",
-                (job.id, job.ticket_id, job.number, papers, at, _OPEN),
+                (job.id, job.ticket_id, job.number, papers, at, _OPEN if begun else _WAITING),
             )
         return added.rowcount == 1
 
-    def begin_again(self, job_id: str) -> None:
-        """Note that a job is sent once more: until it has ended nobody knows its fate."""
+    def begin(self, job_id: str) -> None:
+        """Note that a job is about to be sent, maybe once more: until it has ended nobody knows its fate."""
         with self._lock, self._db.atomic():
             self._db.execute("UPDATE jobs SET state = ?, told = 0 WHERE id = ?", (_OPEN, job_id))
 
@@ -86,11 +89,13 @@ class SpoolStore:
             ticket = self._db.execute("SELECT ticket FROM jobs WHERE id = ?", (job_id,)).fetchone()[0]
         return Fate(fact_id, job_id, ticket, outcome, detail)
 
-    def interrupted(self) -> list[str]:
-        """Return the ids of jobs that were begun and have no fate: the program ended in the middle."""
+    def unended(self) -> list[tuple[str, bool]]:
+        """Return the jobs that have no fate, and whether each was begun."""
         with self._lock:
-            found = self._db.execute("SELECT id FROM jobs WHERE state = ? ORDER BY position", (_OPEN,))
-            return [row[0] for row in found]
+            found = self._db.execute(
+                "SELECT id, state = ? FROM jobs WHERE state IN (?, ?) ORDER BY position", (_OPEN, _OPEN, _WAITING)
+            )
+            return [(id_, bool(begun)) for id_, begun in found]
 
     def half_out(self) -> bool:
         """Tell whether the last job that was sent may have stopped in the middle of its paper.
@@ -99,7 +104,8 @@ class SpoolStore:
         """
         with self._lock:
             last = self._db.execute(
-                "SELECT state, status, detail FROM jobs WHERE state <> 'refused' ORDER BY position DESC LIMIT 1"
+                "SELECT state, status, detail FROM jobs WHERE state IN ('printed', 'uncertain') "
+                "ORDER BY position DESC LIMIT 1"
             ).fetchone()
         return last is not None and last[0] == "uncertain" and last[1:] != (PrinterStatus.UNKNOWN.value, "")
 
@@ -107,9 +113,9 @@ class SpoolStore:
         """Return the fates the hub's outbox does not have yet, oldest first."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT fact, id, ticket, state, status, detail FROM jobs WHERE told = 0 AND state <> ? "
+                "SELECT fact, id, ticket, state, status, detail FROM jobs WHERE told = 0 AND state NOT IN (?, ?) "
                 "ORDER BY position",
-                (_OPEN,),
+                (_OPEN, _WAITING),
             ).fetchall()
         return [Fate(fact, id_, ticket, _OUTCOMES[state](PrinterStatus(status)), detail)
                 for fact, id_, ticket, state, status, detail in rows]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A process that prints one job through the real spool and ends itself with SIGKILL at a given moment of it.
+"""A process that prints jobs through the real spool and ends itself with SIGKILL at a given moment of one.
 
 python -m tests.printers.killed_spool FOLDER ADDRESS MOMENT
 """
@@ -23,8 +23,8 @@ from tests.printers.paper_desk import StillClock, job
 JOB_BEGINS = b"\x1b@"
 MOMENTS = {
     # moment: what is wrapped, whether the end comes before it or after it
-    "before it is stored": (SpoolStore, "begin", "before"),
-    "stored, not sent": (SpoolStore, "begin", "after"),
+    "before it is stored": (SpoolStore, "add", "before"),
+    "stored, not sent": (SpoolStore, "add", "after"),
     "asked, not sent": (Talk, "ask_whether_on_line", "after"),
     "in the middle of its bytes": (TcpTransport, "send", "half"),
     "sent, not ended": (TcpTransport, "send", "sent"),
@@ -33,6 +33,13 @@ MOMENTS = {
     "told, not noted as told": (SpoolStore, "told", "before"),
     "told and noted": (SpoolStore, "told", "after"),
 }
+MOMENTS_BEHIND = {
+    # the same, of a job that was given while another one was in front
+    "stored, another in front": (SpoolStore, "add", "after"),
+    "its turn has come, not noted": (SpoolStore, "begin", "before"),
+    "its turn noted, not sent": (SpoolStore, "begin", "after"),
+}
+BEHIND = "t-behind"
 
 
 def die() -> None:
@@ -59,7 +66,7 @@ def wrap(where: Any, name: str, when: str) -> None:
 
 
 def main(folder: Path, address: str, moment: str) -> None:
-    """Print one job; what is told stands in a file, one fact id a line."""
+    """Print one job, or two; what is told stands in a file, one fact id a line."""
 
     def tell(fate: Fate) -> None:
         with (folder / "told").open("a") as told:
@@ -68,10 +75,12 @@ def main(folder: Path, address: str, moment: str) -> None:
             os.fsync(told.fileno())
 
     store = SpoolStore(folder / "spool.db")
-    wrap(*MOMENTS[moment])
     spool = Spool(open_printer(PrinterSettings(address)), store, tell, StillClock())
+    if moment in MOMENTS_BEHIND:
+        spool.submit(job())
+    wrap(*{**MOMENTS, **MOMENTS_BEHIND}[moment])
+    spool.submit(job(BEHIND if moment in MOMENTS_BEHIND else "t1"))
     spool.start()
-    spool.submit(job())
     threading.Event().wait()
 
 

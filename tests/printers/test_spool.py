@@ -217,7 +217,7 @@ def test_staff_print_again_and_the_paper_says_so_once_for_each_wish(tmp_path: Pa
 
 def test_what_a_crash_interrupted_is_uncertain_and_not_printed(tmp_path: Path) -> None:
     store = SpoolStore(tmp_path / "spool.db")
-    assert store.begin(job(), 1_795_398_120_000)
+    assert store.add(job(), 1_795_398_120_000, begun=True)
     store.close()
     with Receiver() as receiver, Desk(tmp_path, receiver) as desk:
         fate = desk.fates.get(timeout=WAIT_S)
@@ -249,7 +249,7 @@ def test_a_fate_that_was_not_told_is_told_at_the_next_start_under_the_same_id(tm
 def test_papers_of_yesterday_are_forgotten_but_not_what_the_hub_does_not_know(tmp_path: Path) -> None:
     store = SpoolStore(tmp_path / "spool.db")
     for name in ("told", "untold"):
-        store.begin(job(name), 1000)
+        store.add(job(name), 1000, begun=True)
         fate = store.end(name, Printed(), f"fact-{name}")
         if name == "told":
             store.told(fate)
@@ -265,6 +265,12 @@ def test_a_printer_that_hangs_keeps_nobody_waiting_but_the_spool(tmp_path: Path)
         for n in range(3):
             desk.spool.submit(job(f"t{n}"))
         assert threading.current_thread() is threading.main_thread()
+        states = [(one.id, one.state) for one in desk.store.recent(3)]
+        assert states == [
+            ("t2", "waiting"),
+            ("t1", "waiting"),
+            ("t0", "open"),
+        ]  # on the disk, whatever the printer does
         assert not desk.spool.let_go("t2")  # its turn has not come: the paper may still come out
         receiver.slow_down(None)
         assert sum(1 for _ in range(3) if desk.fate()) == 3

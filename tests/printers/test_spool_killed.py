@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.receipt import Receipt
-from kiosk.ports import Fate, PrintUncertain
+from kiosk.ports import Fate, PrinterStatus, PrintRefused, PrintUncertain
 from printers.simulator.receiver import Receiver
-from printers.spool_store import INTERRUPTED
+from printers.spool_store import INTERRUPTED, NOT_BEGUN
 from tests.house.source import ROOT
-from tests.printers.killed_spool import MOMENTS
+from tests.printers.killed_spool import BEHIND, MOMENTS, MOMENTS_BEHIND
 from tests.printers.paper_desk import Desk, holds_only, job
 
 UNSTORED = ("before it is stored",)
@@ -24,8 +24,7 @@ ENDED = ("its fate stored, not told", "told, not noted as told", "told and noted
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_kill_leaves_a_job_uncertain_and_no_second_paper(tmp_path: Path, moment: str) -> None:
     with Receiver() as receiver:
-        child = [sys.executable, "-m", "tests.printers.killed_spool", str(tmp_path), receiver.address, moment]
-        assert subprocess.run(child, cwd=ROOT, timeout=60, check=False).returncode == -signal.SIGKILL
+        killed(tmp_path, receiver, moment)
         told = (tmp_path / "told").read_text().split() if (tmp_path / "told").exists() else []
         with Desk(tmp_path, receiver) as desk:
             desk.spool.submit(job())
@@ -48,6 +47,30 @@ def test_a_kill_leaves_a_job_uncertain_and_no_second_paper(tmp_path: Path, momen
             assert [(fate.outcome, fate.detail) for fate in own] == [
                 (PrintUncertain(own[0].outcome.status), INTERRUPTED)
             ]
+
+
+@pytest.mark.parametrize("moment", MOMENTS_BEHIND)
+def test_a_kill_while_another_is_in_front_is_told_as_not_printed(tmp_path: Path, moment: str) -> None:
+    with Receiver() as receiver:
+        killed(tmp_path, receiver, moment)
+        before = receiver.paper_count
+        with Desk(tmp_path, receiver) as desk:
+            desk.spool.submit(job(BEHIND))
+            desk.prints_after_all(job("t2"))
+            facts = [(fate.outcome, fate.detail) for fate in emptied(desk.fates) if fate.job_id == BEHIND]
+        if moment == "its turn noted, not sent":
+            assert facts == [(PrintUncertain(PrinterStatus.UNKNOWN), INTERRUPTED)]
+        else:
+            assert facts == [(PrintRefused(PrinterStatus.UNKNOWN), NOT_BEGUN)]
+        came = [paper for paper in receiver.papers[before:] if not holds_only(paper, Receipt(()))]
+        assert len(came) == 1, "what has its fate does not come out by itself"
+        assert holds_only(came[0], job("t2").receipt)
+
+
+def killed(folder: Path, receiver: Receiver, moment: str) -> None:
+    """Let a process print on a receiver and wait for its end."""
+    child = [sys.executable, "-m", "tests.printers.killed_spool", str(folder), receiver.address, moment]
+    assert subprocess.run(child, cwd=ROOT, timeout=60, check=False).returncode == -signal.SIGKILL
 
 
 def emptied(fates: "queue.SimpleQueue[Fate]") -> list[Fate]:

@@ -25,6 +25,7 @@ def printer_in_words(status: PrinterStatus, say: Words) -> str:
 def fate_in_words(state: str, say: Words) -> str:
     """Say what became of a paper (`StoredJob.state`)."""
     return {
+        "waiting": say("waits for its turn"),
         "printed": say("printed"),
         "refused": say("not printed"),
         "uncertain": say("not sure whether it came out"),
