@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from kiosk.hub.hub import Hub
 
 VERSION = "0.1.0"
-WARM_UP_AFTER_MS = 1000
-"""Fonts and driver of the printer are loaded after the first frame and before the first citizen's ticket."""
+WARM_UP_AFTER_MS = 300
+"""Fonts and driver of the printer are loaded right after the first frame: a second later the first citizen may be
+waiting for her ticket, and for them."""
 LAST_PUSH_S = 3.0
 """How long a stopping hub goes on sending what central does not have yet."""
 

@@ -95,10 +95,8 @@ class Spool:
         self._on_job: Callable[[JobNews], None] = lambda news: None
         self._on_status: list[Callable[[PrinterStatus], None]] = []
         self._lock = threading.Lock()
-        self._storing: list[str] = []
-        """Tickets whose jobs are on their way to the disk."""
-        self._waiting: deque[tuple[PrintJob, bool]] = deque()
-        """What is stored and has its turn to come, and whether it is stored as begun."""
+        self._storing: list[str] = []  # tickets whose jobs are on their way to the disk
+        self._waiting: deque[tuple[PrintJob, bool]] = deque()  # and those that are there; True: as begun
         self._printing: str | None = None
         self._held: dict[str, _Held] = {}
         self._half_out = False
@@ -129,11 +127,7 @@ class Spool:
         on_status(self._status)
 
     def submit(self, job: PrintJob) -> None:
-        """Take a job; see `kiosk.ports.Spool`.
-
-        With nobody in front it is stored as begun: a second note before its first byte would keep its holder waiting
-        for the disk once more.
-        """
+        """Take a job; see `kiosk.ports.Spool`. With nobody in front it is stored as begun: the disk is needed once."""
         with self._lock:
             begun = not self._coming()
             self._storing.append(job.ticket_id)

@@ -1,4 +1,4 @@
-"""While the hub gives the number: calm, and visible at once."""
+"""While the hub gives the number: calm, and there as soon as something is waited for (`later`)."""
 
 from PySide6.QtWidgets import QVBoxLayout
 

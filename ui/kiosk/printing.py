@@ -1,6 +1,7 @@
 """Carries out the flow's wishes for paper: makes the job off the screen's thread and gives it to the spool."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -62,7 +63,7 @@ class Printing(QObject):
                 continue
             self._wanted.add(job_id)
             if wish.papers is None:
-                self._devices.spool.reprint(wish.ticket_id, job_id)
+                self._in_background(partial(self._devices.spool.reprint, wish.ticket_id, job_id))
             else:
                 self._list(wish.ticket_id, job_id, wish.papers, theme)
 
@@ -70,7 +71,7 @@ class Printing(QObject):
         centre, now = (self._centre.site, self._centre.catalogue), self._devices.clock.now_ms()
         job = papers_job(job_id, papers, centre, theme, machine=self._centre.number, now_ms=now, ticket_id=ticket_id)
         if job is not None:
-            self._devices.spool.submit(job)
+            self._in_background(lambda: self._devices.spool.submit(job))
             return
         body = {"result": PrintResult.REFUSED.value, "detail": "unknown_procedure"}
         self._devices.link.send(f"/v1/tickets/{ticket_id}/printed", body, log_answer, fact=True)
@@ -85,6 +86,10 @@ class Printing(QObject):
             lambda _: None,
             lambda error: self._happen(unknown(type(error).__name__)),
         )
+
+    def _in_background(self, give: Callable[[], None]) -> None:
+        """Give the spool what no screen waits for; a mistake of ours is in the log."""
+        self._bridge.run_in_background(give, lambda _: None, lambda _: None)
 
     @Slot()
     def _rested(self) -> None:

@@ -24,6 +24,7 @@ from kiosk.wire.views import KioskView
 from ui.bridge import Bridge
 from ui.kiosk.around import Centre, Devices, timing_of
 from ui.kiosk.hub_words import event_of, issue_body, log_answer
+from ui.kiosk.later import Later
 from ui.kiosk.moves import look, move
 from ui.kiosk.overlay import Overlay
 from ui.kiosk.paper import event_of_job, trouble_of
@@ -64,7 +65,7 @@ class KioskWindow(QWidget):
         self._index: SearchIndex = default_index(centre.catalogue)
         self._timing = timing_of(settings)
         self._bridge = Bridge(self)
-        self._state = KioskState(home_language=settings.language, language=settings.language)
+        self._state = self._drawn = KioskState(home_language=settings.language, language=settings.language)
         self._hall: KioskView | None = None
         self._connected, self._interactive = True, False
         self._timer = QTimer(self, singleShot=True)
@@ -77,6 +78,7 @@ class KioskWindow(QWidget):
         self._scanner.scanned.connect(self._scanned)
         self._theme = self._make_theme()
         self._stage = Stage(self._theme)
+        self._later = Later(self._stage, self._draw, self)
         self._overlay = Overlay(self, self.happen)
         self._printing = Printing(centre, devices, self._bridge, self.happen, self)
         layout = QVBoxLayout(self)
@@ -98,12 +100,11 @@ class KioskWindow(QWidget):
     @Slot(object)
     def happen(self, event: e.Event) -> None:
         """Take an event: change the state, carry out what follows, then draw. Sending comes before drawing."""
-        before = self._state
-        self._state, effects = step(before, event, self._timing)
+        self._state, effects = step(self._state, event, self._timing)
         for effect in effects:
             EFFECTS[type(effect)](self, effect)
-        if self._state != before:
-            self._draw(before)
+        if self._state != self._drawn and self._later.is_due(self._drawn.screen, self._state.screen):
+            self._draw()
 
     @Slot()
     def bug_happened(self) -> None:
@@ -137,14 +138,16 @@ class KioskWindow(QWidget):
             now_ms=self._devices.clock.now_ms(),
         )
 
-    def _draw(self, before: KioskState) -> None:
-        after = self._state
+    @Slot()
+    def _draw(self) -> None:
+        before, after = self._drawn, self._state
         if look(before) != look(after):
             self._theme = self._make_theme()
             self._stage.set_theme(self._theme)
         if (before.screen, before.language, look(before)) != (after.screen, after.language, look(after)):
             self._build(move(before, after))
         else:
+            self._drawn = after
             self._refresh()
         self._overlay.show_moment(self._shown())
         self._tick_screens()
@@ -152,11 +155,12 @@ class KioskWindow(QWidget):
     def _build(self, move: str) -> None:
         screen = SCREENS[self._state.screen](self._shown())
         screen.happened.connect(self.happen)
+        self._drawn = self._state
         self._stage.show_screen(screen, move)
 
     def _refresh(self) -> None:
         screen = self._stage.screen
-        if isinstance(screen, KioskScreen):
+        if isinstance(screen, KioskScreen) and self._drawn.screen is self._state.screen:
             screen.refresh(self._shown())
 
     # --- Time -----------------------------------------------------------------------------------------------------

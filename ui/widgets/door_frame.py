@@ -91,6 +91,11 @@ class DoorFrame(RootArches):
         self._slide.setEndValue(rest)
         self._slide.start()
 
+    def settle(self) -> None:
+        """End a slide where it leads."""
+        if self._slide is not None:
+            self._slide.setCurrentTime(self._slide.duration())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: place every part."""
         super().resizeEvent(event)

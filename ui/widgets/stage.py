@@ -43,11 +43,21 @@ class Stage(QWidget):
             let_go(leaving)
             leaving.hide()
             leaving.deleteLater()
-        frame = widget if isinstance(widget, DoorFrame) else widget.findChild(DoorFrame)
+        frame = self._frame()
         length = self._theme.duration("sheet_slide")
         if frame is not None and length and move != "cut" and self.isVisible():
             frame.slide_in(move, length)
         self.shown.emit(widget)
+
+    def settle(self) -> None:
+        """Let the screen in use stand still from now on."""
+        frame = self._frame()
+        if frame is not None:
+            frame.settle()
+
+    def _frame(self) -> DoorFrame | None:
+        screen = self._screen
+        return screen if screen is None or isinstance(screen, DoorFrame) else screen.findChild(DoorFrame)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Qt: the wall, before there is a screen."""

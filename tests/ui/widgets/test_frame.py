@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QAbstractAnimation, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import THEMES, Metrics, Theme
@@ -176,3 +176,19 @@ def test_a_new_question_can_be_used_while_it_still_slides(qtbot: object) -> None
         qtbot.mouseClick(button, LEFT)
     rest = frame.sheet.y() + frame.sheet.body_top(theme.margin)
     qtbot.waitUntil(lambda: frame.body.parentWidget().y() == rest)
+
+
+def test_a_stage_that_is_to_stand_still_ends_the_slide_where_it_leads(qtbot: object) -> None:
+    theme = Theme("light", Metrics.from_dpi(80, 1080, 1920))
+    stage = Stage(theme)
+    shown(qtbot, stage, SIZES["standing"])
+    stage.settle()  # before there is anything
+    stage.show_screen(make_frame(theme), "cut")
+    stage.settle()
+    frame = make_frame(theme)
+    stage.show_screen(frame, "forward")
+    rest = frame.sheet.y() + frame.sheet.body_top(theme.margin)
+    assert frame.body.parentWidget().y() != rest
+    stage.settle()
+    assert frame.body.parentWidget().y() == rest
+    assert frame._slide.state() is QAbstractAnimation.State.Stopped
