@@ -1,7 +1,7 @@
 """Draws pages of `docs/` from the code: `python -m tools.pages` writes them anew.
 
-`docs/log-events.md` from the catalogue of log events, `docs/rights.md` from the table of routes, and in `docs/queue.md`
-its tables.
+`docs/log-events.md` from the catalogue of log events, `docs/rights.md` from the table of routes, `docs/licences.md`
+from the installed packages, and in `docs/queue.md` its tables.
 """
 
 import enum
@@ -15,6 +15,7 @@ from kiosk.hub.access.rights import STAFF_ROLES
 from kiosk.hub.web.routes import ANYONE, COMMAND_ROUTES, OTHER_ROUTES, CommandRoute, OtherRoute
 from kiosk.log import catalogue, catalogue_of_data
 from kiosk.log.event import LogEvent
+from tools.licences import licences
 from tools.queue_page import queue
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -84,7 +85,7 @@ def rights() -> str:
     return RIGHTS.format(made=MADE, numbered=numbered, table="\n".join(rows))
 
 
-PAGES = {"log-events.md": log_events, "rights.md": rights, "queue.md": queue}
+PAGES = {"log-events.md": log_events, "rights.md": rights, "licences.md": licences, "queue.md": queue}
 
 
 def _may(route: CommandRoute, role: Role) -> str:
