@@ -17,10 +17,13 @@ HIGHEST_DOTS = 240
 """30 mm: more is paper that a citizen waits for."""
 LARGEST_BYTES = 64 * 1024
 """It stands in every job the spool keeps."""
-GREY = 0
+GREY, DEPTHS = 0, (1, 2, 4, 8)
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_MOST_UNPACKED = (WIDEST_DOTS * 2 + 1) * HIGHEST_DOTS
-"""Rows of 16 bits a dot with their filter's byte; nothing larger is unpacked, whatever the file says."""
+_NEEDED = (b"IHDR", b"IDAT", b"IEND")
+_LAST_FILTER = 4
+"""Each row begins with how it was filtered: 0 to 4 (W3C PNG, §9)."""
+_MOST_UNPACKED = (WIDEST_DOTS + 1) * HIGHEST_DOTS
+"""Rows of 8 bits a dot with their filter's byte; nothing larger is unpacked, whatever the file says."""
 
 
 class LogoError(ValueError):
@@ -32,7 +35,7 @@ class LogoError(ValueError):
 
 
 def read_logo(path: Path) -> bytes:
-    """Read a logo's bytes.
+    """Read a logo's bytes, without what only describes it: a broken remark in it would break every paper.
 
     Raises:
         LogoError: the file is missing, is no whole PNG of one bit or grey, or is too large.
@@ -44,7 +47,7 @@ def read_logo(path: Path) -> bytes:
             sentence("cannot read the logo {path}: {why}. Check the path.", path=path, why=error.strerror)
         ) from error
     check_logo(picture)
-    return picture
+    return _SIGNATURE + b"".join(_packed(kind, data) for kind, data in _chunks(picture) if kind in _NEEDED)
 
 
 def check_logo(picture: bytes) -> None:
@@ -61,7 +64,7 @@ def check_logo(picture: bytes) -> None:
         raise LogoError(sentence("the logo is not a PNG; save it as one, in grey."))
     try:
         chunks = list(_chunks(picture))
-        width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", dict(chunks)[b"IHDR"])
+        width, height, depth, colour, packing, filtering, interlaced = struct.unpack(">IIBBBBB", dict(chunks)[b"IHDR"])
     except (struct.error, KeyError, ValueError) as error:
         raise LogoError(sentence("the logo's file is broken; save it again.")) from error
     if width > WIDEST_DOTS or height > HIGHEST_DOTS:
@@ -74,11 +77,22 @@ def check_logo(picture: bytes) -> None:
                 highest=HIGHEST_DOTS,
             )
         )
-    if colour != GREY or interlaced:
+    if colour != GREY or interlaced or depth not in DEPTHS:
         raise LogoError(
-            sentence("the logo has colours, see-through parts or is interlaced; save it as a plain grey PNG.")
+            sentence(
+                "the logo has colours, see-through parts or 16 bits a dot, or is interlaced; "
+                "save it as a plain grey PNG."
+            )
         )
-    _unpack(b"".join(data for kind, data in chunks if kind == b"IDAT"), height * (1 + (width * depth + 7) // 8))
+    row = 1 + (width * depth + 7) // 8
+    rows = _unpack(b"".join(data for kind, data in chunks if kind == b"IDAT"))
+    whole = len(rows) == height * row > 0 and width > 0
+    if not whole or packing or filtering or max(rows[::row]) > _LAST_FILTER:
+        raise LogoError(sentence("the logo's file is broken; save it again."))
+
+
+def _packed(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -96,11 +110,9 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
     raise ValueError("the end is missing")
 
 
-def _unpack(packed: bytes, expected: int) -> None:
+def _unpack(packed: bytes) -> bytes:
     """Unpack no more than there may be: a small file can hold a large emptiness."""
     try:
-        rows = zlib.decompressobj().decompress(packed, _MOST_UNPACKED + 1)
+        return zlib.decompressobj().decompress(packed, _MOST_UNPACKED + 1)
     except zlib.error as error:
         raise LogoError(sentence("the logo's file is broken; save it again.")) from error
-    if len(rows) != expected or not expected:
-        raise LogoError(sentence("the logo's file is broken; save it again."))

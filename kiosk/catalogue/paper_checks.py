@@ -92,6 +92,12 @@ class _Whole:
 
 def _about_settings(paper: PaperSetup) -> Iterator[Sentence]:
     yield from _about_languages("paper", paper.language, paper.second_language)
+    if paper.language and paper.language == paper.second_language:
+        # Of one kind of paper this is meant: it has one language where the others have two.
+        yield sentence(
+            "paper.second_language is “{language}”, as language is; name another one, or leave it out.",
+            language=paper.language,
+        )
     if paper.qr_level and paper.qr_level not in QR_LEVELS:
         yield sentence(
             "paper.qr_level is “{level}”; write one of {levels}.", level=paper.qr_level, levels=_all(QR_LEVELS)
@@ -119,7 +125,7 @@ def _about_template(template: Template, own: PaperTemplate) -> Iterator[Sentence
 
 def _about_languages(where: str, *languages: str) -> Iterator[Sentence]:
     bundled = {SOURCE_LANGUAGE, *(path.parent.name for path in LOCALE_DIR.glob("*/paper.po"))}
-    for language in languages:
+    for language in dict.fromkeys(languages):
         if language and language not in bundled:
             yield sentence(
                 "{where} asks for the language “{language}”; paper speaks {bundled}.",

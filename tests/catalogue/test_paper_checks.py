@@ -17,7 +17,7 @@ from kiosk.catalogue import cli
 from kiosk.catalogue.logo import HIGHEST_DOTS, WIDEST_DOTS, LogoError, check_logo
 from kiosk.catalogue.site_file import SiteError, load_site
 from kiosk.domain.paper import PaperSetup, Template
-from kiosk.domain.receipt import LogoBlock
+from kiosk.domain.receipt import LogoBlock, Receipt
 from printers.drawing.raster import draw
 from tests.catalogue.sources import SITE_FILE
 from tests.receipts.parts import CATALOGUE, all_of
@@ -84,6 +84,7 @@ def test_a_whole_table_is_read(written: Callable[..., Path]) -> None:
         ({"ticket": {"hide": ["number"]}}, "paper.ticket.hide names “number”; these can be left out: what_for, where"),
         ({"dossier": {"hide": ["papers"]}}, "paper.dossier.hide names “papers”"),
         ({"language": "fr"}, "paper asks for the language “fr”; paper speaks en, vi."),
+        ({"language": "en", "second_language": "en"}, "paper.second_language is “en”, as language is; name another"),
         ({"ticket": {"second_language": "km"}}, "paper.ticket asks for the language “km”"),
         ({"qr_level": "m"}, "paper.qr_level is “m”; write one of L, M, Q, H."),
         ({"late_after": "3pm"}, "paper.late_after is “3pm”; write an hour as 15:00."),
@@ -126,9 +127,29 @@ def test_a_missing_or_broken_typeface_is_said_when_the_set_up_is_read(
     monkeypatch.setattr(typefaces, "KHMER", tmp_path / "gone.ttf")
     with pytest.raises(SiteError, match=r"gone\.ttf cannot be read .*Install Mời again"):
         load_site(SITE_FILE)
-    (tmp_path / "broken.ttf").write_bytes(b"\0\1\0\0\0\1" + b"\0" * 40)
-    monkeypatch.setattr(typefaces, "KHMER", tmp_path / "broken.ttf")
-    with pytest.raises(SiteError, match=r"broken\.ttf is broken"):
+
+
+WHOLE = typefaces.LATIN[0].read_bytes()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b"",
+        b"\0\1\0\0\0\1" + b"\0" * 40,
+        WHOLE[: len(WHOLE) // 5],
+        WHOLE[:-1000],
+        WHOLE[: len(WHOLE) // 2] + bytes([WHOLE[len(WHOLE) // 2] ^ 1]) + WHOLE[len(WHOLE) // 2 + 1 :],
+    ],
+    ids=["empty", "no tables", "a fifth", "cut off", "one bit lost"],
+)
+def test_a_typeface_that_lost_anything_is_said_when_the_set_up_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: bytes
+) -> None:
+    """The drawing library opens it all the same and prints white."""
+    (tmp_path / "broken.ttf").write_bytes(broken)
+    monkeypatch.setattr(typefaces, "LATIN", (*typefaces.LATIN[1:], tmp_path / "broken.ttf"))
+    with pytest.raises(SiteError, match=r"broken\.ttf is broken.*Install Mời again"):
         load_site(SITE_FILE)
 
 
@@ -156,6 +177,13 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def made(depth: int = 8, *, width: int = 40, packing: int = 0, filtering: int = 0, row: int = 0) -> bytes:
+    """A PNG whose every sum is right, whatever it says."""
+    head = struct.pack(">IIBBBBB", width, 20, depth, 0, packing, filtering, 0)
+    rows = zlib.compress((bytes([row]) + b"\x10" * ((width * depth + 7) // 8)) * 20)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
 def bomb() -> bytes:
     """A small file whose rows would fill the memory."""
     head = struct.pack(">IIBBBBB", 100, 100, 1, 0, 0, 0, 0)
@@ -178,9 +206,33 @@ def bomb() -> bytes:
         (lambda: b"", "not a PNG"),
         (lambda: png() + b"\0" * 70_000, "at most 65536"),
         (bomb, "broken"),
+        (lambda: made(16), "16 bits a dot"),
+        (lambda: made(3), "plain grey PNG"),
+        (lambda: made(width=0), "broken"),
+        (lambda: made(packing=1), "broken"),
+        (lambda: made(filtering=1), "broken"),
+        (lambda: made(row=7), "broken"),
     ],
 )
 def test_a_logo_that_cannot_be_printed_is_refused_with_a_reason(picture: Callable[[], bytes], says: str) -> None:
     with pytest.raises(LogoError) as caught:
         check_logo(picture())
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("depth", [1, 2, 4, 8])
+def test_a_logo_of_any_grey_is_drawn(depth: int) -> None:
+    check_logo(made(depth))
+    assert draw(Receipt((LogoBlock(made(depth)),)), 384).getextrema() == (0, 255)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [chunk(b"pHYs", b"?"), chunk(b"zTXt", b"a\0\0" + zlib.compress(b"\0" * 5_000_000)), chunk(b"tRNS", b"\0\x10")],
+    ids=["size", "text", "see-through"],
+)
+def test_what_only_describes_a_logo_stays_out_of_the_paper(written: Callable[..., Path], remark: bytes) -> None:
+    """A drawing library that reads it would fail, or draw something else, at every ticket."""
+    path = written(logo="logo.png")
+    (path.parent / "logo.png").write_bytes(made()[:33] + remark + made()[33:])
+    assert load_site(path).paper.picture == made()
