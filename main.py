@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from kiosk import log
 from kiosk.catalogue.sentence import SentenceError
 from kiosk.settings import SettingsError
+from kiosk.typefaces import TypefaceError
 from tools.command_line import parser
 from tools.commands import OTHER
 from tools.screen import Around, MakeWindow, run_screen
@@ -229,7 +230,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     log.set_up(args.command, events_only=is_hub, as_json=is_hub and args.log == "json")
     try:
         return int(args.run(args))
-    except (SettingsError, SentenceError, OSError) as error:
+    except (SettingsError, SentenceError, TypefaceError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
 

@@ -1,4 +1,4 @@
-"""Which letters the bundled typefaces can print: a text is refused when it is set up, not when a citizen waits for it.
+"""Whether the bundled typefaces are whole, and which letters they have: said at the start, not at a citizen's tap.
 
 The tables are read from the files themselves (OpenType's `cmap`, formats 4 and 12): the drawing libraries do not tell.
 """
@@ -15,6 +15,8 @@ LATIN = tuple(
     FONT_DIR / "be-vietnam-pro" / f"BeVietnamPro-{weight}.ttf" for weight in ("SemiBold", "Bold", "ExtraBold")
 )
 """The weights used on paper (tokens.json, `weight_min`)."""
+SHOWN = tuple(FONT_DIR / "be-vietnam-pro" / f"BeVietnamPro-{weight}.ttf" for weight in ("Regular", "Medium"))
+"""The weights that only screens use."""
 KHMER = FONT_DIR / "noto-sans-khmer" / "NotoSansKhmer.ttf"
 KHMER_RANGES = "\u1780-\u17ff\u19e0-\u19ff"
 """Letters of the Khmer typeface, as ranges of a regular expression; everything else is Be Vietnam Pro's."""
@@ -55,10 +57,12 @@ def letters(path: Path) -> frozenset[int]:
         return _code_points(path.read_bytes())
     except OSError as error:
         raise TypefaceError(
-            f"The typeface {path} cannot be read ({error.strerror}). Install Mời again: nothing can be printed."
+            f"The typeface {path} cannot be read ({error.strerror}). Install Mời again: its letters would be missing."
         ) from error
     except (struct.error, IndexError, KeyError, ValueError) as error:
-        raise TypefaceError(f"The typeface {path} is broken. Install Mời again: nothing can be printed.") from error
+        raise TypefaceError(
+            f"The typeface {path} is broken. Install Mời again: its letters would be missing."
+        ) from error
 
 
 def _code_points(data: bytes) -> frozenset[int]:

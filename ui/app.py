@@ -38,7 +38,8 @@ def make_application(role: str, settings: Settings) -> Application:
         settings: the device's settings; its language sets the direction of nothing, its fonts are ours.
 
     Raises:
-        FontsMissingError: our fonts are not where they belong; Qt would draw boxes and say nothing (PLATFORM §6).
+        TypefaceError: our fonts are not where they belong, or not whole; Qt would draw boxes and say nothing
+            (PLATFORM §6).
     """
     # Be Vietnam Pro has no tables for some scripts; Qt says so at every start (PLATFORM §2).
     os.environ.setdefault("QT_LOGGING_RULES", "qt.text.*=false")

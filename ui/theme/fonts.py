@@ -4,13 +4,13 @@ from functools import lru_cache
 
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
-from ui.theme.tokens import ASSETS, load_tokens
+from kiosk.typefaces import KHMER, LATIN, SHOWN, TypefaceError, letters
+from ui.theme.tokens import load_tokens
 
 _SYNTHETIC_BOLD = 700
-FONTS_DIR = ASSETS / "fonts"
 
 
-class FontsMissingError(RuntimeError):
+class FontsMissingError(TypefaceError):
     """A bundled font could not be loaded: screens would show boxes instead of letters."""
 
 
@@ -18,19 +18,21 @@ class FontsMissingError(RuntimeError):
 def load_fonts() -> None:
     """Load every bundled font and check that each family is there.
 
-    Needs a QGuiApplication. Raises FontsMissingError when a file does not load or a family of the look is absent.
+    Needs a QGuiApplication. Raises TypefaceError when a file is missing or lost anything, FontsMissingError when Qt
+    does not load it or a family of the look is absent.
     """
     if QGuiApplication.instance() is None:
         raise FontsMissingError("fonts can be loaded only after the application object exists")
     loaded: set[str] = set()
-    for path in sorted(FONTS_DIR.glob("*/*.ttf")):
+    for path in (*SHOWN, *LATIN, KHMER):
+        letters(path)  # Qt takes a file without its end, and shows boxes
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
-            raise FontsMissingError(f"{path.name} does not load")
+            raise FontsMissingError(f"The typeface {path} does not load. Install Mời again.")
         loaded.update(QFontDatabase.applicationFontFamilies(number))
     missing = [family for family in load_tokens().fonts.families if family not in loaded]
     if missing:
-        raise FontsMissingError(f"no file holds {', '.join(missing)}")
+        raise FontsMissingError(f"No file in {KHMER.parent.parent} holds {', '.join(missing)}. Install Mời again.")
 
 
 def make_font(px: int, weight: int) -> QFont:

@@ -60,7 +60,7 @@ class Theme:
     """Colours by role and sizes in pixels for one screen. Immutable: a change of theme builds the screen again.
 
     `types` is the kind of screen, `text_step` one of tokens text_steps, `viewing_m` the distance from which a board is
-    read. Raises ValueError for a name the look does not know, FontsMissingError when the bundled fonts do not load.
+    read. Raises ValueError for a name the look does not know, TypefaceError when the bundled fonts do not load.
     """
 
     name: str
