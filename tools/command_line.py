@@ -133,8 +133,8 @@ def _paper(one: argparse.ArgumentParser) -> None:
         "--print", default="", dest="target", metavar="TARGET", help="print it there, as printer test does"
     )
     one.add_argument("--width", type=int, choices=(576, 384), default=576, help="dots: 576 for 80 mm, 384 for 58 mm")
-    one.add_argument("--language", default="vi", metavar="CODE", help="of the citizen")
-    one.add_argument("--second-language", default="", metavar="CODE", help="say everything in this one too")
+    one.add_argument("--language", choices=("vi", "en"), default="vi", help="of the citizen")
+    one.add_argument("--second-language", choices=("vi", "en"), default="", help="say everything in this one too")
     one.add_argument("--procedure", default="", metavar="CODE", help="whose papers; without it, a usual one")
     one.add_argument("--longest", action="store_true", help="the longest name, all papers missing, the largest numbers")
     _files(one)
@@ -151,7 +151,7 @@ def _roll(one: argparse.ArgumentParser) -> None:
     act.add_argument("--count", type=int, default=50)
     act.add_argument("--public-url", required=True, help="address of ticket pages for phones")
     act.add_argument("--width", type=int, choices=(576, 384), default=576, help="dots")
-    act.add_argument("--language", default="vi", metavar="CODE")
+    act.add_argument("--language", choices=("vi", "en"), default="vi")
     act.add_argument("--site", type=Path, default=DEMO_SITE, help="the centre's set-up")
     says = "take papers in: standard input has a line for each, its code and the hour written on it"
     act = actions.add_parser("record", help=says, description=says)

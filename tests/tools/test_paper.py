@@ -72,3 +72,10 @@ def test_one_is_printed_and_what_became_of_it_is_said(capsys: pytest.CaptureFixt
 def test_what_cannot_be_made_is_said(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main.main(["paper", *arguments]) == 2
     assert capsys.readouterr().err.strip()
+
+
+@pytest.mark.parametrize("option", ["--language", "--second-language"])
+def test_a_language_that_no_paper_speaks_is_refused(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main.main(["paper", "ticket", "--out", "ticket.png", option, "zz"])
+    assert "choose from" in capsys.readouterr().err
