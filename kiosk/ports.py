@@ -163,10 +163,10 @@ class Spool(Protocol):
         """
         ...
 
-    def reprint(self, ticket_id: str, job_id: str) -> None:
+    def reprint(self, ticket_id: str, job_id: str) -> bool:
         """Print a ticket's paper once more, as a copy; under the same `job_id` it is done once.
 
-        Where this machine has not got it, the hub is told that it was refused. Writes a file, as `submit` does.
+        False where this machine has not got it. Writes a file, as `submit` does.
         """
         ...
 
@@ -230,27 +230,27 @@ class HubLink(Protocol):
         ...
 
 
-class KioskLink(HubLink, Protocol):
-    """A kiosk's link: what its staff menu asks for."""
+class AskingLink(HubLink, Protocol):
+    """A link that also asks what is no command."""
 
-    def check_pin(self, staff: str, pin: str, on_answer: "Callable[[Answered], None]") -> None:
-        """Ask the hub whether a member of staff's PIN is right; nothing is kept of it, and it gives no right."""
+    def ask(self, path: str, on_answer: "Callable[[Answered], None]", body: dict[str, Any] | None = None) -> None:
+        """Ask, and tell `on_answer` as `send` does: without a body by GET, with one by POST."""
         ...
+
+
+class KioskLink(AskingLink, Protocol):
+    """A kiosk's link."""
 
     def waiting(self) -> tuple[int, int]:
         """Return how many facts wait for the hub, and how many it could not place. It reads a file."""
         ...
 
 
-class SupervisorLink(HubLink, Protocol):
+class SupervisorLink(AskingLink, Protocol):
     """A link whose commands need a person beside the device."""
 
     def act_as(self, session: str) -> None:
         """Send what follows in the name of who signed in; "" in nobody's."""
-        ...
-
-    def ask(self, path: str, on_answer: "Callable[[Answered], None]", body: dict[str, Any] | None = None) -> None:
-        """Ask what is no command, and tell `on_answer` as `send` does: without a body by GET, with one by POST."""
         ...
 
 

@@ -40,8 +40,6 @@ minute or two; a paper that comes later is taken by somebody else."""
 LATE_S = 4.0
 """A printer that is ready again prints what it still holds; only after this silence is the paper made once more."""
 CLOSE_S = 5.0
-NOT_HERE = "not_here"
-"""This machine never had that paper, or has forgotten it."""
 _MOST_LIKELY_OUT = PrintUncertain(PrinterStatus.UNKNOWN)
 """A printer that took it all and says nothing has most likely printed: a second paper would be the rule."""
 
@@ -141,18 +139,18 @@ class Spool:
                     self._waiting.append((job, begun))
         self._printer.interrupt()
 
-    def reprint(self, ticket_id: str, job_id: str) -> None:
+    def reprint(self, ticket_id: str, job_id: str) -> bool:
         """Print a ticket's paper once more; see `kiosk.ports.Spool`."""
         with self._lock:
             if job_id in self._wanted:
-                return
+                return True
             self._wanted.add(job_id)
         job = self._store.of_ticket(ticket_id)
         if job is None:
-            self._tell(Fate(self._fact_id(), job_id, ticket_id, PrintRefused(self._status), NOT_HERE))
-            return
+            return False
         self.let_go(ticket_id)  # else it would come out twice when there is paper again
         self.submit(replace(job, id=job_id, receipt=job.as_copy))
+        return True
 
     def recent(self, limit: int) -> list[StoredJob]:
         """Return the last papers; see `kiosk.ports.Spool`."""

@@ -46,8 +46,8 @@ the role clerk is signed in at that counter; **PIN**: with the PIN of such a cle
 the session (`Moi-Staff`) of a member of staff with the role supervisor who proved the PIN at that device.
 
 Devices that stand at a number ({numbered}) act for that number only: a counter for its counter and the tickets at it,
-a kiosk for its own tickets' paper, a tablet for visits finished at its counter. Anything else is refused with 401 (who
-are you?) or 403 (not you). See [decision 0008](decisions/0008-who-may-ask.md).
+a kiosk for the paper of its own tickets and of those wanted from it, a tablet for visits finished at its counter.
+Anything else is refused with 401 (who are you?) or 403 (not you). See [decision 0008](decisions/0008-who-may-ask.md).
 
 {table}
 """

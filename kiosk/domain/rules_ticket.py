@@ -53,16 +53,22 @@ def printed(hall: Hall, site: Site, command: cmd.MarkPrinted, now: int) -> Decis
 
 
 def reprint(hall: Hall, site: Site, command: cmd.ReprintTicket, now: int) -> Decision | Refused:
-    """Want its paper once more, from its kiosk; a wish that is still meant, and not yet answered, is not made twice."""
+    """Want its paper once more; a wish that is still meant, and not yet answered, is not made twice.
+
+    From the kiosk the command names, or the ticket's own.
+    """
     ticket = hall.ticket(command.ticket_id)
     if ticket is None:
         return Refused("unknown_ticket")
-    if not ticket.kiosk:
+    if command.kiosk and site.kiosk(command.kiosk) is None:
+        return Refused("unknown_kiosk", {"kiosk": command.kiosk})
+    kiosk = command.kiosk or ticket.kiosk
+    if not kiosk:
         return Refused("no_kiosk", {"number": ticket.number})
     before = hall.reprints.get(ticket.id)
     if before is not None and not before.result and now - before.at < REPRINT_MS:
         return Decision()
-    return Decision((ev.TicketReprintWanted(ticket.id, ticket.kiosk),))
+    return Decision((ev.TicketReprintWanted(ticket.id, kiosk),))
 
 
 RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {

@@ -254,7 +254,7 @@ class MarkPrinted(Command, frozen=True):
 
 
 class ReprintTicket(Command, frozen=True):
-    """Staff wants a ticket's paper once more from the kiosk that gave the number.
+    """Staff wants a ticket's paper once more, from the kiosk that gave the number or another.
 
     It is the ticket, marked as a copy; of one whose holder fetches papers, the list of them.
     """
@@ -262,6 +262,8 @@ class ReprintTicket(Command, frozen=True):
     ticket_id: str
     counter: Number | None = None
     """The counter that asks; None for a supervisor."""
+    kiosk: Number = 0
+    """The machine that is to print it; left out, the hub's edge names one that can (`hub.access.presence`)."""
 
 
 class TimeUp(Command, frozen=True):

@@ -79,7 +79,7 @@ class Hub:
             OSError: the folder cannot be used.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        self.site, self.catalogue, self._wall = site, catalogue, clock
+        self.site, self.catalogue, self._wall, self.public_url = site, catalogue, clock, public_url
         self._loop: asyncio.AbstractEventLoop | None = None
         self.clock = HallClock(clock, machine_ms, self._clock_jumped)
         self.catalogue_json = msgspec.json.encode(catalogue)

@@ -110,16 +110,12 @@ class Link:
             self._wishes.put(Wish(key, path, body, on_answer, time.monotonic() + self._patience_s))
         return key
 
-    def check_pin(self, staff: str, pin: str, on_answer: OnAnswer) -> None:
-        """Ask whether a PIN is right; see `KioskLink.check_pin`."""
-        self.ask("/v1/staff/check", on_answer, {"staff": staff, "pin": pin})
-
     def waiting(self) -> tuple[int, int]:
         """Return how many facts wait, and how many are kept aside."""
         return self._outbox.counts()
 
     def ask(self, path: str, on_answer: OnAnswer, body: dict[str, Any] | None = None) -> None:
-        """Ask what is no command; see `SupervisorLink.ask`."""
+        """Ask what is no command; see `AskingLink.ask`."""
         deadline = time.monotonic() + self._patience_s
         self._wishes.put(Wish(uuid7(self.now_ms()), path, body, on_answer, deadline, command=False))
 

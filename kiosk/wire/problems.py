@@ -26,7 +26,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "wrong_staff_role": (403, "This member of staff may not do that."),
     "not_found": (404, "There is nothing at this address."),
     "unknown_ticket": (404, "There is no such ticket today."),
-    "no_kiosk": (409, "{number} was not given at a kiosk: no printer has its paper."),
+    "no_kiosk": (409, "{number} was not given at a kiosk, and no kiosk can print it now."),
     "unknown_counter": (404, "There is no such counter."),
     "unknown_call": (404, "There is no such call."),
     "unknown_day": (404, "Nothing is known of the day {day}."),

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from kiosk.domain.hall_events import DayReport
+from kiosk.wire.views import TicketAnswer
 
 
 class WhyAnswer(Struct, frozen=True):
@@ -85,6 +86,17 @@ class PeriodsReport(Struct, frozen=True):
 
     day: str
     periods: tuple[Period, ...] = ()
+
+
+class PaperAnswer(Struct, frozen=True):
+    """A ticket's paper, for a kiosk that has not got it; the ticket's `url` holds its secret, as the code does."""
+
+    ticket: TicketAnswer
+    language: str
+    procedure: str = ""
+    """The procedure's key in the catalogue."""
+    dossier: str = ""
+    """The code of the dossier whose result she comes for."""
 
 
 class SideAnswer(Struct, frozen=True):

@@ -248,7 +248,8 @@ class TicketAnswer(View, frozen=True):
     queue: str
     state: str
     url: str = ""
-    """The ticket's own page, which its QR holds; only the kiosk that made the token is told."""
+    """The ticket's own page, which its QR holds; only a kiosk that made the token, or prints the paper anew,
+    is told."""
     ahead: int = 0
     wait_low: int | None = None
     wait_high: int | None = None

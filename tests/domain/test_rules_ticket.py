@@ -3,11 +3,13 @@
 import hashlib
 
 import pytest
+from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.events import NoteTaken, TicketPrinted, TicketRated, TicketReprintWanted
+from kiosk.domain.site import KioskSetup
 from kiosk.domain.ticket import TicketState
-from tests.factory import Play
+from tests.factory import SITE, Play
 
 
 def test_a_ballot_is_counted_once_and_only_after_the_visit() -> None:
@@ -102,6 +104,14 @@ def test_a_wish_for_a_paper_is_not_meant_for_ever() -> None:
     assert play.do(cmd.ReprintTicket(other)) != ()
     assert set(play.hall.reprints) == {other}
     assert play.do(cmd.ReprintTicket(ticket_id)) != ()
+
+
+def test_a_paper_may_be_wanted_of_another_kiosk_than_its_own_and_of_one_that_has_none() -> None:
+    play = Play(replace(SITE, kiosks=(KioskSetup(1, "A"), KioskSetup(2, "B"))))
+    own, nobodys = play.issue("A", kiosk=1), play.issue("A")
+    assert play.do(cmd.ReprintTicket(own, kiosk=2)) == (TicketReprintWanted(own, 2),)
+    assert play.do(cmd.ReprintTicket(nobodys, kiosk=2)) == (TicketReprintWanted(nobodys, 2),)
+    assert play.refusal(cmd.ReprintTicket(nobodys, kiosk=9)) == "unknown_kiosk"
 
 
 def test_a_paper_no_kiosk_has_cannot_be_wanted() -> None:

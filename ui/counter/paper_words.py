@@ -51,5 +51,6 @@ def _trouble(status: str, say: Words) -> str:
         "paper_out": say("no paper"),
         "cover_open": say("the cover is open"),
         "cutter_error": say("the knife is stuck"),
+        "not_here": say("that machine has not got it"),
         "unknown_procedure": say("its procedure is not known there"),
     }.get(status, say("the printer does not print"))

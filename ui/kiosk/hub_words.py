@@ -8,7 +8,7 @@ import msgspec
 from kiosk.domain.ticket import TicketState
 from kiosk.flows.kiosk_events import Event, HubRefused, HubUnreachable, Issue, IssuedTicket, TicketIssued
 from kiosk.ports import Answered
-from kiosk.wire.views import Answer
+from kiosk.wire.views import Answer, TicketAnswer
 
 _log = logging.getLogger(__name__)
 SERVER_ERROR = 500
@@ -56,19 +56,22 @@ def event_of(answered: Answered, *, with_sentence: bool) -> Event:
     if ticket is None:
         _log.error("The hub answered a wish for a number without a ticket")
         return HubUnreachable()
-    return TicketIssued(
-        IssuedTicket(
-            id=ticket.id,
-            number=ticket.number,
-            queue=ticket.queue,
-            url=ticket.url,
-            ahead=ticket.ahead,
-            wait_low=ticket.wait_low,
-            wait_high=ticket.wait_high,
-            counters=ticket.counters,
-            issued_at=ticket.issued_at,
-            promised_at=(ticket.until or 0) if ticket.state == TicketState.DEFERRED else 0,
-        )
+    return TicketIssued(issued(ticket))
+
+
+def issued(ticket: TicketAnswer) -> IssuedTicket:
+    """Return the hub's word of a ticket as screen and paper need it."""
+    return IssuedTicket(
+        id=ticket.id,
+        number=ticket.number,
+        queue=ticket.queue,
+        url=ticket.url,
+        ahead=ticket.ahead,
+        wait_low=ticket.wait_low,
+        wait_high=ticket.wait_high,
+        counters=ticket.counters,
+        issued_at=ticket.issued_at,
+        promised_at=(ticket.until or 0) if ticket.state == TicketState.DEFERRED else 0,
     )
 
 

@@ -1,5 +1,8 @@
 """From ticket and checklist to paper: what is printed, and what the spool's news mean to the flow."""
 
+import logging
+
+import msgspec
 from msgspec.structs import replace
 
 from kiosk.domain.receipt import Receipt
@@ -7,8 +10,14 @@ from kiosk.domain.site import Site
 from kiosk.flows.kiosk_checklist import ChecklistEnded, PrintChecklist
 from kiosk.flows.kiosk_events import Event, PaperBegins, PaperEnded, PrintTicket
 from kiosk.link.paper_facts import result_of
-from kiosk.ports import JobNews, PrinterStatus, PrintJob
+from kiosk.ports import Answered, JobNews, PrinterStatus, PrintJob
 from kiosk.receipts import TicketFacts, checklist_receipt, result_receipt, ticket_receipt
+from kiosk.wire.reports import PaperAnswer
+from ui.kiosk.around import Centre
+from ui.kiosk.hub_words import issued
+from ui.theme import Theme
+
+_log = logging.getLogger(__name__)
 
 NO_TROUBLE = (PrinterStatus.READY, PrinterStatus.PAPER_LOW, PrinterStatus.UNKNOWN)
 """In these a ticket may well come out: no citizen is told otherwise. No answer is not no paper (DESIGN §8)."""
@@ -55,6 +64,26 @@ def ticket_job(wish: PrintTicket, site: Site, kiosk: int, icon: str) -> PrintJob
         return replace(made, job=ticket.id)
 
     return PrintJob(ticket.id, paper(copy=False), paper(copy=True), ticket.id, ticket.number)
+
+
+def copy_job(answered: Answered, job_id: str, centre: Centre, theme: Theme) -> PrintJob | None:
+    """Return the job that prints a paper anew from what the hub says of it; None where it says nothing of ours.
+
+    Args:
+        answered: the hub's answer to `/v1/tickets/{id}/paper`.
+        job_id: names it for ever.
+        centre: the site, its procedures, and this machine's number.
+        theme: for the queue's icon.
+    """
+    try:
+        paper = msgspec.convert(answered.body, PaperAnswer)
+    except msgspec.ValidationError:
+        _log.exception("The hub's answer is not one of ours")
+        return None
+    ticket, procedure = issued(paper.ticket), centre.catalogue.find(paper.procedure)
+    wish = PrintTicket(ticket, procedure, paper.ticket.missing, paper.language, paper.dossier)
+    job = ticket_job(wish, centre.site, centre.number, theme.queue(ticket.queue).icon)
+    return replace(job, id=job_id, receipt=job.as_copy)
 
 
 def checklist_job(wish: PrintChecklist, site: Site, kiosk: int, now_ms: int) -> PrintJob:

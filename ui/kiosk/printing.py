@@ -1,22 +1,24 @@
 """Carries out the flow's wishes for paper: makes the job off the screen's thread and gives it to the spool."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.domain.commands import PrintResult
 from kiosk.flows.kiosk_checklist import ChecklistEnded, ChecklistRested, PrintChecklist, RestChecklist
 from kiosk.flows.kiosk_events import Event, PaperEnded, PrintTicket
-from kiosk.ports import PrintJob
+from kiosk.ports import Answered, PrintJob
 from kiosk.wire.paper_views import PapersView
 from kiosk.wire.views import KioskView
 from ui.bridge import Bridge
 from ui.kiosk.around import Centre, Devices
 from ui.kiosk.hub_words import log_answer
-from ui.kiosk.paper import checklist_job, ticket_job
+from ui.kiosk.paper import checklist_job, copy_job, ticket_job
 from ui.papers_to_bring import papers_job
 from ui.theme import Theme
+
+NOT_HERE = "not_here"
+"""This machine has not got that paper, and the hub did not say in time what it says."""
 
 
 class Printing(QObject):
@@ -56,16 +58,44 @@ class Printing(QObject):
         )
 
     def wanted(self, hall: KioskView, theme: Theme) -> None:
-        """Print what staff wants of this kiosk; each wish once, however often the view says it."""
+        """Print what staff wants of this kiosk; each wish once, however often the view says it.
+
+        A ticket that is wanted of another kiosk does not come out here as well when there is paper again.
+        """
         for wish in hall.reprints:
             job_id = f"{wish.ticket_id}/{wish.at}"
-            if wish.kiosk != self._centre.number or job_id in self._wanted:
+            if job_id in self._wanted:
                 continue
             self._wanted.add(job_id)
-            if wish.papers is None:
-                self._in_background(partial(self._devices.spool.reprint, wish.ticket_id, job_id))
+            if wish.papers is not None:
+                if wish.kiosk == self._centre.number:
+                    self._list(wish.ticket_id, job_id, wish.papers, theme)
+            elif wish.kiosk != self._centre.number:
+                self._devices.spool.let_go(wish.ticket_id)
             else:
-                self._list(wish.ticket_id, job_id, wish.papers, theme)
+                self._again(wish.ticket_id, job_id, theme)
+
+    def _again(self, ticket_id: str, job_id: str, theme: Theme) -> None:
+        """Print a ticket's paper once more, from this kiosk's own store or else from the hub's word."""
+
+        def looked(here: bool) -> None:
+            if not here:
+                self._ask_for(ticket_id, job_id, theme)
+
+        self._bridge.run_in_background(lambda: self._devices.spool.reprint(ticket_id, job_id), looked, lambda _: None)
+
+    def _ask_for(self, ticket_id: str, job_id: str, theme: Theme) -> None:
+        """Ask the hub for a paper that this kiosk never had or has forgotten, and print it as a copy."""
+
+        def told(answered: Answered) -> None:
+            copy = copy_job(answered, job_id, self._centre, theme) if answered.ok else None
+            if copy is not None:
+                self._in_background(lambda: self._devices.spool.submit(copy))
+            else:
+                self._not_printed(ticket_id, NOT_HERE)
+
+        path = f"/v1/tickets/{ticket_id}/paper?kiosk={self._centre.number}"
+        self._devices.link.ask(path, self._bridge.in_gui(told))
 
     def _list(self, ticket_id: str, job_id: str, papers: PapersView, theme: Theme) -> None:
         centre, now = (self._centre.site, self._centre.catalogue), self._devices.clock.now_ms()
@@ -73,7 +103,10 @@ class Printing(QObject):
         if job is not None:
             self._in_background(lambda: self._devices.spool.submit(job))
             return
-        body = {"result": PrintResult.REFUSED.value, "detail": "unknown_procedure"}
+        self._not_printed(ticket_id, "unknown_procedure")
+
+    def _not_printed(self, ticket_id: str, why: str) -> None:
+        body = {"result": PrintResult.REFUSED.value, "detail": why}
         self._devices.link.send(f"/v1/tickets/{ticket_id}/printed", body, log_answer, fact=True)
 
     def rest(self, wish: RestChecklist) -> None:

@@ -88,7 +88,8 @@ class StaffMenu(QObject):
             match effect:
                 case flow.CheckPin(asked, staff, pin):
                     told = self._bridge.in_gui(lambda answer, asked=asked: self._told(asked, answer))
-                    self._devices.link.check_pin(id_meant(self._centre.site, staff), pin, told)
+                    body = {"staff": id_meant(self._centre.site, staff), "pin": pin}
+                    self._devices.link.ask("/v1/staff/check", told, body)
                 case flow.PrintAgain(ticket_id):
                     self._print_again(ticket_id)
                 case flow.PrintTest():

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from kiosk.domain.commands import Role
+from kiosk.domain.site import Site
 from kiosk.hub.access.devices import Device
 from kiosk.log.catalogue import DeviceCame, DeviceGone
 from kiosk.log.event import log
@@ -19,6 +20,7 @@ GONE_AFTER_MS = 3 * HEARTBEAT_S * 1000
 """Without a stream and without a heartbeat for this long a device counts as gone."""
 _NEED_SOMEBODY = frozenset(PrinterStatus) - {PrinterStatus.READY, PrinterStatus.OVERHEATED, PrinterStatus.UNKNOWN}
 """A hot head cools by itself; one that says nothing may print all the same (DESIGN §8)."""
+_MAY_PRINT = (PrinterStatus.READY, PrinterStatus.PAPER_LOW, PrinterStatus.UNKNOWN)
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
 
 
@@ -113,6 +115,20 @@ class Presence:
         kiosks = (state for state in self.states() if state.device.role is Role.KIOSK and self.is_present(state))
         told = ((state.device.number or 0, state.beat.printer) for state in kiosks)
         return tuple(PrinterTrouble(printer.value, kiosk) for kiosk, printer in told if printer in _NEED_SOMEBODY)
+
+    def kiosk_to_print(self, own: int, site: Site) -> int:
+        """Return the kiosk that is to print a paper again: its own, unless that cannot and another can.
+
+        Another that is ready, of the same zone where there is one. Its own again where nobody can: somebody may load
+        paper there while the wish is meant. One that says nothing may print all the same (DESIGN §8).
+        """
+        here = {state.device.number: state.beat.printer for state in self.states() if self.is_present(state)}
+        if here.get(own) in _MAY_PRINT:
+            return own
+        there = site.kiosk(own)
+        ready = [k for k in site.kiosks if (printer := here.get(k.number)) is not None and printer.prints]
+        nearest = min(ready, key=lambda k: (there is None or k.zone != there.zone, k.number), default=None)
+        return nearest.number if nearest is not None else own
 
     def _view(self, state: State) -> DeviceView:
         device, beat, present = state.device, state.beat, self.is_present(state)

@@ -116,7 +116,8 @@ def refused_in_hall(
             if not here and not visited(command.ticket_id, number):
                 return Refused("unknown_ticket") if ticket is None else Refused("wrong_number", {"number": number})
         case Role.KIOSK if number is not None and isinstance(command, MarkPrinted | AbandonTicket):
-            if ticket is not None and ticket.kiosk != number:
+            asked = hall.reprints.get(command.ticket_id) if isinstance(command, MarkPrinted) else None
+            if ticket is not None and number not in (ticket.kiosk, asked.kiosk if asked is not None else None):
                 return Refused("wrong_number", {"number": number})
     return None
 

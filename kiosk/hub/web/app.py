@@ -23,6 +23,7 @@ from kiosk.hub.web.command_web import CommandWeb
 from kiosk.hub.web.copy_http import SEQ_DIGITS, hears
 from kiosk.hub.web.copy_web import CopyWeb
 from kiosk.hub.web.http import Handler, ProblemError, answer_problem, granted, json_answer, language_of
+from kiosk.hub.web.paper_web import PaperWeb
 from kiosk.hub.web.phone_web import PhoneWeb
 from kiosk.hub.web.report_web import ReportWeb
 from kiosk.hub.web.routes import (
@@ -52,6 +53,7 @@ def make_app(hub: Hub, version: str, lifespan: Lifespan[Starlette] | None = None
         **access.handlers(),
         **ReportWeb(hub).handlers(),
         **PhoneWeb(hub).handlers(),
+        **PaperWeb(hub).handlers(),
         **CopyWeb(hub).handlers(),
     }
     routes = [Route(r.path, others[r.name], methods=[r.method]) for r in OTHER_ROUTES]

@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from kiosk.domain.commands import Envelope, IssueTicket, OpenCounter
+from kiosk.domain.commands import Envelope, IssueTicket, OpenCounter, ReprintTicket
 from kiosk.domain.events import Refused
 from kiosk.hub.access.rights import COUNTER_DIGITS
 from kiosk.hub.hub import Hub
@@ -96,8 +96,13 @@ class CommandWeb:
         if isinstance(command, IssueTicket) and command.person:
             # From here on there is only the day's pseudonym: neither hash, log nor answer holds what the kiosk sent.
             command = replace(command, person=await asyncio.to_thread(self._hub.persons.pseudonym, command.person))
-        envelope = Envelope(key, device.role, command, parsed.not_after, _language(headers))
         request_hash = hashlib.sha256(msgspec.json.encode([device.role, command])).hexdigest()
+        if isinstance(command, ReprintTicket) and not command.kiosk:
+            # After the hash: sent again it is the same wish, whichever printers are ready by then.
+            ticket = self._hub.publisher.hall.ticket(command.ticket_id)
+            own = ticket.kiosk if ticket is not None else 0
+            command = replace(command, kiosk=self._hub.presence.kiosk_to_print(own, self._hub.site))
+        envelope = Envelope(key, device.role, command, parsed.not_after, _language(headers))
         outcome = await self._hub.writer.ask(Request(envelope, request_hash, device.number))
         if isinstance(outcome, Refused):
             self._counted(route.path, outcome.code).inc()

@@ -14,7 +14,7 @@ from kiosk.hub.web.copy_http import MSGPACK
 from kiosk.hub.web.routes import ANYONE, CommandRoute, OtherRoute
 from kiosk.wire.kept import Placed, Returned
 from kiosk.wire.problems import CATALOGUE, MEDIA_TYPE, Problem
-from kiosk.wire.reports import DayAnswer, PeriodsReport, SideAnswer, WaitsReport, WhyAnswer
+from kiosk.wire.reports import DayAnswer, PaperAnswer, PeriodsReport, SideAnswer, WaitsReport, WhyAnswer
 from kiosk.wire.views import Answer, BoardView, CounterView, KioskView, SupervisorView, TabletView
 
 REF = "#/components/schemas/{name}"
@@ -78,6 +78,7 @@ DETAILS: dict[str, Details] = {
         answers=(SideAnswer,),
         problems=("unknown_ticket", "counter_missing", "unknown_counter", "wrong_number", "wrong_counter"),
     ),
+    "paper": Details(("kiosk",), answers=(PaperAnswer,), problems=("unknown_ticket", "wrong_number", "bad_json")),
     "day": Details(answers=(DayAnswer,), problems=("bad_json", "unknown_day")),
     "waits": Details(("day",), answers=(WaitsReport,), problems=("bad_json",)),
     "periods": Details(("day",), answers=(PeriodsReport,), problems=("bad_json",)),

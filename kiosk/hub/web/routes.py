@@ -125,6 +125,13 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     OtherRoute(
         "GET", "/v1/tickets/{ticket_id}/side", "side", _CLERK, "Note and priority group of a ticket at this counter"
     ),
+    OtherRoute(
+        "GET",
+        "/v1/tickets/{ticket_id}/paper",
+        "paper",
+        KIOSK_ROLES,
+        "What a ticket's paper says, its address too: for the kiosk it is wanted from, while it is",
+    ),
     OtherRoute("GET", "/v1/days/{day}", "day", _SUPERVISOR, "A day's report, or how the open day stands"),
     OtherRoute("GET", "/v1/reports/waits", "waits", _SUPERVISOR, "Waits told and waits that were, of ?day=YYYY-MM-DD"),
     OtherRoute("GET", "/v1/reports/periods", "periods", _SUPERVISOR, "Who sat where and when, on ?day=YYYY-MM-DD"),

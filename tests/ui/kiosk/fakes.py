@@ -17,7 +17,7 @@ class FakeLink:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, dict[str, Any], str | None, bool]] = []
-        self.pins: list[tuple[str, str]] = []
+        self.asked: list[tuple[str, dict[str, Any] | None]] = []
         self._waiting: list[tuple[str, OnAnswer]] = []
         self._asking: list[OnAnswer] = []
         self._on_view: Callable[[dict[str, Any], bool], None] | None = None
@@ -35,14 +35,19 @@ class FakeLink:
         self._waiting.append((command_id or "made-here", on_answer))
         return command_id or "made-here"
 
-    def check_pin(self, staff: str, pin: str, on_answer: OnAnswer) -> None:
-        self.pins.append((staff, pin))
+    def ask(self, path: str, on_answer: OnAnswer, body: dict[str, Any] | None = None) -> None:
+        self.asked.append((path, body))
         self._asking.append(on_answer)
 
-    def tell_pin(self, status: int, body: dict[str, Any] | None = None) -> None:
-        """Say what the hub says to the oldest PIN."""
+    def tell(self, status: int, body: dict[str, Any] | None = None) -> None:
+        """Say what the hub says to the oldest question, such as a PIN."""
         on_answer = self._asking.pop(0)
-        self._from_its_thread(lambda: on_answer(Answered("pin", status, body or {})))
+        self._from_its_thread(lambda: on_answer(Answered("asked", status, body or {})))
+
+    @property
+    def pins(self) -> list[tuple[str, str]]:
+        """The PINs that were to be checked, and whose they were said to be."""
+        return [(body["staff"], body["pin"]) for path, body in self.asked if path == "/v1/staff/check" and body]
 
     def waiting(self) -> tuple[int, int]:
         return len(self.facts), 0

@@ -4,11 +4,12 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from kiosk.domain.receipt import Align, NumberBlock, TextBlock
+from kiosk.domain.receipt import Align, NumberBlock, QrBlock, Receipt, TextBlock
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_events import TimerKind
-from kiosk.ports import PrinterStatus, PrintRefused
+from kiosk.ports import PrinterStatus, PrintJob, PrintRefused
 from kiosk.wire.paper_views import PapersView, ReprintView
+from tests.ui.kiosk.hall import Hall
 from tests.ui.kiosk.test_story import MakeHall, make_hall
 from ui.kiosk.gallery import BIRTH, sample_hall, sample_site
 
@@ -117,6 +118,58 @@ def test_a_paper_that_staff_wants_once_more_comes_out_once_as_a_copy(make_hall: 
     hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 2)
     assert len(hall.printer.printed) == 2
     assert TextBlock("Bản in lại", align=Align.CENTRE, bold=True) in hall.printer.printed[1].blocks
+
+
+def wanted(hall: Hall, *wishes: ReprintView) -> None:
+    hall.link.show(msgspec.to_builtins(replace(sample_hall(sample_site()), reprints=wishes)))
+
+
+def test_a_paper_this_kiosk_never_had_is_asked_for_once_and_comes_out_as_a_copy(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    for _ in range(2):
+        wanted(hall, ReprintView("t27", 7, 1))
+    hall.qtbot.waitUntil(lambda: len(hall.link.asked) == 1)
+    assert hall.link.asked == [("/v1/tickets/t27/paper?kiosk=1", None)]
+    url = f"https://moi.example/t/{'7' * 16}"
+    ticket = {"id": "t27", "number": "A027", "queue": "A", "state": "serving", "url": url, "missing": [1]}
+    hall.link.tell(200, {"ticket": ticket, "language": "vi", "procedure": BIRTH})
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 1)
+    assert hall.link.facts == [("/v1/tickets/t27/printed", {"result": "printed", "detail": "ready"})]
+    (paper,) = hall.printer.printed
+    assert TextBlock("Bản in lại", align=Align.CENTRE, bold=True) in paper.blocks
+    assert NumberBlock("A027", "Số của bạn") in paper.blocks
+    assert [block.data for block in paper.blocks if isinstance(block, QrBlock)] == [url]
+    assert hall.find("take_number") is not None, "whoever stands there is not disturbed"
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, {"code": "unknown_ticket"}), (0, {}), (200, {"other": "things"})])
+def test_a_paper_the_hub_says_nothing_of_is_refused_and_said_so(
+    make_hall: MakeHall, status: int, body: dict[str, str]
+) -> None:
+    hall = make_hall()
+    wanted(hall, ReprintView("t27", 7, 1))
+    hall.qtbot.waitUntil(lambda: len(hall.link.asked) == 1)
+    hall.link.tell(status, body)
+    hall.qtbot.waitUntil(lambda: len(hall.link.facts) == 1)
+    assert hall.link.facts == [("/v1/tickets/t27/printed", {"result": "refused", "detail": "not_here"})]
+    assert hall.printer.printed == []
+
+
+def test_a_paper_that_is_wanted_of_another_kiosk_does_not_come_out_here_as_well(make_hall: MakeHall) -> None:
+    hall = make_hall(outcome=NO_PAPER)
+    hall.touch("take_number", "field_A")
+    hall.link.issue()
+    hall.sees("photograph")
+    ticket = hall.link.wishes[0][0]["ticket_id"]
+    before = len(hall.printer.printed)
+    wanted(hall, ReprintView(ticket, 7, 2))
+    hall.qtbot.waitUntil(lambda: not hall.spool._held)
+    hall.printer.says(PrinterStatus.READY)
+    hall.qtbot.waitUntil(lambda: hall.window.state.printer_trouble == "")
+    job = PrintJob("list", Receipt(()), Receipt(()))
+    hall.spool.submit(job)  # what was held would have come out before
+    hall.qtbot.waitUntil(lambda: job.receipt in hall.printer.printed)
+    assert len(hall.printer.printed) == before + 1
 
 
 def test_the_list_of_who_was_sent_for_papers_comes_out_once_and_the_hub_is_told(make_hall: MakeHall) -> None:

@@ -65,7 +65,7 @@ def enter(hall: Hall, pin: str = "0001", staff: str = "nv01") -> None:
 def open_menu(hall: Hall) -> None:
     hold_the_clock(hall)
     enter(hall)
-    hall.link.tell_pin(200)
+    hall.link.tell(200)
     hall.sees("staff_menu")
 
 
@@ -112,7 +112,7 @@ def test_a_name_is_shown_once_its_pin_was_right(make_hall: MakeHall, typed: str)
     enter(hall, staff=typed)
     assert hall.link.pins == [(typed, "0001")]
     assert not shows(hall, "Trần Minh Khang")
-    hall.link.tell_pin(200 if typed == "nv01" else 401, {"detail": "Mã PIN chưa đúng."})
+    hall.link.tell(200 if typed == "nv01" else 401, {"detail": "Mã PIN chưa đúng."})
     hall.sees("staff_menu" if typed == "nv01" else "staff_sentence")
     assert shows(hall, "Trần Minh Khang") == (typed == "nv01")
 
@@ -139,10 +139,10 @@ def test_a_wrong_pin_is_said_in_the_hubs_words_and_the_right_one_opens(make_hall
     hold_the_clock(hall)
     enter(hall, "9999")
     assert hall.link.pins == [("nv01", "9999")]
-    hall.link.tell_pin(401, {"code": "wrong_pin", "detail": "Mã PIN chưa đúng."})
+    hall.link.tell(401, {"code": "wrong_pin", "detail": "Mã PIN chưa đúng."})
     hall.sees("staff_sentence")
     hall.touch("key_0", "key_0", "key_0", "key_1", "staff_enter")
-    hall.link.tell_pin(200)
+    hall.link.tell(200)
     hall.sees("staff_menu")
 
 
@@ -153,7 +153,7 @@ def test_without_the_hub_no_pin_can_be_checked_and_the_printer_is_told_of(make_h
     hall.sees("staff_no_hub")
     hall.qtbot.waitUntil(lambda: "Nắp máy in đang mở" in printer_sentence(hall))
     enter(hall)
-    hall.link.tell_pin(0)
+    hall.link.tell(0)
     hall.sees("staff_no_hub")
     assert hall.find("staff_menu") is None
 
