@@ -44,6 +44,7 @@ class OwnPrinter:
         changed: Callable[[], None],
     ) -> None:
         self._spool, self._centre, self._theme, self._now_ms = spool, centre, theme, now_ms
+        self._bridge = bridge
         self._happen, self._changed = happen, changed
         self._serials: dict[str, int] = {}
         self.status = PrinterStatus.UNKNOWN
@@ -83,7 +84,8 @@ class OwnPrinter:
             self._happen(PaperSaid(serial, PrintResult.REFUSED, "unknown_procedure"))
             return
         self._serials[job.id] = serial
-        self._spool.submit(job)
+        refused = PaperSaid(serial, PrintResult.REFUSED, "not_stored")
+        self._bridge.run_in_background(lambda: self._spool.submit(job), lambda _: None, lambda _: self._happen(refused))
 
     def _heard_of(self, news: JobNews) -> None:
         if news.outcome is None or news.job_id not in self._serials:

@@ -53,4 +53,6 @@ def _trouble(status: str, say: Words) -> str:
         "cutter_error": say("the knife is stuck"),
         "not_here": say("that machine has not got it"),
         "unknown_procedure": say("its procedure is not known there"),
+        "not_begun": say("switched off before its turn"),
+        "not_stored": say("the disk takes nothing more"),
     }.get(status, say("the printer does not print"))

@@ -109,6 +109,19 @@ def test_the_list_comes_out_of_the_counters_own_printer_once_its_ticket_is_away(
     assert at_printer.told == [], "the hub need not know"
 
 
+def test_a_list_that_cannot_be_kept_is_said_not_to_have_come_out(at_printer):
+    at_printer.sends_for_papers()
+    at_printer.store.close()
+    at_printer.clerk.sees(counter_view(away=(away(),)))
+    at_printer.says("A027: chưa in được: không ghi được vào ổ đĩa")
+    assert at_printer.printer.printed == []
+
+
+def test_a_list_whose_kiosk_went_off_before_its_turn_is_said_to_have_stayed_there(clerk):
+    clerk.sees(counter_view(away=(away(paper=PaperFate(1, "refused", "not_begun")),)))
+    assert note(clerk) == "In danh sách. A027: chưa in được: máy tắt trước khi in"
+
+
 def test_a_view_before_the_answer_prints_it_as_well_and_once(at_printer):
     clerk = at_printer.clerk
     clerk.sees(counter_view(at=ticket("serving")))
