@@ -134,12 +134,14 @@ def test_screens_that_do_not_read_are_cut_off_and_hold_up_neither_memory_nor_any
     reader = Reader(hub, "supervisor")
     memory = psutil.Process(hub.process.pid).memory_info
     request = f"GET /v1/events HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {hub.tokens['supervisor']}\r\n\r\n"
+    ports: set[int] = set()
     with contextlib.ExitStack() as stack:
         for _ in range(STUCK):
             stuck = stack.enter_context(socket.socket())
             stuck.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             stuck.connect(("127.0.0.1", hub.port))
             stuck.sendall(request.encode())
+            ports.add(stuck.getsockname()[1])
         while screens(client) < STUCK + 1:
             pass
         before, most, left = memory().rss, 0, 0
@@ -150,6 +152,9 @@ def test_screens_that_do_not_read_are_cut_off_and_hold_up_neither_memory_nor_any
             most, left = max(most, memory().rss - before), screens(client)
             if left == 1:
                 break
+        # Ended at once and not in order, which would wait until they read what was written to them.
+        there = psutil.Process(hub.process.pid).net_connections("tcp")
+        assert not ports & {connection.raddr.port for connection in there if connection.raddr}
     reader.until_view(client.get("/v1/hall", headers=bearer(hub, "supervisor")).json())
     numbers = [int(found.split(".")[1]) for found in reader.ids]
     assert numbers == list(range(len(numbers)))
