@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from kiosk.domain import events as ev
 from kiosk.domain.changes import freed, given_back, held, in_line, left, numbered, promised
 from kiosk.domain.hall import REPRINT_MS, Hall, Reprint
+from kiosk.domain.numbers import PRACTICE
 from kiosk.domain.ticket import RankReason, Ticket, TicketState
 
 
@@ -81,7 +82,9 @@ def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:
 
 
 def _practised(hall: Hall, *, training: bool) -> Hall:
-    return replace(hall, practised=hall.practised + 1) if training else hall
+    if not training:
+        return hall
+    return replace(hall, ordinals={**hall.ordinals, PRACTICE: hall.ordinals.get(PRACTICE, 0) + 1})
 
 
 def _deferred(hall: Hall, event: ev.TicketDeferred, rec: ev.Recorded) -> Hall:

@@ -78,7 +78,7 @@ class Hall(Struct, frozen=True):
     lines: dict[tuple[str, int | None], Line] = {}
     """Waiting tickets by (queue, counter they are bound to or None), each line in order."""
     ordinals: dict[str, int] = {}
-    """Last number given, by queue, on this day or, while none is open, on the day closed last."""
+    """Last number given, by queue and of practice, on this day or, while none is open, on the day closed last."""
     counters: dict[int, Counter] = {}
     aside: frozenset[str] = frozenset()
     """Tickets that missed their call, are parked, or away for papers, by id."""
@@ -90,8 +90,6 @@ class Hall(Struct, frozen=True):
     """Numbers given today by queue, practice not counted: what a quota limits."""
     persons: dict[str, int] = {}
     """Numbers given today by a person's pseudonym of the day."""
-    practised: int = 0
-    """Practice numbers given today."""
     last_issues: dict[str, tuple[int, str]] = {}
     """When each kiosk last gave a number for each queue ("kiosk/queue"), and to which ticket."""
     closed_queues: dict[str, str] = {}

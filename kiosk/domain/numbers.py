@@ -4,7 +4,8 @@ A number's ordinal is the number itself. The last one given stands in the hall a
 none is given twice in a day: not by several kiosks, not after the day was closed and opened again, not by another
 machine that carries the journal on. Numbers promised for a coming day are the first of that day's own series.
 
-Practice has a series of its own for the whole hall: it must leave no gap in the numbers citizens hold.
+Practice has a series of its own for the whole hall: it must leave no gap in the numbers citizens hold. It is counted
+among the queues' under its letters, and so it outlives all that they do.
 """
 
 from msgspec import Struct
@@ -23,12 +24,12 @@ class Numbered(Struct, frozen=True):
 
 
 PRACTICE = "TAP-"
-"""What a practice number begins with, so that everybody sees what it is: "tập", to practise."""
+"""What a practice number begins with, so that everybody sees what it is: "tập", to practise. No queue is called so."""
 
 
 def number_of_practice(hall: Hall) -> Numbered:
     """Return the next number of practice; its ordinal is 0, for it counts in no queue's series."""
-    return Numbered(number_text(PRACTICE, hall.practised + 1), 0)
+    return Numbered(number_text(PRACTICE, hall.ordinals.get(PRACTICE, 0) + 1), 0)
 
 
 def number_of_today(hall: Hall, site: Site, queue_id: str) -> Numbered | Refused:

@@ -7,6 +7,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from kiosk.domain.hall import Hall
+from kiosk.domain.numbers import PRACTICE
 from kiosk.hub.access.presence import Presence
 from kiosk.hub.writer import Batch
 from kiosk.log.event import log
@@ -65,7 +66,7 @@ class _Waiting(Collector):
         """Return the figures now."""
         hall = self._hall()
         waiting = GaugeMetricFamily("moi_waiting", "Tickets waiting, by queue", labels=("queue",))
-        for queue in sorted({q for q, _ in hall.lines} | set(hall.ordinals)):
+        for queue in sorted(({q for q, _ in hall.lines} | set(hall.ordinals)) - {PRACTICE}):
             waiting.add_metric((queue,), hall.waiting_count(queue))
         yield waiting
 

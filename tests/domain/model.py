@@ -122,6 +122,8 @@ class Model:
         if self.day == day:
             return
         self.end_day()
+        if day != self.closed_day:
+            self.practised = 0
         self.day = day
         promised = (t for t in self.tickets.values() if t.state == "deferred" and t.day == day)
         for ticket in sorted(promised, key=lambda t: t.place):
@@ -133,7 +135,7 @@ class Model:
         """Send everybody home who was promised nothing beyond the day."""
         if self.day:
             self.tickets = {t.id: t for t in self.tickets.values() if self._outlives_the_day(t)}
-            self.closed_day, self.practised = self.day, 0
+            self.closed_day = self.day
         self.day, self.issued = "", 0
         self.counters = {n: ModelCounter() for n in TIERS}
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from kiosk.domain.apply import apply
 from kiosk.domain.events import AnyEvent, Recorded
 from kiosk.domain.hall import Hall
+from kiosk.domain.numbers import PRACTICE
 from kiosk.domain.takers import free_at
 from kiosk.domain.upcast import event_of
 
@@ -56,7 +57,7 @@ HALL: dict[str, tuple[str, ...]] = {
     "0.1": (),
     "0.2": (
         *("closed_day", "ahead", "ordinals_ahead", "given", "persons", "last_issues", "closed_queues"),
-        *("closed_kiosks", "more_dossiers", "reported", "called", "practised"),
+        *("closed_kiosks", "more_dossiers", "reported", "called"),
     ),
 }
 """What a hall of a release holds. Named here, so that a field added later does not change what an old one meant."""
@@ -90,13 +91,14 @@ def summary(hall: Hall, release: str) -> dict[str, Any]:
     """Say all that a hall of a release holds, as plain JSON."""
     return {
         **named(hall, HALL[release]),
+        **({} if release == "0.1" else {"practised": hall.ordinals.get(PRACTICE, 0)}),
         "seq": hall.seq,
         "at": hall.at,
         "day": hall.day,
         "tickets": [named(t, TICKET[release]) for t in sorted(hall.tickets.values(), key=lambda t: t.id)],
         "tokens": sorted(hall.by_token.values()),
         "lines": {f"{q}/{c or ''}": [place[2] for place in line] for (q, c), line in sorted_lines(hall)},
-        "ordinals": dict(sorted(hall.ordinals.items())),
+        "ordinals": {queue: last for queue, last in sorted(hall.ordinals.items()) if queue != PRACTICE},
         "counters": [named(c, COUNTER[release]) for _, c in sorted(hall.counters.items())],
         "aside": sorted(hall.aside),
         "issued": hall.issued,

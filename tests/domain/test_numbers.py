@@ -60,6 +60,7 @@ ACTS = st.lists(
     st.one_of(
         st.tuples(st.just("issue"), st.sampled_from("AB"), st.integers(0, 3)),
         st.tuples(st.just("defer"), st.sampled_from("AB"), st.integers(0, 3)),
+        st.tuples(st.just("practise"), st.sampled_from("AB"), st.integers(0, 3)),
         st.just(("close", "", 0)),
         st.just(("epoch", "A", 5)),
         st.just(("night", "", 0)),
@@ -70,12 +71,12 @@ ACTS = st.lists(
 
 @given(ACTS)
 def test_no_number_is_given_twice_in_a_day(acts: list[tuple[str, str, int]]) -> None:
-    """By several kiosks, for today and ahead, over closings of the same day, marks, and restarts from its end."""
+    """By several kiosks, for today, ahead and in practice, over closings of the day, marks, restarts from its end."""
     play = Play(with_queue(first=3))
     for n, (act, queue, kiosk) in enumerate(acts):
-        if act in ("issue", "defer"):
+        if act in ("issue", "defer", "practise"):
             wish = cmd.IssueTicket(f"t{n}", token_of(f"t{n}"), queue, kiosk=kiosk, confirmed=True)
-            play.try_(replace(wish, defer=act == "defer"))
+            play.try_(replace(wish, defer=act == "defer", training=act == "practise"))
         elif act == "close":
             if play.do(cmd.CloseDay()):
                 play.hall = replay(Hall(), play.journal[-1:])

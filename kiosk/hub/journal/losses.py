@@ -8,6 +8,7 @@ from msgspec import Struct
 from kiosk.domain import events as ev
 from kiosk.domain.events import Recorded, Refused
 from kiosk.domain.hall import Hall
+from kiosk.domain.numbers import PRACTICE
 from kiosk.domain.site import Site
 from kiosk.domain.ticket import number_text
 from kiosk.wire.kept import Mark, Parcel
@@ -109,6 +110,8 @@ def lost_numbers(
     for mark in sorted(marks, key=lambda m: m.at, reverse=True):
         for day, numbers in {**mark.ahead, mark.day: mark.ordinals}.items():
             for queue, last in numbers.items():
+                if queue == PRACTICE:
+                    continue  # nobody waits with it
                 setup = site.queue(queue)
                 before = known.get(day, {}).get(queue, setup.first - 1 if setup else 0)
                 for ordinal in range(before + 1, last + 1):

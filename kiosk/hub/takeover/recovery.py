@@ -20,6 +20,7 @@ from kiosk.domain.commands import BeginEpoch, Envelope, Role
 from kiosk.domain.decide import decide
 from kiosk.domain.events import AnyEvent, Decision, Recorded, Refused
 from kiosk.domain.hall import Hall
+from kiosk.domain.numbers import PRACTICE
 from kiosk.domain.site import Site
 from kiosk.hub.journal.chain import JournalDamagedError
 from kiosk.hub.journal.journal import Append, Draft, KnownAnswer, PastTicket, draft
@@ -168,7 +169,10 @@ class _Recovering:
         day = hall.day or hall.closed_day
         reserve = RESERVE * (epoch - self.stand.epoch)
         reserved = {
-            d: {q: n + reserve for q, n in {**{s.id: s.first - 1 for s in self._site.queues}, **last}.items()}
+            d: {
+                q: n + reserve
+                for q, n in {PRACTICE: 0, **{s.id: s.first - 1 for s in self._site.queues}, **last}.items()
+            }
             for d, last in numbers.items()
         }
         at = max(hall.at, min(now, *(p.rows[0].at for p in facts)) if facts else now)

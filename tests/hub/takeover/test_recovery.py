@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import AnyCommand
@@ -243,6 +244,18 @@ def test_a_lost_ticket_is_named_by_its_number(story: Story) -> None:
     assert [(one.number, one.queue, one.what) for one in recovered.report.losses] == [("A002", "A", NUMBER)]
     assert recovered.report.losses[0].at >= given_at
     assert number(story.standby, "t3") == "A003"
+
+
+def test_practice_goes_on_above_a_mark_too_and_nobody_is_missed_there(story: Story) -> None:
+    story.do(cmd.OpenCounter(1, clerk_of(1)))
+    story.standby.copy(story.all)
+    lost = cmd.IssueTicket("t1", token_of("t1"), "A", kiosk=1, training=True)
+    story.do(lost)
+    story.do(cmd.CallNext(1))
+    recovered = story.promote("kiosk 1")
+    assert {one.what for one in recovered.report.losses} == {"ticket_called"}
+    story.standby.ask([("new", replace(lost, ticket_id="t2", token=token_of("t2")))])
+    assert number(story.standby, "t2") == f"TAP-{1 + RESERVE + 1:03}"
 
 
 def test_a_call_of_a_ticket_nobody_knows_is_named_and_enters_when_the_ticket_does(story: Story) -> None:
