@@ -48,8 +48,8 @@ class Clerk:
         view, desk = self._view, ev.Desk()
         if view is not None:
             desk = ev.Desk(view.state, view.staff_id)
-            if view.ticket is not None:
-                desk = ev.Desk(view.state, view.staff_id, view.ticket.id, view.ticket.state, view.ticket.calls)
+            if (ticket := view.ticket) is not None:
+                desk = ev.Desk(view.state, view.staff_id, ticket.id, ticket.state, ticket.calls, reprint=ticket.reprint)
         self._go(ev.Viewed(desk, self._device.connected, self._world.now))
 
     def _send(self, send: ev.Send) -> None:
@@ -152,6 +152,9 @@ class Clerk:
             return self._ask(papers, world.between(500, 3_000))
         if dice > 0.87:
             return self._ask(cmd.NoteTicket(ticket_id, self._number, "người nhà đi cùng"), world.between(500, 3_000))
+        if dice > 0.83:
+            self._press(Wish.REPRINT)
+            return world.between(500, 3_000)
         if dice < 0.18:
             return self._ask(self._moved(ticket_id, self._number), world.between(500, 3_000))
         if dice < 0.3:

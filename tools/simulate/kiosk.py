@@ -1,11 +1,13 @@
 """A kiosk and the citizens in front of it, one after the other; without the hub it gives numbers of its own series."""
 
+from msgspec import convert
 from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.commands import PrintResult
 from kiosk.domain.site import Site
 from kiosk.ports import Answered
+from kiosk.wire.views import KioskView
 from tools.simulate.device import Device
 from tools.simulate.world import World
 
@@ -23,6 +25,9 @@ class Kiosk:
         self._stands_alone = world.chance(0.5)
         """Whether it gives numbers while the hub does not answer (DESIGN §6)."""
         self._own_numbers = 0
+        self._copies: set[tuple[str, int]] = set()
+        """Papers that staff wanted once more and that were printed; the spool remembers them on its disk."""
+        device.on_view = self._viewed
         self._next()
 
     def _next(self) -> None:
@@ -90,11 +95,26 @@ class Kiosk:
         self._device.fact(ticket)
         self._print(wanted)
 
+    def _viewed(self) -> None:
+        """Print what staff wants once more from here, each wish once (`ui.kiosk.paper`)."""
+        if not self._device.view:
+            return
+        for wish in convert(self._device.view, KioskView).reprints:
+            if wish.kiosk == self._device.number and (wish.ticket_id, wish.at) not in self._copies:
+                self._copies.add((wish.ticket_id, wish.at))
+                self._world.count("papers printed once more")
+                self._paper_ends(wish.ticket_id, self._world.rng.choice(RESULTS))
+
     def _print(self, command: cmd.IssueTicket) -> None:
         """Print it, and tell what became of the paper; a citizen without paper sometimes walks away."""
         world, device, result = self._world, self._device, self._world.rng.choice(RESULTS)
-        printed_ms = world.between(800, 4000)
-        device.later(printed_ms, lambda: device.fact(cmd.MarkPrinted(command.ticket_id, result)))
+        printed_ms = self._paper_ends(command.ticket_id, result)
         if result is PrintResult.REFUSED and world.chance(0.5):
             gone_ms = printed_ms + world.between(1_000, 60_000)
             device.later(gone_ms, lambda: device.fact(cmd.AbandonTicket(command.ticket_id)))
+
+    def _paper_ends(self, ticket_id: str, result: PrintResult) -> float:
+        """Have the news of a paper's fate kept when it is out; returns after how many ms that is."""
+        printed_ms = self._world.between(800, 4000)
+        self._device.later(printed_ms, lambda: self._device.fact(cmd.MarkPrinted(ticket_id, result)))
+        return printed_ms
