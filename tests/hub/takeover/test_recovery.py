@@ -15,6 +15,7 @@ from kiosk.domain.commands import AnyCommand
 from kiosk.hub.journal.losses import NUMBER, Loss
 from kiosk.hub.journal.reader import Reader
 from kiosk.hub.journal.schema import DATABASE
+from kiosk.hub.journal.verbatim import parcel_of
 from kiosk.hub.takeover.recovery import RESERVE, GivenBack, Recovered
 from kiosk.wire.kept import Parcel
 from tests.factory import DAY_MS, clerk_of, token_of
@@ -353,11 +354,14 @@ def test_a_promoted_machine_and_the_one_it_followed_never_carry_on_alike(story: 
     twin = story.hub.take_over(GivenBack(), "behind")
     promoted = story.standby.take_over(GivenBack())
     assert (twin.stand.epoch, promoted.stand.epoch) == (3, 2)
+    for machine in (story.hub, story.standby):
+        machine.ask([("next", cmd.IssueTicket("t2", token_of("t2"), "A"))])
+    assert number(story.hub, "t2") != number(story.standby, "t2")
     again = story.hub.take_over(GivenBack(), "restored")
     assert again.stand.epoch == 5
     for machine in (story.hub, story.standby):
-        machine.ask([("new", cmd.IssueTicket("t2", token_of("t2"), "A"))])
-    assert number(story.hub, "t2") != number(story.standby, "t2")
+        machine.ask([("new", cmd.IssueTicket("t3", token_of("t3"), "A"))])
+    assert number(story.hub, "t3") != number(story.standby, "t3")
 
 
 def test_a_later_epoch_than_any_that_was_heard_of_keeps_the_difference(story: Story) -> None:
@@ -376,6 +380,52 @@ def test_the_next_days_first_hour_is_not_promised_twice_either(story: Story) -> 
     story.standby.ask([("new", cmd.IssueTicket("t3", token_of("t3"), "A", defer=True))])
     assert number(story.hub, "t2") != number(story.standby, "t3") != ""
     assert not isinstance(story.standby.enter(story.standby.stand, deferred), Loss)
+
+
+def test_numbers_of_a_coming_day_that_were_promised_and_are_lost_are_named_with_their_day(story: Story) -> None:
+    story.issue("t1")
+    story.standby.copy(story.all)
+    for lost in ("t2", "t3"):
+        story.do(cmd.IssueTicket(lost, token_of(lost), "A", kiosk=1, defer=True, confirmed=True))
+    story.issue("t4", "B")
+    losses = story.promote("kiosk 1").report.losses
+    assert [(loss.what, loss.number, loss.day) for loss in losses] == [
+        (NUMBER, "A001", "2026-11-24"),
+        (NUMBER, "A002", "2026-11-24"),
+    ]
+    story.standby.ask([("new", cmd.IssueTicket("t5", token_of("t5"), "A", defer=True))])
+    assert number(story.standby, "t5") == f"A{2 + RESERVE + 1:03}"
+
+
+def test_of_two_ways_to_go_on_the_later_epochs_is_taken(story: Story, tmp_path: Path) -> None:
+    """The old hub went on for a moment after another machine had taken over: what that one wrote is the journal."""
+    story.issue("t1")
+    third = Machine(tmp_path / "third")
+    for machine in (story.standby, third):
+        machine.copy(story.all)
+    overtaken = story.issue("t2")
+    began = [parcel_of(append) for append in story.standby.take_over(GivenBack()).appends]
+    [one] = story.standby.ask([("new", cmd.IssueTicket("t3", token_of("t3"), "A"))])
+    assert one is not None
+    report = third.take_over(GivenBack((overtaken, *began, one[1])), "behind").report
+    assert (report.continued, report.entered, report.losses) == (2, (overtaken.command_id,), ())
+    third.close()
+    rows = hashes(tmp_path / "standby")
+    assert hashes(tmp_path / "third")[: len(rows)] == rows
+
+
+def test_what_is_left_enters_in_its_old_order_whatever_its_ids(story: Story) -> None:
+    story.do(cmd.OpenCounter(1, clerk_of(1)))
+    story.standby.copy(story.all)
+    story.do(cmd.OpenCounter(2, clerk_of(2)), answered=False)  # nobody has this row: nothing continues the journal
+    issued, called = (
+        one[1]
+        for command_id, command in (("z", cmd.IssueTicket("t1", token_of("t1"), "A")), ("a", cmd.CallNext(1)))
+        for one in story.hub.ask([(command_id, command)])
+        if one is not None
+    )
+    report = story.standby.take_over(GivenBack((called, issued))).report
+    assert (report.entered, report.losses) == (("z", "a"), ())
 
 
 def test_a_number_that_is_somebody_elses_here_is_named_and_not_given_twice(story: Story) -> None:

@@ -183,6 +183,31 @@ def test_waits_that_were_told_are_held_against_what_was_and_practice_is_left_out
     assert asked(web, "/v1/reports/waits", "supervisor") == report
 
 
+def test_a_wait_beyond_what_was_told_or_short_of_it_is_an_error_with_its_sign_and_without(web: Web) -> None:
+    untold = issued(web)  # nobody sits anywhere: nobody knows how long it will take
+    web.open(1)
+    late, *_, early = [issued(web) for _ in range(12)]
+    web.pass_minutes(20)
+    for ticket in (late, early, untold):
+        called(web, ticket_id=ticket["id"])
+        web.post("counter", f"/v1/tickets/{ticket['id']}/no-show", {"counter": 1})
+    [queue] = asked(web, "/v1/reports/waits", "supervisor")["queues"]
+    over, under = 11 + 20 - late["wait_high"], 20 - early["wait_low"]
+    assert over > 0 > under
+    assert (queue["called"], queue["told"], queue["within"]) == (3, 2, 0)
+    assert queue["mean_error_minutes"] == pytest.approx((over + under) / 2, abs=0.1)
+    assert queue["mean_miss_minutes"] == pytest.approx((over - under) / 2, abs=0.1)
+
+
+def test_who_gave_up_before_a_call_was_not_passed_by_it(web: Web) -> None:
+    web.open(1)
+    gone, waits = issued(web), issued(web)
+    web.post("counter", f"/v1/tickets/{gone['id']}/cancel", {})
+    called(web)
+    told = asked(web, f"/v1/tickets/{waits['id']}/why?other={gone['id']}")
+    assert told["sentence"] == "Number A002 was called before A001: A001 was not waiting in a line then."
+
+
 def test_trips_for_papers_are_counted_by_counter_and_queue_with_their_base(web: Web) -> None:
     web.open(1)
     for index in range(3):
@@ -192,6 +217,9 @@ def test_trips_for_papers_are_counted_by_counter_and_queue_with_their_base(web: 
             web.serve(ticket["id"], 1)
         else:
             web.post("counter", f"/v1/tickets/{ticket['id']}/papers", {"counter": 1, "missing": [0]})
+    issued(web)
+    called(web)
+    web.post("counter", "/v1/counters/1/undo", {})  # a call that never was is in no base
     report = asked(web, "/v1/reports/waits", "supervisor")
     assert report["papers"] == [{"counter": 1, "queue": "A", "sent": 1, "steps": 3}]
 
@@ -202,6 +230,9 @@ def test_who_sat_where_is_told_with_exact_ends(web: Web) -> None:
     web.post("counter", "/v1/counters/1/pause", {"counter": 1, "reason": "break"})
     web.pass_minutes(5)
     web.post("counter", "/v1/counters/1/resume", {})
+    web.pass_minutes(1)
+    web.post("counter", "/v1/counters/1/pause", {"counter": 1, "reason": "meeting"})
+    web.post("counter", "/v1/counters/1/undo", {})  # a pause that never was
     first, pause, second = asked(web, "/v1/reports/periods", "supervisor")["periods"]
     assert (first["kind"], first["ended_at"] - first["started_at"]) == ("open", 10 * 60_000)
     assert (pause["kind"], pause["reason"], pause["ended_at"] - pause["started_at"]) == ("paused", "break", 5 * 60_000)
