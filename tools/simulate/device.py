@@ -212,6 +212,12 @@ class Device:
 
     # --- the view
 
+    def show_view(self) -> None:
+        """Follow from now on, as every real screen does: it then hears who is the hub, whatever it is answered."""
+        if not self.follows:
+            self.follows = True
+            self._follow()
+
     def _follow(self, wait_s: float = FIRST_LOOK_S) -> None:
         """Follow the hub's stream; after every break again, at last every few seconds."""
         fold, url = ViewFold(), self.line.way.url

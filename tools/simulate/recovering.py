@@ -77,6 +77,7 @@ class Recovering:
             f"commands entered, {len(report.losses)} lost, {report.missing_rows} rows missing, "
             f"{len(report.silent)} devices silent",
         )
+        machine.watch.recovered(machine.name, given, report)
         if fate and machine.next_turn == "torn":
             machine.next_turn = ""
             machine.die_torn()
@@ -84,7 +85,6 @@ class Recovering:
         if fate:
             machine.crash("after a commit, before its answers")
             return
-        machine.watch.recovered(machine.name, given, report)
         machine.stop()
         machine.start()
 

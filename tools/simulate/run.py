@@ -127,6 +127,8 @@ class Run:
         self.network.weather = Weather()
         self._disasters.over()
         self._trouble.over()
+        for device in self.devices:
+            device.show_view()
         if self._disasters.happened:
             self._until(self.world.now + RECOVERED_MS)
             self._all_hear_of_the_hub()
