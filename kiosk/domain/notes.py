@@ -11,7 +11,8 @@ def noted(hall: Hall, ticket: Ticket, note: str, now: int, until: int | None = N
     """Keep a note until a day after it is of use (`until`, hall time); an empty one is nothing to keep."""
     if not note:
         return Decision()
-    ref = f"{ticket.id}/note/{hall.seq + 1}"
+    # Two machines that carry the same journal on may note something in the same row: not also at the same moment.
+    ref = f"{ticket.id}/note/{hall.seq + 1}.{now}"
     side = SideData(ref, "note", note.encode(), max(now, until or now) + DAY_MS)
     return Decision((ev.NoteTaken(ticket.id, ref),), (side,))
 

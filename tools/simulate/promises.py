@@ -147,7 +147,7 @@ class Promises:
             nobody = key in self._forgotten or not promise.is_kept
             self._world.count("promises lost and named" if key in named else "promises lost that nobody keeps")
             must(key in named or nobody, f"{what} is neither in the journal nor named")
-            # Of practice no mark tells how many numbers were given.
+            # A practice number that is lost is nobody's, and is not named.
             if isinstance(command, cmd.IssueTicket) and not command.training and key not in named:
                 row = self._wrote[key][0]
                 number = promise.answer["ticket"]["number"]

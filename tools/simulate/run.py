@@ -8,7 +8,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from kiosk.domain import commands as cmd
 from kiosk.domain.site import DAY_MS
 from kiosk.hub.journal.journal import Journal
 from kiosk.hub.streams.publisher import ViewKey
@@ -131,7 +130,6 @@ class Run:
             device.show_view()
         if self._disasters.happened:
             self._until(self.world.now + RECOVERED_MS)
-            self._all_hear_of_the_hub()
         self._until(self.world.now + QUIET_MS)
         # At night a standby asks once a minute; while it is answered, a ticket's time may be up, which is one row more.
         for _ in range(ASKED_TIMES):
@@ -140,12 +138,6 @@ class Run:
                     machine.now.ask_now()
             self._until(self.world.now + ASKED_MS)
         self._check_rest()
-
-    def _all_hear_of_the_hub(self) -> None:
-        """Have everybody without a view ask for something: only an answer tells them that there is another hub now."""
-        for device in self.devices:
-            if not device.follows:
-                device.wish(cmd.OpenDay(), lambda answer: None)
 
     def _night(self) -> None:
         """Everybody goes home; what broke may stay broken until the morning."""

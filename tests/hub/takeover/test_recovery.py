@@ -428,6 +428,22 @@ def test_what_is_left_enters_in_its_old_order_whatever_its_ids(story: Story) -> 
     assert (report.entered, report.losses) == (("z", "a"), ())
 
 
+def test_what_two_machines_noted_of_a_ticket_in_the_same_row_is_both_there(story: Story) -> None:
+    story.do(cmd.OpenCounter(1, clerk_of(1)))
+    story.issue("t1")
+    story.do(cmd.CallNext(1))
+    story.standby.copy(story.all)
+    story.standby.take_over(GivenBack())
+    story.standby.ask([("here", cmd.NoteTicket("t1", 1, "của máy mới"))])
+    story.issue("t2")
+    there = story.do(cmd.NoteTicket("t1", 1, "của máy cũ"))
+    entered = story.standby.enter(story.standby.stand, there)
+    assert not isinstance(entered, Loss)
+    story.standby.journal.append([entered[1]])
+    kept = story.standby.journal._db.execute("SELECT payload FROM side WHERE kind = 'note'").fetchall()
+    assert sorted(payload.decode() for (payload,) in kept) == ["của máy cũ", "của máy mới"]
+
+
 def test_a_number_that_is_somebody_elses_here_is_named_and_not_given_twice(story: Story) -> None:
     given = story.issue("t1")
     story.standby.ask([("other", cmd.IssueTicket("t2", token_of("t2"), "A"))])
