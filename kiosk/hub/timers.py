@@ -11,8 +11,11 @@ from kiosk.hub.work import Outcome
 from kiosk.log.catalogue_of_data import TimerFailed
 from kiosk.log.event import Failure, log
 
-EVERY_S = 1.0
-"""Timers run for minutes; looking costs nothing while nobody is set aside."""
+FIRST_S, EVERY_S = 20.0, 1.0
+"""Timers run for minutes; looking costs nothing while nobody is set aside. But a hub whose machine was set back hears
+that from its devices only, each of which speaks every fifteen seconds (`kiosk.link.heartbeat`): until then it must let
+nothing run out that may have come back since.
+"""
 PATIENCE_S = 30.0
 Submit = Callable[[str, TimeUp], Future[Outcome]]
 """(command id, timer) -> what becomes of it."""
@@ -40,7 +43,9 @@ class Timers(threading.Thread):
 
     def run(self) -> None:
         """Work until closed. Called by `start`."""
-        while not self._closing.wait(EVERY_S):
+        wait_s = FIRST_S
+        while not self._closing.wait(wait_s):
+            wait_s = EVERY_S
             try:
                 self.tell_what_is_due()
             except Exception as error:

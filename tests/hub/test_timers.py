@@ -12,10 +12,12 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import MINUTE_MS
 from kiosk.domain.ticket import TicketState
+from kiosk.hub import timers
 from kiosk.hub.hub import Hub
 from kiosk.hub.timers import Timers
 from kiosk.hub.work import Done, Outcome, Request
 from kiosk.ids import new_token
+from kiosk.link import heartbeat
 from tests.factory import Play
 from tests.halls import MONDAY_8, FixedClock, demo_site, envelope
 
@@ -54,7 +56,10 @@ def state_of(hub: Hub, ticket_id: str) -> TicketState:
     return ticket.state
 
 
-def test_timers_that_ran_out_while_the_hub_was_off_are_carried_out_when_it_is_back(tmp_path: Path) -> None:
+def test_timers_that_ran_out_while_the_hub_was_off_are_carried_out_when_it_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timers, "FIRST_S", 0.0)
     hub = open_hub(tmp_path, MONDAY_8)
     do(hub, cmd.OpenCounter(1, "nv01"))
     for ticket_id in ("t-parked", "t-away", "t-later"):
@@ -105,12 +110,35 @@ def disk() -> FullDisk:
     return FullDisk(play)
 
 
+class Started:
+    """In place of the event that ends the thread: notes how long each look is waited for, and ends after the third."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def wait(self, seconds: float) -> bool:
+        self.waits.append(seconds)
+        return len(self.waits) > 2
+
+
+def test_a_hub_that_has_just_started_lets_nothing_run_out_before_its_devices_can_say_that_it_was_set_back(
+    disk: FullDisk,
+) -> None:
+    started = Started()
+    looking = Timers(disk.hall, disk.submit, lambda: disk.play.now)
+    looking._closing = started  # type: ignore[assignment]  # the thread's end, played
+    looking.run()
+    assert started.waits == [timers.FIRST_S, timers.EVERY_S, timers.EVERY_S]
+    assert timers.FIRST_S > heartbeat.EVERY_S + heartbeat.RETRY_S
+    assert len(disk.asked) == 2
+
+
 def test_a_timer_that_could_not_be_kept_is_sent_again_under_the_same_id_until_it_is(disk: FullDisk) -> None:
-    timers = Timers(disk.hall, disk.submit, lambda: disk.play.now)
-    timers.tell_what_is_due()
+    looking = Timers(disk.hall, disk.submit, lambda: disk.play.now)
+    looking.tell_what_is_due()
     disk.full = False
-    timers.tell_what_is_due()
-    timers.tell_what_is_due()
+    looking.tell_what_is_due()
+    looking.tell_what_is_due()
     assert len(disk.asked) == 2
     assert disk.asked[0] == disk.asked[1]
 

@@ -21,6 +21,8 @@ FOUND = {
     130: "a standby gave a hub back what it lacked only once, and a second recovery lost it",
     137: "two machines of one epoch made each other recover for ever; a ticket waited for a counter that was closed",
     142: "a hub that was set back waited only for the device that told it so, and the others came too late",
+    147: "a hub that was set back let a ticket's time run out before any device could tell it so",
+    155: "two machines noted something of one ticket in the same row, and the second note could not be entered",
 }
 """Seeds that broke a promise when they were first played, and what they found; beyond the two hundred they are kept
 here, and what was wrong has a test of its own besides: as the simulation grows, a seed comes to play another day."""

@@ -22,6 +22,7 @@ from kiosk.hub.retention import AT_A_TIME
 from kiosk.hub.streams.publisher import Publisher
 from kiosk.hub.streams.role_views import RoleViews
 from kiosk.hub.takeover.keeping import Fallen, Keeping, phase_after
+from kiosk.hub.timers import FIRST_S
 from kiosk.hub.web.parsing import BadRequestError
 from kiosk.hub.work import Done, Outcome, Request
 from kiosk.hub.writer import Writer
@@ -79,7 +80,7 @@ class Deciding:
         world.say(self.name, f"opens at row {self.writer.hall.seq} of epoch {self.epoch}")
         self._watch.opened(self.name, self.journal)
         self._sweep_later()
-        self._look_at_timers()
+        self._later(FIRST_S * 1000, self._look_at_timers)
         if machine.follow:
             self._later(0, self.handover.tell_old_hub)
         self._watch.check_folder(self.name, machine.disk.folder)
