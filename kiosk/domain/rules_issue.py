@@ -14,7 +14,7 @@ from kiosk.domain.ranks import no_earlier
 from kiosk.domain.site import MINUTE_MS, Queue, Site
 from kiosk.domain.ticket import ENDED, RankReason, Ticket, TicketState
 from kiosk.domain.tokens import TOKEN_LENGTH, hash_token
-from kiosk.domain.visit import Visit, priority_minutes, ref_of, refused_as_new, side_of, visit_of
+from kiosk.domain.visit import Visit, priority_minutes, ref_of, refused_as_new, side_of, visit_of, way_on
 
 NOT_CALLED_YET = (TicketState.WAITING, TicketState.DEFERRED)
 
@@ -221,6 +221,7 @@ def record(hall: Hall, site: Site, command: cmd.RecordTicket, now: int) -> Decis
         training=command.training,
         issued_at=issued_at,
         dossiers=command.dossiers,
+        journey=way_on(site, command.procedure, queue.id),
     )
     over = () if day == hall.day else (ev.TicketExpired(command.ticket_id),)
     side = (

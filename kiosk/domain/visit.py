@@ -44,6 +44,13 @@ def visit_of(
     return Visit(found, way.steps[1:] if way else (), to_counter)
 
 
+def way_on(site: Site, procedure: str | None, queue: str) -> tuple[str, ...]:
+    """Return where a procedure's journey goes on from a queue: a paper of a kiosk alone may name any of its desks."""
+    way = site.journey_of(procedure)
+    steps = way.steps if way else ()
+    return steps[steps.index(queue) + 1 :] if queue in steps else ()
+
+
 def refused_as_new(hall: Hall, ticket_id: str, token: str, token_hash: str) -> Refused | None:
     """Say why no ticket can be made with an id and a token; None where one can."""
     known = hall.ticket(ticket_id)

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from kiosk.domain import commands as cmd
 from kiosk.domain.events import DayOpened, TicketExpired, TicketIssued, TicketLabelled, TicketWaiting
-from kiosk.domain.site import MINUTE_MS
-from kiosk.domain.ticket import RankReason, TicketState
+from kiosk.domain.site import MINUTE_MS, Journey
+from kiosk.domain.ticket import Outcome, RankReason, TicketState
 from tests.domain.moments import MONDAY, TUESDAY, at
 from tests.factory import OFFICE, SITE, Play, token_of
 
@@ -31,6 +31,22 @@ def test_a_paper_of_a_kiosk_alone_counts_from_its_own_time() -> None:
     assert (ticket.number, ticket.issued_at, ticket.rank_reason) == ("A1-007", at("08:00"), RankReason.OFFLINE)
     assert play.ticket(play.issue("A")).number == "A003"
     assert play.hall.by_token.get(ticket.token_hash) == "p"
+
+
+@pytest.mark.parametrize(("queue", "on"), [("A", ("C", "B")), ("C", ("B",)), ("B", ())])
+def test_a_paper_of_a_procedure_with_a_journey_goes_on_from_the_desk_it_names(queue: str, on: tuple[str, ...]) -> None:
+    play = Play(replace(SITE, journeys=(Journey("build", ("A", "C", "B"), ("1.013225",)),)))
+    play.do(paper(number=f"{queue}1-007", queue=queue, procedure="1.013225"))
+    play.open(3)
+    play.call(3)
+    play.do(cmd.StartTicket("p", 3))
+    play.do(cmd.FinishTicket("p", 3, Outcome.SERVED))
+    ticket = play.ticket("p")
+    assert (ticket.state, ticket.queue, ticket.journey) == (
+        (TicketState.WAITING, on[0], on[1:]) if on else (TicketState.DONE, queue, ())
+    )
+    play.do(paper("other", f"{queue}1-008", queue=queue, procedure="1.000001"))
+    assert play.ticket("other").journey == ()
 
 
 def test_a_paper_from_the_future_counts_from_now_and_priority_as_if_issued_here() -> None:

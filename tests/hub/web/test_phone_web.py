@@ -107,6 +107,17 @@ def test_only_calls_that_concern_her_can_be_asked_about(web: Web) -> None:
         assert (answer.status_code, answer.headers["location"]) == (303, f"../../{late.token}")
 
 
+def test_a_call_of_a_counter_that_cannot_take_her_is_none_of_hers() -> None:
+    play = Play()
+    play.open(2, 3)
+    waits, other = play.issue("C"), play.issue("A")
+    assert play.call(2) == other
+    assert "/why/" not in said(play, waits)
+    chosen = play.issue("C")
+    play.call(3, chosen)
+    assert f"/why/{play.ticket(chosen).number}" in said(play, waits)
+
+
 # --- what the page says in states that only other days or desks bring
 
 
