@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
 import pytest
 from sqlite_utils import Database
 
@@ -27,8 +28,10 @@ class Desk(Play):
         """Put a question to the tables made from the journal."""
         db = Database(memory=True)
         db.executescript(query_tables.TABLES)
+        db.execute("CREATE TABLE journal (seq INTEGER PRIMARY KEY, body BLOB, hash BLOB)")
         hall = Hall()
         for recorded in self.journal:
+            db.execute("INSERT INTO journal VALUES (?, ?, ?)", (recorded.seq, msgspec.json.encode(recorded.event), b""))
             after = apply(hall, recorded)
             for row in rows_of(hall, after, recorded):
                 db.execute(row.sql, row.values)
