@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +148,26 @@ def test_a_hub_that_goes_on_writing_ends_up_in_the_backup_to_one_row_and_no_furt
     assert report.rows == len(DAY.rows) + 100
     upto = f"WHERE seq <= {report.rows} ORDER BY seq"
     assert content(tmp_path / "anew")["journal"] == ask(folder / DATABASE, f"SELECT * FROM journal {upto}")
+    answered = {command for (command,) in ask(tmp_path / "anew" / DATABASE, "SELECT id FROM commands")}
+    assert answered == {row[3] for row in content(tmp_path / "anew")["journal"]}
+
+
+def test_what_is_written_in_the_last_moment_is_not_in_half_of_the_backup(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, real = Journal(folder / DATABASE, SITE.info.id), module._make_tables
+
+    class Names(list[str]):
+        """The tables that are copied whole: just before the first of them somebody is answered."""
+
+        def __iter__(self) -> Iterator[str]:
+            append_erasing(journal)
+            return super().__iter__()
+
+    monkeypatch.setattr(module, "_make_tables", lambda source, target: Names(real(source, target)))
+    backup(folder, tmp_path / "kept.moi")
+    journal.close()
+    restore(tmp_path / "kept.moi", tmp_path / "anew")
     answered = {command for (command,) in ask(tmp_path / "anew" / DATABASE, "SELECT id FROM commands")}
     assert answered == {row[3] for row in content(tmp_path / "anew")["journal"]}
 

@@ -93,6 +93,23 @@ def test_a_counter_cannot_tell_from_what_it_keeps_that_somebody_rated(hub: Hub, 
     assert before.get("copied") == after.get("copied")
 
 
+def test_what_a_command_wrote_is_kept_even_if_all_of_its_moment_is_said_to_be_copied(hub: Hub, web: Web) -> None:
+    hub.keeping.copied_at = hub.clock.now_ms() + 60_000
+    answer = send(web, "kiosk", "/v1/tickets", issue_body())
+    assert kept(answer)["copied"] < opened(hub, answer).rows[0].at
+
+
+def test_how_far_rows_are_copied_is_told_so_roughly_that_no_single_row_is_seen_to_arrive(hub: Hub, web: Web) -> None:
+    told = set()
+    for _ in range(20):
+        web.pass_minutes(0.05)
+        web.issue()
+        hub.keeping.copied(hub.keeping.stand.hall.seq)
+        told.add(hub.keeping.copied_at)
+    assert 1 < len(told) < 10
+    assert {at % keeping.ROUGH_MS for at in told} == {0}
+
+
 def test_a_mark_that_was_told_here_is_no_reason_to_stop_even_after_a_restart(tmp_path: Path) -> None:
     hub = open_hub(tmp_path)
     mark = kept(send(Web(hub), "kiosk", "/v1/tickets", issue_body()))["mark"]
