@@ -33,7 +33,7 @@ HIDEABLE: dict[Template, tuple[str, ...]] = {
     Template.MORE_PAPERS: ("what_for", "code", "moment"),
     Template.APPOINTMENT: ("what_for", "papers", "code", "moment"),
     Template.RESULT: ("what_for", "ahead", "code", "moment"),
-    Template.DOSSIER: ("code", "moment"),
+    Template.DOSSIER: ("moment",),
     Template.DAY: ("queues", "chain", "moment"),
     Template.TEST: (),
     Template.ROLL: ("what_for",),

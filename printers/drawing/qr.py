@@ -2,6 +2,7 @@
 
 import logging
 from functools import lru_cache
+from typing import NamedTuple
 
 from PIL import Image, ImageChops
 
@@ -32,26 +33,37 @@ def draw_qr(block: QrBlock, sheet: Sheet) -> Image.Image | None:
 
     A ticket without its code is still a ticket, so this is not an error of the whole receipt.
     """
-    code = _code(block, sheet)
-    if code is None:
-        logger.error(
-            "A QR of %d characters does not fit paper of %d dots and was left out", len(block.data), sheet.width
-        )
+    fit = fit_code(block, sheet)
+    if fit is None:
         return None
+    code = _paint(fit.rows, fit.modules, fit.dots)
     beside = sheet.width - sheet.margin - code.width
     return _draw_under(block, code, sheet) if beside < _TEXT_NARROWEST else _draw_beside(block, code, sheet)
 
 
-def _code(block: QrBlock, sheet: Sheet) -> Image.Image | None:
-    """Draw the code with its quiet zone: at the level asked for, or the strongest below it that keeps modules large."""
+class Fit(NamedTuple):
+    """A code as it fits a paper: its level, its rows, and dots a module."""
+
+    level: str
+    rows: list[str]
+    dots: int
+
+    @property
+    def modules(self) -> int:
+        """Modules a side, quiet zone included."""
+        return len(self.rows) + 2 * QUIET
+
+
+def fit_code(block: QrBlock, sheet: Sheet) -> Fit | None:
+    """Choose the level asked for, or the strongest below it that keeps modules large; None, and logged, where none."""
     for level, least in _levels(block.level, sheet):
         rows = modules(block.data, level)
         if not rows:
             continue
-        side = len(rows) + 2 * QUIET
-        dots = min(MODULE_LARGEST, sheet.width // side)
+        dots = min(MODULE_LARGEST, sheet.width // (len(rows) + 2 * QUIET))
         if dots >= least:
-            return _paint(rows, side, dots)
+            return Fit(level, rows, dots)
+    logger.error("A QR of %d characters does not fit paper of %d dots and was left out", len(block.data), sheet.width)
     return None
 
 

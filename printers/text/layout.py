@@ -1,6 +1,7 @@
 """A receipt as lines of a printer's own letters: the same words in the same order as its picture, set plainly."""
 
 import logging
+import math
 import textwrap
 from collections.abc import Iterator
 from functools import singledispatch
@@ -22,7 +23,9 @@ from kiosk.domain.receipt import (
     TextBlock,
     WriteBlock,
 )
+from printers.drawing.qr import fit_code
 from printers.drawing.raster import pieces
+from printers.drawing.sheet import DOTS_PER_MM, Sheet
 from printers.escpos_stream import bands
 from printers.text import tcvn
 
@@ -31,13 +34,15 @@ logger = logging.getLogger(__name__)
 LETTER_DOTS = 12
 """Width of a letter of font A: 48 of them on 576 dots, 32 on 384."""
 LINE_DOTS = 34
-"""ESC 2's line spacing, which Vietnamese marks above and below need."""
+"""ESC 2's line spacing, a sixth of an inch, which Vietnamese marks above and below need.
+
+All that is left white is lines of it: what ESC J counts in is half a dot on some models [general knowledge], and a line
+is also a code's quiet zone at seven dots a module.
+"""
 CUT_ROWS = 6 * LINE_DOTS
 """How far paper goes from the head past the knife."""
-DOTS_PER_MM = 8
 _LARGEST = 4
-_QR_MODULE_DOTS = 6
-_LEVELS = {"L": b"0", "M": b"1", "": b"1", "Q": b"2", "H": b"3"}
+_LEVELS = {"L": b"0", "M": b"1", "Q": b"2", "H": b"3"}
 _BOXES = {True: "[x]", False: "[ ]", None: " - "}
 _INITIALISE = b"\x1b@"
 _CUT = b"\x1dVB\x00"
@@ -49,6 +54,7 @@ class Said:
     """Bytes so far, and how many rows of dots they take: the printer is waited for as long as its head needs."""
 
     def __init__(self, width_dots: int) -> None:
+        self.sheet = Sheet(width_dots)
         self.columns = width_dots // LETTER_DOTS
         self.data = bytearray(_INITIALISE + tcvn.choose(tcvn.SMALL_PAGE))
         self.rows = 0
@@ -64,6 +70,11 @@ class Said:
         self.data += tcvn.encode(text) + b"\n"
         self.data += (_sized(1) if size > 1 else b"") + (_NOT_BOLD if bold else b"") + (_LEFT if centred else b"")
         self.rows += LINE_DOTS * size
+
+    def white(self, mm: float) -> None:
+        """Leave at least so much white, in whole lines."""
+        for _ in range(math.ceil(mm * DOTS_PER_MM / LINE_DOTS)):
+            self.line("")
 
     def command(self, command: bytes, rows: int) -> None:
         """Say what is not text."""
@@ -164,7 +175,12 @@ def _(block: ChecklistBlock, said: Said) -> None:
 
 @_say.register
 def _(block: QrBlock, said: Said) -> None:
-    said.command(_CENTRED + native_qr(block.data, block.level) + _LEFT, 33 * _QR_MODULE_DOTS)
+    fit = fit_code(block, said.sheet)
+    if fit is None:
+        return
+    said.line("")
+    said.command(_CENTRED + native_qr(block.data, fit.level, fit.dots) + _LEFT, len(fit.rows) * fit.dots)
+    said.line("")
     for words in (block.title, block.text):
         if words:
             said.lines(words, centred=True, bold=words == block.title)
@@ -183,16 +199,13 @@ def _(block: GridBlock, said: Said) -> None:
 def _(block: WriteBlock, said: Said) -> None:
     for label in block.labels:
         said.lines(label)
-        said.command(b"\x1bJ" + bytes((min(round(block.mm * DOTS_PER_MM), 255),)), round(block.mm * DOTS_PER_MM))
+        said.white(block.mm)
         said.lines("." * said.columns)
 
 
 @_say.register
 def _(block: SpaceBlock, said: Said) -> None:
-    dots = max(round(block.mm * DOTS_PER_MM), 1)
-    while dots > 0:
-        said.command(b"\x1bJ" + bytes((min(dots, 255),)), min(dots, 255))
-        dots -= 255
+    said.white(block.mm)
 
 
 @_say.register
@@ -200,10 +213,10 @@ def _(block: CutBlock, said: Said) -> None:
     said.command(_CUT, CUT_ROWS)
 
 
-def native_qr(data: str, level: str = "") -> bytes:
-    """Return the commands by which the printer draws a code itself (GS ( k): model 2; level M where none is asked."""
+def native_qr(data: str, level: str, dots: int) -> bytes:
+    """Return the commands by which the printer draws a code itself (GS ( k): model 2, so many dots a module."""
     stored = data.encode("utf-8")
     return b"".join(
         b"\x1d(k" + (len(body)).to_bytes(2, "little") + body
-        for body in (b"1A2\0", b"1C" + bytes((_QR_MODULE_DOTS,)), b"1E" + _LEVELS[level], b"1P0" + stored, b"1Q0")
+        for body in (b"1A2\0", b"1C" + bytes((dots,)), b"1E" + _LEVELS[level], b"1P0" + stored, b"1Q0")
     )

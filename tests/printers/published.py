@@ -44,7 +44,6 @@ PUBLISHED = (
     Command("ESC t: select character code table", rb"\x1bt[\x1e\x1f]"),
     Command("ESC a: select justification", rb"\x1ba[\x00-\x02]"),
     Command("ESC E: turn emphasized mode on/off", rb"\x1bE[\x00\x01]"),
-    Command("ESC J: print and feed paper", rb"\x1bJ."),
     Command("GS !: select character size", rb"\x1d![\x00\x11\x22\x33]"),
     Command("GS ( k: set up and print a QR Code, functions 165 to 181", rb"\x1d\(k(?P<length>..)1[ACEPQ]", _code),
     Command("GS I: transmit printer ID", rb"\x1dI[\x01-\x03A-E]"),

@@ -1,6 +1,5 @@
 """What is given to the spool has one fate, comes out when it can while its holder waits, and never twice in silence."""
 
-import threading
 from pathlib import Path
 
 import pytest
@@ -261,7 +260,6 @@ def test_a_printer_that_hangs_keeps_nobody_waiting_but_the_spool(tmp_path: Path)
         receiver.slow_down(0)
         for n in range(3):
             desk.spool.submit(job(f"t{n}"))
-        assert threading.current_thread() is threading.main_thread()
         states = [(one.id, one.state) for one in desk.store.recent(3)]
         assert states == [
             ("t2", "waiting"),

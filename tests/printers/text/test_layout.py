@@ -1,9 +1,12 @@
 """Receipts in letters, as they come out of the simulated printer."""
 
+import re
 from collections.abc import Callable
 
 import pytest
+import qrcode
 
+from kiosk.domain.paper import QR_LEVELS
 from kiosk.domain.receipt import (
     Align,
     CutBlock,
@@ -92,16 +95,16 @@ def test_what_stands_at_the_right_end_gets_a_line_of_its_own_where_there_is_no_r
 
 def test_centred_bold_and_space_are_told_and_taken_back() -> None:
     said = bytes(say(Receipt((TextBlock("Mời", align=Align.CENTRE, bold=True), SpaceBlock(40), CutBlock())), 576).data)
-    assert said == b"\x1b@\x1bt\x1e\x1ba\x01\x1bE\x01M\xeai\n\x1bE\x00\x1ba\x00\x1bJ\xff\x1bJ\x41\x1dVB\x00"
+    assert said == b"\x1b@\x1bt\x1e\x1ba\x01\x1bE\x01M\xeai\n\x1bE\x00\x1ba\x00" + b"\n" * 10 + b"\x1dVB\x00"
 
 
 def test_a_receipt_without_a_cut_is_fed_out() -> None:
     assert bytes(say(Receipt((TextBlock("a"),)), 576).data).endswith(b"a\n\x1bd\x02")
 
 
-def test_the_printer_draws_the_code_of_model_2_level_m_with_modules_of_six_dots() -> None:
+def test_the_printer_draws_the_code_of_model_2_at_the_level_and_with_the_dots_it_is_told() -> None:
     qr = QrCode()
-    said = native_qr(samples.ADDRESS)
+    said = native_qr(samples.ADDRESS, "Q", 6)
     functions: list[bytes] = []
     while said:
         assert said[:3] == b"\x1d(k"
@@ -109,7 +112,35 @@ def test_the_printer_draws_the_code_of_model_2_level_m_with_modules_of_six_dots(
         functions.append(said[5 : 5 + length])
         said = said[5 + length :]
     assert [qr.told(function) for function in functions] == ["", "", "", "", samples.ADDRESS]
-    assert (qr.model, qr.module_dots, qr.level) == (2, 6, "M")
+    assert (qr.model, qr.module_dots, qr.level) == (2, 6, "Q")
+
+
+@pytest.mark.parametrize("width", [576, 384])
+@pytest.mark.parametrize("level", ["", *QR_LEVELS])
+@pytest.mark.parametrize("length", [len(samples.ADDRESS), 150])
+def test_a_code_the_printer_draws_fits_the_paper_with_large_modules_and_white_around_it(
+    length: int, level: str, width: int
+) -> None:
+    data = samples.ADDRESS.ljust(length, "a")
+    said = bytes(say(Receipt((TextBlock("Mời"), QrBlock(data, "Quét", level=level), CutBlock())), width).data)
+    found = re.search(
+        rb"\n\n\x1ba\x01\x1d\(k..1A2\x00\x1d\(k..1C(?P<dots>.).*?1E(?P<level>.).*1Q0\x1ba\x00\n", said, re.DOTALL
+    )
+    assert found is not None, "a white line above it and one below"
+    dots, used = found["dots"][0], {b"0": "L", b"1": "M", b"2": "Q", b"3": "H"}[found["level"]]
+    assert used == level or length > 100 or not level
+    assert 4 <= dots <= 7
+    assert 4 * dots <= LINE_DOTS
+    code = qrcode.QRCode(error_correction=getattr(qrcode.constants, f"ERROR_CORRECT_{used}"))
+    code.add_data(data)
+    assert (code.best_fit() * 4 + 17 + 8) * dots <= width
+    assert dots * (code.best_fit() * 4 + 17) <= say(Receipt((QrBlock(data, level=level),)), width).rows
+
+
+def test_a_code_too_long_for_the_paper_is_left_out_of_letters_too(caplog: pytest.LogCaptureFixture) -> None:
+    paper = paper_of(Receipt((TextBlock("Mời"), QrBlock("x" * 5000, "Quét mã này"), CutBlock())), 384)
+    assert (paper.codes, paper.text) == ((), ("Mời",))
+    assert "5000 characters" in caplog.text
 
 
 @pytest.mark.parametrize("function", [b"1Q0", b"1C\x11", b"1E\x01", b"1P0", b"2A1", b"1", b"1Z0"])
