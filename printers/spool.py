@@ -97,6 +97,8 @@ class Spool:
         self._waiting: deque[tuple[PrintJob, bool]] = deque()  # and those that are there; True: as begun
         self._printing: str | None = None
         self._held: dict[str, _Held] = {}
+        self._left: set[str] = set()
+        """Tickets whose holders went while their paper was on its way: it is not kept for later."""
         self._half_out = False
         """Half a paper may hang in the slot: the next one must not be printed below it."""
         self._unended = store.unended()  # now: what is given to this spool has its fate still before it
@@ -160,6 +162,7 @@ class Spool:
         """Stop trying; see `kiosk.ports.Spool`."""
         with self._lock:
             if ticket_id in self._coming():
+                self._left.add(ticket_id)
                 return False
             for job_id in [id_ for id_, held in self._held.items() if held.job.ticket_id == ticket_id]:
                 del self._held[job_id]
@@ -218,7 +221,7 @@ class Spool:
                 self._store.begin(job.id)
             self._print(job, copy=False)
         finally:
-            self._printing = None
+            self._rest(job.ticket_id)
 
     def _print(self, job: PrintJob, *, copy: bool) -> None:
         self._on_job(JobNews(job.id, job.ticket_id))
@@ -239,7 +242,8 @@ class Spool:
             self._printing = None
             before = self._held.pop(job.id, None)
             failed = not isinstance(outcome, Printed) and not detail and outcome != _MOST_LIKELY_OUT
-            if failed and job.ticket_id:  # nobody waits for what has no number, and the next one must not get it
+            # What has no number, or whose holder has left, nobody waits for, and the next one must not get it.
+            if failed and job.ticket_id and job.ticket_id not in self._left:
                 until = before.until if before is not None else time.monotonic() + self._holder_s
                 copy = copy or isinstance(outcome, PrintUncertain)
                 self._held[job.id] = _Held(job, outcome, until, copy)
@@ -276,7 +280,13 @@ class Spool:
             self._store.begin(held.job.id)
             self._print(held.job, copy=held.copy)
         finally:
+            self._rest(held.job.ticket_id)
+
+    def _rest(self, ticket_id: str) -> None:
+        """Note that nothing of a ticket is being printed any more."""
+        with self._lock:
             self._printing = None
+            self._left.discard(ticket_id)
 
     def _tell_hub(self, fate: Fate) -> None:
         """Put a fate into the outbox; where that fails it is tried at the next start, and the screen goes on."""

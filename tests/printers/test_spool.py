@@ -80,6 +80,26 @@ def test_what_was_refused_is_not_for_the_next_citizen(tmp_path: Path) -> None:
         assert len(receiver.papers) == 1
 
 
+def test_who_leaves_before_her_paper_is_refused_leaves_it_to_nobody(tmp_path: Path) -> None:
+    with Receiver() as receiver:
+        receiver.set_state(R.PAPER_OUT)
+        desk = Desk(tmp_path, receiver)
+        desk.spool.submit(job())
+        assert not desk.spool.let_go("t1")  # it is on its way: whether it comes out is not known yet
+        with desk:
+            assert desk.fate() == PrintRefused(S.PAPER_OUT)
+            receiver.set_state()
+            desk.heard(S.READY)
+            desk.prints(job("t2"))
+            assert len(receiver.papers) == 1
+            receiver.set_state(R.PAPER_OUT)
+            desk.heard(S.PAPER_OUT)
+            desk.spool.reprint("t1", "wish")  # whoever asks for it again is there again
+            assert desk.fate() == PrintRefused(S.PAPER_OUT)
+            receiver.set_state()
+            assert desk.fate() == Printed()
+
+
 def test_what_is_of_no_ticket_is_tried_once_and_the_hub_is_not_told(tmp_path: Path) -> None:
     with Receiver() as receiver, Desk(tmp_path, receiver) as desk:
         receiver.set_state(R.PAPER_OUT)

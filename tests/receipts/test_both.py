@@ -1,15 +1,17 @@
 """Two languages on one paper: everything is said twice, facts stand there once."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
-from kiosk.domain.paper import QR_LEVELS, PaperSetup, PaperTemplate, Template
-from kiosk.domain.receipt import Align, CutBlock, NumberBlock, QrBlock, QueueBlock, Size, TableBlock, TextBlock
+from kiosk.domain.paper import HIDEABLE, QR_LEVELS, PaperSetup, PaperTemplate, Template
+from kiosk.domain.receipt import Align, CutBlock, NumberBlock, QrBlock, QueueBlock, Receipt, Size, TableBlock, TextBlock
 from kiosk.receipts.both import compose
 from kiosk.receipts.test_page import VIETNAMESE
 from kiosk.receipts.voice import Voice
 from tests.receipts.parts import AT, CATALOGUE, SITE, all_of, procedure, texts
-from tools.papers import Sample, paper_of
+from tools.papers import Sample, paper_of, sample_of
 
 BIRTH = procedure("1.001193")
 
@@ -121,3 +123,17 @@ def test_what_one_language_repeats_on_purpose_stays() -> None:
     """The test page shows the same words in every size."""
     alone = paper_of(Template.TEST, Sample(SITE, BIRTH, "vi", 576))
     assert texts(both(Template.TEST)).count(VIETNAMESE) == texts(alone).count(VIETNAMESE) > 2
+
+
+@pytest.mark.parametrize("template", Template)
+def test_every_paper_has_the_centres_own_lines_and_every_switch_takes_something_off_it(template: Template) -> None:
+    def paper(**own: Any) -> Receipt:
+        setup = PaperSetup(**{template.value: PaperTemplate(**own)})
+        return paper_of(template, sample_of(replace(SITE, paper=setup), CATALOGUE, "vi", 576))
+
+    lines = {place: ({"vi": f"{place}, {{date}}"},) for place in ("header", "extra", "footer")}
+    assert [text for text in dict.fromkeys(texts(paper(**lines))) if text.partition(",")[0] in lines] == [
+        f"{place}, 23/11/2026" for place in lines
+    ]
+    for part in HIDEABLE[template]:
+        assert paper(hide=(part,)).blocks != paper().blocks, part
