@@ -10,7 +10,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from kiosk.ids import uuid7
@@ -28,6 +27,7 @@ from kiosk.ports import (
     StoredJob,
     WatchedPrinter,
 )
+from printers.held import Held
 from printers.spool_store import INTERRUPTED, KEPT_MS, NOT_BEGUN, SpoolStore
 
 logger = logging.getLogger(__name__)
@@ -42,25 +42,6 @@ LATE_S = 4.0
 CLOSE_S = 5.0
 _MOST_LIKELY_OUT = PrintUncertain(PrinterStatus.UNKNOWN)
 """A printer that took it all and says nothing has most likely printed: a second paper would be the rule."""
-
-
-class _Held(Struct):
-    """A job whose paper is not out, while its holder may stand there. Seconds are monotonic."""
-
-    job: PrintJob
-    outcome: PrintOutcome
-    until: float
-    copy: bool
-    """The first may have come out."""
-    ready_since: float = 0.0
-
-
-def _came_whole(outcome: PrintOutcome) -> bool:
-    """Tell whether a paper is all right once the printer says that it has finished after all.
-
-    Where its roll ended in the middle it is in two pieces, one of them on the old roll.
-    """
-    return isinstance(outcome, PrintUncertain) and outcome.status is not PrinterStatus.PAPER_OUT
 
 
 class Spool:
@@ -96,7 +77,7 @@ class Spool:
         self._storing: list[str] = []  # tickets whose jobs are on their way to the disk
         self._waiting: deque[tuple[PrintJob, bool]] = deque()  # and those that are there; True: as begun
         self._printing: str | None = None
-        self._held: dict[str, _Held] = {}
+        self._held: dict[str, Held] = {}
         self._left: set[str] = set()
         """Tickets whose holders went while their paper was on its way: it is not kept for later."""
         self._half_out = False
@@ -246,7 +227,7 @@ class Spool:
             if failed and job.ticket_id and job.ticket_id not in self._left:
                 until = before.until if before is not None else time.monotonic() + self._holder_s
                 copy = copy or isinstance(outcome, PrintUncertain)
-                self._held[job.id] = _Held(job, outcome, until, copy)
+                self._held[job.id] = Held(job, outcome, until, copy)
         self._tell_hub(fate)
         self._on_job(JobNews(job.id, job.ticket_id, outcome, detail))
         self._now(outcome.status)
@@ -260,18 +241,18 @@ class Spool:
             self._held = {id_: held for id_, held in self._held.items() if now < held.until}
             waiting = list(self._held.values())
         for held in waiting:
-            if news.finished and _came_whole(held.outcome):
+            if news.finished and held.comes_whole:
                 self._ended(held.job, Printed(news.status), copy=held.copy)
             elif not news.status.prints:
                 held.ready_since = 0.0
             elif isinstance(held.outcome, PrintRefused) or self._is_late(held, now):
                 self._print_again(held)
 
-    def _is_late(self, held: _Held, now: float) -> bool:
+    def _is_late(self, held: Held, now: float) -> bool:
         held.ready_since = held.ready_since or now
         return now - held.ready_since >= self._late_s
 
-    def _print_again(self, held: _Held) -> None:
+    def _print_again(self, held: Held) -> None:
         with self._lock:
             if held.job.id not in self._held:  # let go meanwhile
                 return
