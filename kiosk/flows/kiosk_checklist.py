@@ -13,6 +13,7 @@ from kiosk.domain.commands import PrintResult
 from kiosk.domain.procedure import Procedure
 from kiosk.flows.kiosk_events import Effect, Event, Touch
 from kiosk.flows.kiosk_state import PAPER_AFTER, ChecklistPaper, KioskState, Paper, Screen
+from kiosk.flows.scan import Scan
 
 GIVE_UP_S = 60.0
 """So long one that says nothing holds the key; after it the key is offered again."""
@@ -22,6 +23,12 @@ REST_S = 8.0
 
 class ChecklistWanted(Touch, frozen=True):
     """Print the list of this procedure's papers; `job` names this one for ever."""
+
+    job: str
+
+
+class SlipWanted(Touch, frozen=True):
+    """Print the slip of the coming day that a scan told of; `job` names this one for ever."""
 
     job: str
 
@@ -47,6 +54,14 @@ class PrintChecklist(Effect, frozen=True):
     language: str
 
 
+class PrintSlip(Effect, frozen=True):
+    """Put an appointment, or a number promised for a coming day, on paper; one at a time with checklists."""
+
+    job: str
+    scan: Scan
+    language: str
+
+
 class RestChecklist(Effect, frozen=True):
     """Say `ChecklistRested` in so many seconds, in place of any time said before. Not one of the flow's timers."""
 
@@ -61,6 +76,14 @@ def _wanted(state: KioskState, event: ChecklistWanted) -> Result:
     if state.procedure is None or state.checklist is not None or state.printer_trouble:
         return state, ()
     wish = PrintChecklist(event.job, state.procedure, state.have, state.language)
+    return structs.replace(state, checklist=ChecklistPaper(event.job)), (wish, RestChecklist(GIVE_UP_S))
+
+
+def _slip_wanted(state: KioskState, event: SlipWanted) -> Result:
+    """Print it as a checklist is printed: it is of no number that waits, and its key says how it ends."""
+    if state.scan is None or state.scan.slip is None or state.checklist is not None or state.printer_trouble:
+        return state, ()
+    wish = PrintSlip(event.job, state.scan, state.language)
     return structs.replace(state, checklist=ChecklistPaper(event.job)), (wish, RestChecklist(GIVE_UP_S))
 
 
@@ -83,6 +106,7 @@ CHECKLIST_TABLE: dict[tuple[Screen, type[Event]], Callable[[KioskState, Any], Re
 """Where a checklist can be asked for."""
 
 CHECKLIST_ANYWHERE: dict[type[Event], Callable[[KioskState, Any], Result]] = {
+    SlipWanted: _slip_wanted,
     ChecklistEnded: _ended,
     ChecklistRested: _rested,
 }

@@ -74,6 +74,17 @@ class ScanKind(StrEnum):
     """A dossier receipt while a number is on its way."""
 
 
+class Slip(Struct, frozen=True):
+    """What the paper of a coming day says beside its number and its hour."""
+
+    queue: str
+    procedure: str
+    """The procedure's key in the catalogue."""
+    url: str
+    booked: bool
+    """An appointment; else a number that was promised for the day's first hour."""
+
+
 class Scan(Struct, frozen=True):
     """A scan and what is said about it. Waits in minutes, `at` in UTC ms."""
 
@@ -90,5 +101,7 @@ class Scan(Struct, frozen=True):
     counters: tuple[int, ...] = ()
     at: int = 0
     """When she is to come, where that is not now."""
+    slip: Slip | None = None
+    """Where she comes on another day: what can be printed for her to take along."""
     sentence: str = ""
     """The hub's own, in the citizen's language."""

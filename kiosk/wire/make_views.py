@@ -140,6 +140,7 @@ def ticket_answer(hall: Hall, site: Site, ticket: Ticket) -> v.TicketAnswer:
         until=ticket.until,
         slot_at=ticket.slot_at,
         missing=ticket.missing,
+        procedure=ticket.procedure or "",
     )
 
 

@@ -265,6 +265,8 @@ class TicketAnswer(View, frozen=True):
     """Start of its appointment, UTC ms."""
     missing: tuple[int, ...] = ()
     """Positions of the papers that are still missing."""
+    procedure: str = ""
+    """The procedure's key in the catalogue."""
     came: str = ""
     """Why it waits from now on (`RankReason`), where this command let it wait; "" where it only asked."""
 

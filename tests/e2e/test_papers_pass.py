@@ -4,7 +4,9 @@ The real windows of kiosk and counter, real keys, a real hub.
 """
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
@@ -13,6 +15,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.receipt import NumberBlock, QrBlock
 from kiosk.link.link import Link
 from kiosk.link.paper_facts import paper_teller
 from kiosk.settings import Settings
@@ -48,7 +51,8 @@ class Hall:
         }
         site, catalogue = sample_site(), sample_catalogue()
         kiosk = self.links["kiosk"]
-        self.spool = Spool(FakePrinter(), SpoolStore(folder / "spool.db"), paper_teller(kiosk), kiosk)
+        self.printer = FakePrinter()
+        self.spool = Spool(self.printer, SpoolStore(folder / "spool.db"), paper_teller(kiosk), kiosk)
         self.kiosk = KioskWindow(
             Centre(site, catalogue, 1),
             Devices(kiosk, self.spool, kiosk),
@@ -77,6 +81,12 @@ class Hall:
         body = {"ticket_id": new_id(), "token": TOKEN, "queue": "A", "procedure": BIRTH, "kiosk": 1}
         headers = {"Authorization": f"Bearer {self.hub.tokens['kiosk']}", "Idempotency-Key": new_id()}
         answer = httpx.post(f"{self.hub.url}/v1/tickets", json=body, headers=headers, trust_env=False)
+        assert answer.status_code == 200, answer.text
+
+    def book(self, role: str, slot_at: int) -> None:
+        body = {"ticket_id": new_id(), "token": TOKEN, "queue": "A", "procedure": BIRTH, "slot_at": slot_at}
+        headers = {"Authorization": f"Bearer {self.hub.tokens[role]}", "Idempotency-Key": new_id()}
+        answer = httpx.post(f"{self.hub.url}/v1/appointments", json=body, headers=headers, trust_env=False)
         assert answer.status_code == 200, answer.text
 
     def sees(self, window: QWidget, name: str, words: str = "") -> None:
@@ -136,3 +146,18 @@ def test_a_missing_paper_is_fetched_and_its_holder_is_next_where_she_was(hall: H
     hall.sees(kiosk, "scan_title", "Số đang trong hàng chờ")
     hall.scan("https://moi.vamduoc.example/t/0000000000000000")
     hall.sees(kiosk, "scan_title", "Hôm nay ở đây không có số này")
+
+
+def test_an_appointment_of_another_day_is_printed_with_its_hour_and_the_code_that_checks_it_in(hall: Hall) -> None:
+    zone = ZoneInfo(sample_site().info.time_zone)
+    now = datetime.now(zone)
+    slot = (now + timedelta(days=7 - now.weekday())).replace(hour=8, minute=30, second=0, microsecond=0)
+    hall.book("central", round(slot.timestamp() * 1000))
+    hall.scan(f"https://moi.vamduoc.example/t/{TOKEN}")
+    hall.sees(hall.kiosk, "print_slip", "In giấy hẹn")
+    hall.qtbot.mouseClick(hall.kiosk.findChild(QWidget, "print_slip"), Qt.MouseButton.LeftButton)
+    hall.sees(hall.kiosk, "print_slip", "Mời lấy giấy hẹn")
+    (paper,) = hall.printer.printed
+    assert NumberBlock("8:30", "Giờ hẹn") in paper.blocks
+    assert f"{slot:%d/%m/%Y}" in str(paper.blocks)
+    assert [block.data for block in paper.blocks if isinstance(block, QrBlock)] == [f"{hall.hub.url}/t/{TOKEN}"]

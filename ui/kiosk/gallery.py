@@ -15,7 +15,7 @@ from kiosk.domain.site import ResultLane, Site
 from kiosk.flows import kiosk_staff as staff_flow
 from kiosk.flows.kiosk_events import Attempt, IssuedTicket
 from kiosk.flows.kiosk_state import ChecklistPaper, KioskState, Paper, Purpose, Screen, Trouble, TroubleKind
-from kiosk.flows.scan import Scan, ScanKind
+from kiosk.flows.scan import Scan, ScanKind, Slip
 from kiosk.ports import PrinterStatus, StoredJob
 from kiosk.settings import ASSETS_DIR
 from kiosk.wire.views import KioskView, QueueView
@@ -156,7 +156,8 @@ SCANS = {
     "papers": _in_line(ScanKind.PAPERS, 0, (2,)),
     "late": _in_line(ScanKind.LATE),
     "called": Scan(ScanKind.CALLED, number="A027", counters=(2,)),
-    "ahead": Scan(ScanKind.AHEAD, number="A003", at=TOMORROW_7),
+    "ahead": Scan(ScanKind.AHEAD, number="A003", at=TOMORROW_7, slip=Slip("A", BIRTH, "", booked=False)),
+    "ahead-booked": Scan(ScanKind.AHEAD, at=TOMORROW_7, slip=Slip("A", BIRTH, "", booked=True)),
     "done": Scan(ScanKind.DONE, number="A027"),
     "cancelled": Scan(ScanKind.CANCELLED, number="A027"),
     "expired": Scan(ScanKind.EXPIRED, number="A2-015"),

@@ -35,6 +35,8 @@ class Overlay:
             kind = IdleScreen
         stands_for = (kind, state.scan, state.language, look(state)) if kind is not None else None
         if stands_for == self._stands_for:
+            if self.screen is not None:
+                self.screen.refresh(shown)
             return
         self._stands_for = stands_for
         before, self.screen = self.screen, None

@@ -7,11 +7,18 @@ from msgspec.structs import replace
 
 from kiosk.domain.receipt import Receipt
 from kiosk.domain.site import Site
-from kiosk.flows.kiosk_checklist import ChecklistEnded, PrintChecklist
+from kiosk.flows.kiosk_checklist import ChecklistEnded, PrintChecklist, PrintSlip
 from kiosk.flows.kiosk_events import Event, PaperBegins, PaperEnded, PrintTicket
 from kiosk.link.paper_facts import result_of
 from kiosk.ports import Answered, JobNews, PrinterStatus, PrintJob
-from kiosk.receipts import TicketFacts, checklist_receipt, result_receipt, ticket_receipt
+from kiosk.receipts import (
+    AppointmentFacts,
+    TicketFacts,
+    appointment_receipt,
+    checklist_receipt,
+    result_receipt,
+    ticket_receipt,
+)
 from kiosk.wire.reports import PaperAnswer
 from ui.kiosk.around import Centre
 from ui.kiosk.hub_words import issued
@@ -98,6 +105,28 @@ def checklist_job(wish: PrintChecklist, site: Site, kiosk: int, now_ms: int) -> 
     receipt = checklist_receipt(site, kiosk, wish.procedure, wish.language, have=wish.have, at_ms=now_ms)
     receipt = replace(receipt, job=wish.job)
     return PrintJob(wish.job, receipt, receipt)
+
+
+def slip_job(wish: PrintSlip, centre: Centre, icon: str, now_ms: int) -> PrintJob:
+    """Return the job that puts a coming day on paper: the appointment's slip, or the promised number once more.
+
+    Args:
+        wish: what was scanned.
+        centre: the centre, its procedures, and this machine's number.
+        icon: the queue's icon.
+        now_ms: UTC milliseconds; the hour on the paper.
+    """
+    slip, scan, site = wish.scan.slip, wish.scan, centre.site
+    assert slip is not None, "the flow wants no other"
+    procedure = centre.catalogue.find(slip.procedure)
+    if slip.booked:
+        booked = AppointmentFacts(slip.queue, scan.at, now_ms, scan.number, slip.url)
+        made = appointment_receipt(site, centre.number, booked, wish.language, procedure=procedure, icon=icon)
+    else:
+        promised = TicketFacts(scan.number, slip.queue, now_ms, slip.url, promised_at=scan.at)
+        made = ticket_receipt(site, centre.number, promised, wish.language, procedure=procedure, icon=icon, copy=True)
+    made = replace(made, job=wish.job)
+    return PrintJob(wish.job, made, made)
 
 
 def event_of_job(news: JobNews) -> Event:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from kiosk.domain.commands import PrintResult
-from kiosk.flows.kiosk_checklist import ChecklistEnded, ChecklistRested, PrintChecklist, RestChecklist
+from kiosk.flows.kiosk_checklist import ChecklistEnded, ChecklistRested, PrintChecklist, PrintSlip, RestChecklist
 from kiosk.flows.kiosk_events import Event, PaperEnded, PrintTicket
 from kiosk.ports import Answered, PrintJob
 from kiosk.wire.paper_views import PapersView
@@ -13,7 +13,7 @@ from kiosk.wire.views import KioskView
 from ui.bridge import Bridge
 from ui.kiosk.around import Centre, Devices
 from ui.kiosk.hub_words import log_answer
-from ui.kiosk.paper import checklist_job, copy_job, ticket_job
+from ui.kiosk.paper import checklist_job, copy_job, slip_job, ticket_job
 from ui.papers_to_bring import papers_job
 from ui.theme import Theme
 
@@ -54,6 +54,15 @@ class Printing(QObject):
         site, kiosk, now = self._centre.site, self._centre.number, self._devices.clock.now_ms()
         self._submit(
             lambda: checklist_job(wish, site, kiosk, now),
+            lambda detail: ChecklistEnded(wish.job, PrintResult.UNCERTAIN, detail),
+        )
+
+    def slip(self, wish: PrintSlip, theme: Theme) -> None:
+        """Print what a scan told of a coming day; a mistake of ours leaves it uncertain."""
+        now, queue = self._devices.clock.now_ms(), wish.scan.slip.queue if wish.scan.slip else ""
+        icon = theme.queue(queue).icon
+        self._submit(
+            lambda: slip_job(wish, self._centre, icon, now),
             lambda detail: ChecklistEnded(wish.job, PrintResult.UNCERTAIN, detail),
         )
 

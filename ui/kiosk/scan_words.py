@@ -6,7 +6,7 @@ import msgspec
 
 from kiosk.domain.ticket import AHEAD, RankReason, TicketState
 from kiosk.flows.kiosk_events import ScanAnswered, Scanned
-from kiosk.flows.scan import Scan, ScanKind, read_code
+from kiosk.flows.scan import Scan, ScanKind, Slip, read_code
 from kiosk.ports import Answered
 from kiosk.wire.views import Answer, TicketAnswer
 from ui.kiosk.hub_words import SERVER_ERROR
@@ -80,4 +80,9 @@ def _of(ticket: TicketAnswer) -> Scan:
         wait_high=ticket.wait_high,
         counters=ticket.counters if ticket.counter is None else (ticket.counter,),
         at=(ticket.slot_at or ticket.until or 0) if stands is ScanKind.AHEAD else 0,
+        slip=_slip(ticket) if stands is ScanKind.AHEAD and did is None else None,
     )
+
+
+def _slip(ticket: TicketAnswer) -> Slip:
+    return Slip(ticket.queue, ticket.procedure, ticket.url, booked=ticket.slot_at is not None)

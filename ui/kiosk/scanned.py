@@ -1,12 +1,15 @@
 """What a scan led to: one calm answer, then back to what was there."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_state import Screen
 from kiosk.flows.scan import Scan, ScanKind
 from ui.kiosk import phrases
+from ui.kiosk.checklist_key import ChecklistKey, slip_wish
 from ui.kiosk.screen import KioskScreen
+from ui.kiosk.shown import Shown
 from ui.widgets import HandSlab, IconText, NumberLabel, SillButton, TextLabel
 
 NUMBER_MM = (75.0, 52.0, 40.0, 40.0)
@@ -55,6 +58,12 @@ class ScannedScreen(KioskScreen):
         self._add_ways(scan, body)
         body.addStretch(1)
 
+    def refresh(self, shown: Shown) -> None:
+        """Say how the paper stands."""
+        super().refresh(shown)
+        if self._print is not None:
+            self._print.show_state(shown)
+
     def tick(self, seconds_left: int) -> None:
         """Say when it goes back by itself."""
         if self._close is not None:
@@ -86,6 +95,7 @@ class ScannedScreen(KioskScreen):
     def _add_ways(self, scan: Scan, body: QVBoxLayout) -> None:
         say, theme, results = self.shown.say, self.shown.theme, self.shown.site.results
         self._close: SillButton | None = None
+        self._print: ChecklistKey | None = None
         if scan.kind is ScanKind.ASKING:
             return
         if scan.kind is ScanKind.DOSSIER and results is not None:
@@ -93,6 +103,11 @@ class ScannedScreen(KioskScreen):
             take.setObjectName("take_result")
             take.clicked.connect(lambda: self.tell(e.ResultWanted(self.shown.new_attempt(), results.queue)))
             body.addWidget(take)
+            body.addSpacing(theme.space("s3"))
+        if scan.slip is not None:
+            self._print = ChecklistKey(self.shown, slip=True)
+            self._print.clicked.connect(lambda: self.tell(slip_wish(self.shown)))
+            body.addWidget(self._print, 0, Qt.AlignmentFlag.AlignHCenter)
             body.addSpacing(theme.space("s3"))
         at_home = self.shown.state.screen is Screen.HOME
         title = say("Done") if at_home else say("Back to where you were")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.catalogue.search import SearchIndex, default_index
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk import step
-from kiosk.flows.kiosk_checklist import PrintChecklist, RestChecklist
+from kiosk.flows.kiosk_checklist import PrintChecklist, PrintSlip, RestChecklist
 from kiosk.flows.kiosk_state import KioskState, Screen
 from kiosk.flows.kiosk_timers import timer_of
 from kiosk.ids import new_token, uuid7
@@ -225,9 +225,6 @@ class KioskWindow(QWidget):
     def _start_timer(self, effect: e.StartTimer) -> None:
         self._timer.start(int(effect.seconds * 1000))
 
-    def _stop_timer(self, effect: e.StopTimer) -> None:
-        self._timer.stop()
-
     def _forget(self, effect: e.Forget) -> None:
         if effect.ticket_id:
             self._devices.spool.let_go(effect.ticket_id)
@@ -291,10 +288,11 @@ EFFECTS: dict[type[e.Effect], Callable[[KioskWindow, Any], None]] = {
     e.AskAboutTicket: KioskWindow._ask_about,
     e.PrintTicket: KioskWindow._print_ticket,
     PrintChecklist: lambda window, effect: window._printing.checklist(effect),
+    PrintSlip: lambda window, effect: window._printing.slip(effect, window._theme),
     RestChecklist: lambda window, effect: window._printing.rest(effect),
     e.Abandon: KioskWindow._abandon,
     e.StartTimer: KioskWindow._start_timer,
-    e.StopTimer: KioskWindow._stop_timer,
+    e.StopTimer: lambda window, effect: window._timer.stop(),
     e.Forget: KioskWindow._forget,
 }
 """How each effect of the flow is carried out."""

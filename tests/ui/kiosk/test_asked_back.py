@@ -4,7 +4,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from kiosk.domain.receipt import Align, NumberBlock, QrBlock, Receipt, TextBlock
+from kiosk.domain.receipt import Align, NumberBlock, QrBlock, Receipt, TableBlock, TextBlock
 from kiosk.flows import kiosk_events as e
 from kiosk.flows.kiosk_events import TimerKind
 from kiosk.ports import PrinterStatus, PrintJob, PrintRefused
@@ -52,6 +52,10 @@ def test_when_today_is_full_the_first_hour_of_another_day_is_taken_with_one_touc
     hall.link.issue("A001", state="deferred", until=1_795_478_400_000, ahead=0)
     hall.sees("fact_day")
     assert hall.find("fact_ahead") is None
+    hall.qtbot.waitUntil(lambda: len(hall.printer.printed) == 1)
+    [when] = [block for block in hall.printer.printed[0].blocks if isinstance(block, TableBlock)]
+    assert when.columns[0][1].split("\n") == ["Thứ Ba", "24/11/2026"]
+    assert when.columns[1][1].startswith("7:00\n")
 
 
 @pytest.mark.parametrize("touched", [True, False])

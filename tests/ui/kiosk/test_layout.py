@@ -28,6 +28,7 @@ TIGHTEST = (
     *MOST_WORDS,
     "procedure",
     "scan-late",
+    "scan-ahead",
     "scan-expired",
     "scan-unknown",
     "scan-no-ticket",
@@ -55,7 +56,7 @@ def cases() -> Iterator[tuple[Scene, str, str, float, float]]:
         if name in TIGHTEST:
             yield scene, "en", "light", 1.0, 80.0
             yield scene, "vi", "light", 1.0, 92.0
-        if name in (*MOST_WORDS, "ticket-uncertain", "scan-late", "scan-expired", "scan-no-ticket"):
+        if name in (*MOST_WORDS, "ticket-uncertain", "scan-late", "scan-ahead", "scan-expired", "scan-no-ticket"):
             yield scene, "en", "light", 1.6, 80.0
             yield scene, "vi", "hc_dark", 1.6, 80.0
 

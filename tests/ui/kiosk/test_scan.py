@@ -12,11 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.receipt import NumberBlock, QrBlock
 from kiosk.domain.site import ResultLane
 from kiosk.flows.kiosk_state import Screen
+from kiosk.ports import PrinterStatus, PrintRefused
 from tests.ui.kiosk.hall import Hall
 from ui.kiosk import scanner
-from ui.kiosk.gallery import sample_site
+from ui.kiosk.gallery import BIRTH, sample_site
 
 TOKEN = "7k3m9q2xw4hz8rtc"
 CODE = f"https://moi.vamduoc.example/t/{TOKEN}"
@@ -231,3 +233,54 @@ def test_a_centre_without_that_lane_says_that_it_is_no_ticket(make_hall: MakeHal
     letters(hall, "H12.34-260101-0001\r")
     hall.sees("screen_scanned")
     assert hall.text("scan_title") == "Mã này không phải phiếu của trung tâm"
+
+
+TOMORROW_8_30 = 1_795_483_800_000
+PAGE = f"https://moi.vamduoc.example/t/{TOKEN}"
+
+
+@pytest.mark.parametrize(
+    ("ticket", "large", "caption"),
+    [
+        ({"state": "booked", "number": "", "slot_at": TOMORROW_8_30}, "8:30", "Giờ hẹn"),
+        ({"state": "deferred", "number": "A003", "until": TOMORROW_8_30}, "A003", "Số của bạn"),
+    ],
+    ids=["booked", "promised"],
+)
+def test_who_is_to_come_on_another_day_takes_its_slip_along(
+    make_hall: MakeHall, ticket: dict[str, Any], large: str, caption: str
+) -> None:
+    hall = make_hall()
+    letters(hall, CODE + "\r")
+    hall.sees("screen_scanned")
+    answer(hall, **ticket, procedure=BIRTH, url=PAGE)
+    hall.touch("print_slip")
+    hall.qtbot.waitUntil(lambda: hall.text("print_slip") == "Mời lấy giấy hẹn")
+    (paper,) = hall.printer.printed
+    assert NumberBlock(large, caption) in paper.blocks
+    said = " ".join(str(block) for block in paper.blocks)
+    assert "24/11/2026" in said
+    assert "8:30" in said
+    assert [block.data for block in paper.blocks if isinstance(block, QrBlock)] == [PAGE]
+    assert hall.link.facts == [], "the hub need not know"
+    hall.touch("print_slip")
+    hall.touch("scan_close")
+    assert len(hall.printer.printed) == 1
+
+
+def test_a_slip_that_cannot_be_printed_is_said_on_its_key(make_hall: MakeHall) -> None:
+    hall = make_hall(outcome=PrintRefused(PrinterStatus.PAPER_OUT))
+    letters(hall, CODE + "\r")
+    hall.sees("screen_scanned")
+    answer(hall, state="booked", number="", slot_at=TOMORROW_8_30, url=PAGE)
+    hall.touch("print_slip")
+    hall.qtbot.waitUntil(lambda: hall.text("print_slip") == "Máy in hết giấy")
+
+
+def test_who_waits_today_is_offered_no_slip(make_hall: MakeHall) -> None:
+    hall = make_hall()
+    letters(hall, CODE + "\r")
+    hall.sees("screen_scanned")
+    answer(hall, ahead=3)
+    hall.sees("scan_number")
+    assert hall.find("print_slip") is None

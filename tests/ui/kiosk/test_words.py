@@ -18,6 +18,8 @@ CONSTANTS = (
     procedure_head.UNTIL_15,
     fields.AT_ONCE,
     checklist_key.PRINT,
+    checklist_key.PRINT_SLIP,
+    *checklist_key.SLIP_AFTER.values(),
     checklist_key.NOT_READY,
     *checklist_key.AFTER.values(),
     *checklist_key.NO_LIST.values(),
