@@ -38,7 +38,6 @@ MOVE_NAMES: dict[Move, str] = {
     Move.SEND_FOR_PAPERS: "fetches papers",
     Move.TRANSFER: "is sent elsewhere",
     Move.RETURN: "is back",
-    Move.REVIVE: "waits again",
     Move.CANCEL: "gives up",
     Move.EXPIRE: "time or day is over",
 }

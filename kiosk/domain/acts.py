@@ -29,7 +29,8 @@ def remembered(before: Hall, after: Hall, recorded: ev.Recorded) -> Hall:
     if isinstance(event, _COUNTER_ACTS):
         number, ids = event.counter, getattr(event, "released", ())
     elif isinstance(event, _AT_COUNTER_ACTS) and not _is_citizens(event):
-        found = _counter_of(before, after, event.ticket_id)
+        found = event.by_counter if isinstance(event, ev.TicketWaiting) else None
+        found = _counter_of(before, after, event.ticket_id) if found is None else found
         if found is None:
             return after
         number, ids = found, (event.ticket_id,)

@@ -18,7 +18,8 @@ def _day_opened(hall: Hall, event: ev.DayOpened, _: ev.Recorded) -> Hall:
         return replace(hall, day=event.day)
     ahead = {day: numbers for day, numbers in hall.ordinals_ahead.items() if day > event.day}
     promised = hall.ordinals_ahead.get(event.day, {})
-    return replace(hall, day=event.day, ordinals=promised, given={}, persons={}, ordinals_ahead=ahead, reported=None)
+    counts: dict[str, Any] = {"ordinals": promised, "given": {}, "persons": {}, "called": 0}
+    return replace(hall, day=event.day, ordinals_ahead=ahead, reported=None, **counts)
 
 
 def _day_closed(_hall: Hall, event: ev.DayClosed, _: ev.Recorded) -> Hall:
@@ -31,6 +32,7 @@ def _day_closed(_hall: Hall, event: ev.DayClosed, _: ev.Recorded) -> Hall:
         closed_queues=event.closed_queues,
         closed_kiosks=event.closed_kiosks,
         pace_ms=event.pace_ms,
+        called=event.called,
         reported=event.report,
     )
     for ticket in event.carried:

@@ -51,7 +51,7 @@ MOVES: dict[type, tuple[Move, ...]] = {
     ev.TicketNoShow: (Move.NO_SHOW,),
     ev.TicketParked: (Move.PARK,),
     ev.TicketSentForPapers: (Move.SEND_FOR_PAPERS,),
-    ev.TicketWaiting: (Move.TRANSFER, Move.RETURN, Move.REVIVE),
+    ev.TicketWaiting: (Move.TRANSFER, Move.RETURN),
     ev.TicketCancelled: (Move.CANCEL,),
     ev.TicketExpired: (Move.EXPIRE,),
 }

@@ -45,7 +45,6 @@ from kiosk.domain.ticket_commands import (
     RecordTicket,
     ReprintTicket,
     ReturnTicket,
-    ReviveTicket,
     ScanTicket,
     SendForPapers,
     StartTicket,
@@ -92,7 +91,6 @@ __all__ = [
     "ReprintTicket",
     "ResumeCounter",
     "ReturnTicket",
-    "ReviveTicket",
     "Role",
     "ScanTicket",
     "SendForPapers",
@@ -133,7 +131,6 @@ AnyCommand = (
     | OpenKiosk
     | TransferTicket
     | CancelTicket
-    | ReviveTicket
     | RateTicket
     | MarkPrinted
     | ReprintTicket

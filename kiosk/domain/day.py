@@ -52,6 +52,7 @@ def close_day(hall: Hall, site: Site) -> tuple[AnyEvent, ...]:
         report=_report(hall, carried, expired),
         persons=hall.persons,
         pace_ms=hall.pace_ms,
+        called=hall.called,
     )
     return (*(TicketExpired(t.id) for t in expired), *closed, last)
 

@@ -53,6 +53,8 @@ class DayClosed(Event, frozen=True, tag="day_closed/1"):
     """Numbers given by a person's pseudonym: closing and opening a day again gives nobody more of them."""
     pace_ms: dict[str, int] = field(default_factory=dict)
     """How long a dossier took, by queue: what the next day begins to estimate with."""
+    called: int = 0
+    """Calls made: the same day opened again gives no call the name of another."""
 
 
 class QueueClosed(Event, frozen=True, tag="queue_closed/1"):

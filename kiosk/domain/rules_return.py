@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from msgspec.structs import replace
+
 from kiosk.domain import commands as cmd
 from kiosk.domain import events as ev
-from kiosk.domain.checks import movable
+from kiosk.domain.checks import known_counter, movable
 from kiosk.domain.counter import CounterState
 from kiosk.domain.events import Decision, Refused
 from kiosk.domain.hall import Hall
@@ -18,16 +20,12 @@ from kiosk.domain.ticket import Move, RankReason, Ticket, TicketState
 from kiosk.domain.tokens import hash_token
 
 
-def revive(hall: Hall, site: Site, command: cmd.ReviveTicket, now: int) -> Decision | Refused:
-    """Let a citizen who missed the call, or was parked, wait again."""
-    ticket = movable(hall, command.ticket_id, Move.REVIVE)
-    return ticket if isinstance(ticket, Refused) else back(hall, site, ticket, now)
-
-
 def return_ticket(hall: Hall, site: Site, command: cmd.ReturnTicket, now: int) -> Decision | Refused:
-    """Staff sees that a citizen who was parked or fetched papers is back."""
+    """Staff sees that a citizen is back who missed her call, was parked, or fetched papers."""
+    if command.counter is not None and isinstance(unknown := known_counter(hall, site, command.counter), Refused):
+        return unknown
     ticket = movable(hall, command.ticket_id, Move.RETURN)
-    return ticket if isinstance(ticket, Refused) else back(hall, site, ticket, now)
+    return ticket if isinstance(ticket, Refused) else back(hall, site, ticket, now, command.counter)
 
 
 def scan(hall: Hall, site: Site, command: cmd.ScanTicket, now: int) -> Decision | Refused:
@@ -44,7 +42,7 @@ def scan(hall: Hall, site: Site, command: cmd.ScanTicket, now: int) -> Decision 
     if ticket.after(Move.ARRIVE) is not None and ticket.day <= hall.day:
         arrival = arrival_of(hall, site, ticket, now)
         return arrival if isinstance(arrival, Refused) else Decision((arrival,))
-    if ticket.after(Move.RETURN) is not None or ticket.after(Move.REVIVE) is not None:
+    if ticket.after(Move.RETURN) is not None:
         return back(hall, site, ticket, now)
     return Decision()
 
@@ -61,17 +59,22 @@ def time_up(hall: Hall, site: Site, command: cmd.TimeUp, now: int) -> Decision |
     return Decision()
 
 
-def back(hall: Hall, site: Site, ticket: Ticket, now: int) -> Decision | Refused:
-    """Let a ticket that is set aside wait again, each kind with its own right."""
+def back(hall: Hall, site: Site, ticket: Ticket, now: int, by_counter: int | None = None) -> Decision | Refused:
+    """Let a ticket that is set aside wait again, each kind with its own right; `by_counter` may take it back."""
+    waiting: ev.TicketWaiting | Refused
     if ticket.state is TicketState.NO_SHOW:
-        return Decision((_missed(hall, site, ticket, now),))
-    if ticket.state is TicketState.PARKED:
+        waiting = _missed(hall, site, ticket, now)
+    elif ticket.state is TicketState.PARKED:
         rank = ticket.rank_at, RankReason.PARK_OVER
-        return Decision((ev.TicketWaiting(ticket.id, ticket.queue, *rank, to_counter=_still_open(hall, ticket)),))
-    if ticket.until is not None and now > ticket.until:
+        waiting = ev.TicketWaiting(ticket.id, ticket.queue, *rank, to_counter=_still_open(hall, ticket))
+    elif ticket.until is not None and now > ticket.until:
         return _too_late(ticket)
-    waiting = with_papers(hall, site, ticket, now)
-    return waiting if isinstance(waiting, Refused) else Decision((waiting,))
+    else:
+        waiting = with_papers(hall, site, ticket, now)
+    if isinstance(waiting, Refused):
+        return waiting
+    gave_number = bool(waiting.number)  # that is not taken back
+    return Decision((replace(waiting, by_counter=None if gave_number else by_counter),))
 
 
 def with_papers(hall: Hall, site: Site, ticket: Ticket, now: int) -> ev.TicketWaiting | Refused:
@@ -129,7 +132,6 @@ def _too_late(ticket: Ticket) -> Refused:
 
 
 RULES: dict[type, Callable[[Hall, Site, Any, int], Decision | Refused]] = {
-    cmd.ReviveTicket: revive,
     cmd.ReturnTicket: return_ticket,
     cmd.ScanTicket: scan,
     cmd.TimeUp: time_up,

@@ -59,7 +59,7 @@ class Rules(Struct, frozen=True):
     recall_limit: int = 3
     """How often a call may be repeated; then the ticket is marked absent."""
     return_behind: int = 3
-    """A revived no-show waits behind this many others (DESIGN §4: "behind the next few")."""
+    """A no-show who is back waits behind this many others (DESIGN §4: "behind the next few")."""
     undo_ms: int = 10_000
     """So long a clerk may take back what she did last, in milliseconds."""
     appointment_credit_minutes: int = 10

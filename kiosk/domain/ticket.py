@@ -40,7 +40,6 @@ class Move(StrEnum):
     SEND_FOR_PAPERS = "send_for_papers"
     TRANSFER = "transfer"
     RETURN = "return"
-    REVIVE = "revive"
     CANCEL = "cancel"
     EXPIRE = "expire"
 
@@ -74,7 +73,6 @@ MOVES: dict[tuple[TicketState, Move], TicketState] = {
     (_S.SERVING, Move.EXPIRE): _S.EXPIRED,
     (_S.PARKED, Move.CALL): _S.CALLED,
     (_S.PARKED, Move.RETURN): _S.WAITING,
-    (_S.PARKED, Move.REVIVE): _S.WAITING,
     (_S.PARKED, Move.TRANSFER): _S.WAITING,
     (_S.PARKED, Move.CANCEL): _S.CANCELLED,
     (_S.PARKED, Move.EXPIRE): _S.EXPIRED,
@@ -82,7 +80,7 @@ MOVES: dict[tuple[TicketState, Move], TicketState] = {
     (_S.AWAY, Move.RETURN): _S.WAITING,
     (_S.AWAY, Move.CANCEL): _S.CANCELLED,
     (_S.AWAY, Move.EXPIRE): _S.EXPIRED,
-    (_S.NO_SHOW, Move.REVIVE): _S.WAITING,
+    (_S.NO_SHOW, Move.RETURN): _S.WAITING,
     (_S.NO_SHOW, Move.CANCEL): _S.CANCELLED,
     (_S.NO_SHOW, Move.EXPIRE): _S.EXPIRED,
 }

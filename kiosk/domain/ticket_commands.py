@@ -161,9 +161,11 @@ class SendForPapers(Command, frozen=True):
 
 
 class ReturnTicket(Command, frozen=True):
-    """Staff sees that she is back: parked or away, she waits for her counter again."""
+    """Staff sees that she is back who missed her call, was parked, or fetched papers: she waits again."""
 
     ticket_id: str
+    counter: Number | None = None
+    """The counter whose clerk sees her, and may take it back; None for a supervisor."""
 
 
 class JudgePriority(Command, frozen=True):
@@ -219,12 +221,6 @@ class CancelTicket(Command, frozen=True):
 
     ticket_id: str
     reason: CancelReason = CancelReason.STAFF
-
-
-class ReviveTicket(Command, frozen=True):
-    """A citizen who missed the call, or was parked, waits again."""
-
-    ticket_id: str
 
 
 class RateTicket(Command, frozen=True):

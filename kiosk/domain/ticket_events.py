@@ -173,6 +173,8 @@ class TicketWaiting(Event, frozen=True, tag="ticket_waiting/2"):
     number: str = ""
     ordinal: int = 0
     day: str = ""
+    by_counter: int | None = None
+    """The counter whose clerk saw that she is back, and may take that back; None where it was nobody's or another's."""
 
 
 class PriorityJudged(Event, frozen=True, tag="priority_judged/1"):

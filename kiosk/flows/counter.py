@@ -164,7 +164,11 @@ def _answered(state: State, event: Answered) -> Step:
         if state.papers.here and flight.about[0].endswith(f"/{Wish.PAPERS.value}"):
             state = replace(state, papers=replace(state.papers, due=flight.desk.ticket))
         seen = state.desk != flight.desk
-        return _print_due(replace(state, pin="", flight=None if seen else replace(flight, answered_at=event.at)))
+        ask = (
+            None if flight.about[0].endswith(f"/{Wish.RETURN.value}") else state.ask
+        )  # no other ticket shows it is done
+        flight = None if seen else replace(flight, answered_at=event.at)
+        return _print_due(replace(state, pin="", ask=ask, flight=flight))
     said = Said.REFUSED if event.reached else Said.NO_ANSWER
     unsure = None if event.reached else flight
     return replace(state, pin="", flight=None, unsure=unsure, said=said, sentence=event.sentence, said_at=event.at), ()
@@ -185,6 +189,8 @@ def _ticked(state: State, event: Ticked) -> Step:
 
 def _route(state: State, event: Pressed) -> tuple[str, dict[str, Any]]:
     """Return the route of a wish and its body."""
+    if event.wish is Wish.RETURN and state.ask is not None:
+        return f"/v1/tickets/{state.ask.target}/{event.wish.value}", {"counter": state.counter}
     if event.wish in ABOUT_TICKET:
         name = "priority" if event.wish in asking.JUDGED else event.wish.value
         said = asking.said(state.ask, event, at_kiosk=not state.papers.here)

@@ -29,7 +29,12 @@ JUDGED = {Wish.CONFIRM: True, Wish.STRIKE: False}
 _WHERE = tuple(Where)
 NOTE_MAX = 200
 """Letters of a note (`command.Remark`)."""
-ENDS_WITH = {AskKind.PAPERS: Wish.PAPERS, AskKind.TRANSFER: Wish.TRANSFER, AskKind.DOSSIER: Wish.DOSSIER}
+ENDS_WITH = {
+    AskKind.PAPERS: Wish.PAPERS,
+    AskKind.TRANSFER: Wish.TRANSFER,
+    AskKind.DOSSIER: Wish.DOSSIER,
+    AskKind.RETURN: Wish.RETURN,
+}
 """Questions that are sent with the next-step key."""
 
 
@@ -59,7 +64,7 @@ class Ask(Struct, frozen=True):
         """Whether enough was said to be sent."""
         if self.kind is AskKind.DOSSIER:
             return bool(self.dossier)
-        return bool(self.target) if self.kind is AskKind.TRANSFER else bool(self.missing or self.note)
+        return bool(self.missing or self.note) if self.kind is AskKind.PAPERS else bool(self.target)
 
     @property
     def dossier(self) -> str:
@@ -97,7 +102,7 @@ def after(ask: Ask, event: Said) -> Ask:
 
 
 def _chosen(ask: Ask, value: str) -> Ask:
-    if ask.kind is AskKind.TRANSFER:
+    if ask.kind in (AskKind.TRANSFER, AskKind.RETURN):
         return replace(ask, target=value)
     if ask.kind is AskKind.DOSSIER and value.isdecimal():
         return replace(ask, presses=(*ask.presses, int(value)))

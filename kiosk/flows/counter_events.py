@@ -31,6 +31,8 @@ class Wish(StrEnum):
     """The list of what the one sent for papers last is to bring."""
     DOSSIER = "dossier"
     """Print the receipt of the dossier that was handed in, and when its result is to be had."""
+    RETURN = "return"
+    """Someone set aside stands here: she waits again."""
     UNDO = "undo"
     """Take back what was done last here; beside every other wish, and only for some seconds."""
 
@@ -90,13 +92,15 @@ class ReasonsAsked(Struct, frozen=True):
 
 
 class AskKind(StrEnum):
-    """What a clerk is asked about the ticket before her."""
+    """What a clerk is asked, nearly always about the ticket before her."""
 
     OUTCOME = "outcome"
     PARK = "park"
     PAPERS = "papers"
     TRANSFER = "transfer"
     DOSSIER = "dossier"
+    RETURN = "return"
+    """Who is back: of those who missed their call, were parked, or fetch papers. It is not about the ticket here."""
 
 
 class Where(StrEnum):

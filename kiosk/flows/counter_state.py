@@ -23,10 +23,10 @@ _ABOUT_BOTH = (Wish.PAPERS, Wish.PARK, Wish.TRANSFER, Wish.CONFIRM, Wish.STRIKE)
 """What can be asked for a ticket that is here, called or served."""
 WISHES: dict[Phase, tuple[Wish, ...]] = {
     Phase.SIGN_IN: (Wish.OPEN,),
-    Phase.READY: (Wish.CALL, Wish.PAUSE, Wish.CLOSE, Wish.LIST),
-    Phase.CALLED: (Wish.START, Wish.RECALL, Wish.NO_SHOW, *_ABOUT_BOTH),
-    Phase.SERVING: (Wish.FINISH, Wish.REPRINT, Wish.DOSSIER, *_ABOUT_BOTH),
-    Phase.PAUSED: (Wish.RESUME, Wish.CLOSE),
+    Phase.READY: (Wish.CALL, Wish.PAUSE, Wish.CLOSE, Wish.LIST, Wish.RETURN),
+    Phase.CALLED: (Wish.START, Wish.RECALL, Wish.NO_SHOW, Wish.RETURN, *_ABOUT_BOTH),
+    Phase.SERVING: (Wish.FINISH, Wish.REPRINT, Wish.DOSSIER, Wish.RETURN, *_ABOUT_BOTH),
+    Phase.PAUSED: (Wish.RESUME, Wish.CLOSE, Wish.RETURN),
 }
 """What can be asked for when; the first is the next step, on the saffron key."""
 
@@ -119,6 +119,9 @@ class State(Struct, frozen=True):
 
     @property
     def asks(self) -> tuple[AskKind, ...]:
-        """What can be asked now; a dossier's receipt only where a printer stands at the counter: it is signed there."""
+        """What can be asked now: who is back, wherever a clerk sits; a dossier's receipt only where a printer stands at
+        the counter, for it is signed there.
+        """
         receipt = (AskKind.DOSSIER,) if self.papers.here and self.phase is Phase.SERVING else ()
-        return (*ASKS.get(self.phase, ()), *receipt)
+        back = (AskKind.RETURN,) if self.phase is not Phase.SIGN_IN else ()
+        return (*ASKS.get(self.phase, ()), *receipt, *back)

@@ -17,6 +17,8 @@ from kiosk.wire.once import once_per_hall
 
 BOARD_CALLS = 8
 UPCOMING = 5
+MISSED = 12
+"""Those called last of all who missed their call; who comes still later, the kiosk brings back."""
 SECOND_MS = 1000
 
 
@@ -169,7 +171,7 @@ def _set_aside(hall: Hall, site: Site) -> list[Ticket]:
 @once_per_hall
 def _missed(hall: Hall, site: Site, queues: frozenset[str]) -> tuple[v.WaitingTicket, ...]:
     missed = (t for t in _set_aside(hall, site) if t.state is TicketState.NO_SHOW and t.queue in queues)
-    return tuple(_upcoming(t) for t in islice(missed, UPCOMING))
+    return tuple(_upcoming(t) for t in islice(missed, MISSED))
 
 
 def _undo(hall: Hall, site: Site, counter: int) -> v.UndoView | None:

@@ -160,7 +160,7 @@ class CounterView(View, frozen=True):
     ticket: TicketAtCounter | None = None
     upcoming: tuple[WaitingTicket, ...] = ()
     no_shows: tuple[WaitingTicket, ...] = ()
-    """Today's tickets that missed their call and can be revived, newest first."""
+    """Who missed a call and may come back to this counter's lines, those called last first."""
     parked: tuple[WaitingTicket, ...] = ()
     away: tuple[AwayTicket, ...] = ()
     """Whom this counter sent for missing papers, the one called last first."""

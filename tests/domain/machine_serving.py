@@ -222,12 +222,12 @@ class Serving(Machine):
         ticket.state, ticket.counter, ticket.until = "waiting", bound, None
         model.give_rank(ticket, rank)
 
-    @does(3, index=PICK, name=("revive", "return"))
-    def staff_sees_that_a_citizen_is_back(self, index: int, name: str) -> None:
+    @does(5, index=PICK, counter=(*COUNTERS, None))
+    def staff_sees_that_a_citizen_is_back(self, index: int, counter: int | None) -> None:
         model = self.turned()
-        ticket_id, ticket = self.pick(model, index, LEADS_TO[name])
-        allowed = ticket is not None and ticket.state in LEADS_TO[name] and self._in_time(ticket)
-        self.give({"revive": cmd.ReviveTicket, "return": cmd.ReturnTicket}[name](ticket_id), allowed=allowed)
+        ticket_id, ticket = self.pick(model, index, LEADS_TO["return"])
+        allowed = ticket is not None and ticket.state in LEADS_TO["return"] and self._in_time(ticket)
+        self.give(cmd.ReturnTicket(ticket_id, counter), allowed=allowed)
         if allowed and ticket is not None:
             self.settle(model)
             self._is_back(model, ticket)
@@ -267,7 +267,7 @@ class Serving(Machine):
         there = self.turned().at(counter)
         if there is not None and there.state == "called":
             self.a_clerk_moves_a_ticket("no_show", self.index_of(there), elsewhere=0)
-            self.staff_sees_that_a_citizen_is_back(self.index_of(there), "revive")
+            self.staff_sees_that_a_citizen_is_back(self.index_of(there), counter)
 
     @does(1, index=PICK)
     def a_citizen_gives_up(self, index: int) -> None:

@@ -11,7 +11,7 @@ from tests.domain.machine import COUNTERS, DICE, PICK, QUEUES, UNLIKELY, does
 from tests.domain.machine_serving import AT_DESK, Serving
 from tests.domain.model import MACHINE_SITE, TIERS
 
-ACTS = (*AT_DESK, "open", "pause", "resume", "close", "call", "choose", "transfer", "cancel", "judge")
+ACTS = (*AT_DESK, "open", "pause", "resume", "close", "call", "choose", "transfer", "cancel", "judge", "return")
 UNDO_MS = MACHINE_SITE.rules.undo_ms
 
 
@@ -89,6 +89,8 @@ class TakingBack(Serving):
                 self.a_clerk_transfers(index, queue, None, None, cmd.Place.FRONT, bool(index % 2))
             case "cancel":
                 self.a_citizen_gives_up(index)
+            case "return":
+                self.staff_sees_that_a_citizen_is_back(index, counter)
             case "judge":
                 self.a_clerk_judges_a_priority(index, bool(index % 2))
             case _:

@@ -45,8 +45,7 @@ LEADS_TO = {
         "away": "cancelled",
         "no_show": "cancelled",
     },
-    "revive": {"no_show": "waiting", "parked": "waiting"},
-    "return": {"parked": "waiting", "away": "waiting"},
+    "return": {"no_show": "waiting", "parked": "waiting", "away": "waiting"},
     "transfer": {"waiting": "waiting", "called": "waiting", "serving": "waiting", "parked": "waiting"},
 }
 CALLABLE = ("waiting", "parked", "away")

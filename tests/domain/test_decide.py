@@ -29,7 +29,11 @@ def test_the_first_command_of_a_new_day_closes_the_old_one_in_order() -> None:
         CounterClosed(1),
         CounterClosed(2),
         DayClosed(
-            "2026-11-23", {"A": 1, "B": 1}, {"A": 1, "B": 1}, report=DayReport(issued=2, expired=("A001", "B001"))
+            "2026-11-23",
+            {"A": 1, "B": 1},
+            {"A": 1, "B": 1},
+            report=DayReport(issued=2, expired=("A001", "B001")),
+            called=1,
         ),
         DayOpened("2026-11-24"),
     )

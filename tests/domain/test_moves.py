@@ -65,7 +65,6 @@ def command_for(move: Move, ticket_id: str) -> cmd.AnyCommand:
         Move.RETURN: cmd.ReturnTicket(ticket_id),
         Move.TRANSFER: cmd.TransferTicket(ticket_id, counter=1, queue="B"),
         Move.CANCEL: cmd.CancelTicket(ticket_id),
-        Move.REVIVE: cmd.ReviveTicket(ticket_id),
     }
     return commands[move]
 

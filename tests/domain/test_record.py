@@ -192,7 +192,7 @@ def test_a_place_behind_others_that_she_got_by_it_is_given_back_too() -> None:
     later = [play.issue("A") for _ in range(5)]
     play.call(1)
     play.do(cmd.NoShowTicket("p", 1))
-    play.do(cmd.ReviveTicket("p"))
+    play.do(cmd.ReturnTicket("p"))
     assert play.line("A")[0] != "p"
     play.do(paper())
     assert play.line("A") == ["p", *later]

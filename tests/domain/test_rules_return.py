@@ -21,7 +21,7 @@ def test_a_revived_no_show_waits_behind_the_next_three() -> None:
     for _ in range(6):
         play.issue("A")
     missed = miss_the_call(play)
-    play.do(cmd.ReviveTicket(missed))
+    play.do(cmd.ReturnTicket(missed))
     assert play.line("A").index(missed) == 3
     assert play.ticket(missed).rank_reason is RankReason.RETURNED
 
@@ -32,8 +32,22 @@ def test_a_revived_no_show_is_last_where_fewer_than_three_wait() -> None:
     for _ in range(3):
         play.issue("A")
     missed = miss_the_call(play)
-    play.do(cmd.ReviveTicket(missed))
+    play.do(cmd.ReturnTicket(missed))
     assert play.line("A")[-1] == missed
+
+
+def test_a_no_show_who_was_brought_back_may_be_called_and_called_again_as_often_as_anyone() -> None:
+    play = Play(replace(SITE, rules=Rules(recall_limit=1)))
+    play.open(1)
+    missed = play.issue("A")
+    play.call(1)
+    play.do(cmd.RecallTicket(missed, 1))
+    play.do(cmd.NoShowTicket(missed, 1))
+    play.do(cmd.ReturnTicket(missed, 1))
+    assert play.call(1) == missed
+    play.do(cmd.RecallTicket(missed, 1))
+    assert play.refusal(cmd.RecallTicket(missed, 1)) == "recall_limit"
+    assert play.refusal(cmd.ReturnTicket(missed, 99)) == "unknown_counter"
 
 
 def test_missing_a_call_never_gains_a_place() -> None:
@@ -41,7 +55,7 @@ def test_missing_a_call_never_gains_a_place() -> None:
     play.open(1)
     came = [play.issue("A") for _ in range(8)]
     picked = miss_the_call(play, came[6])
-    play.do(cmd.ReviveTicket(picked))
+    play.do(cmd.ReturnTicket(picked))
     assert play.line("A") == came
 
 
@@ -53,7 +67,7 @@ def test_a_parked_ticket_returns_to_its_own_counter_with_its_rank() -> None:
     rank_at = play.ticket(parked).rank_at
     play.do(cmd.ParkTicket(parked, 1))
     assert play.hall.counter(1).ticket is None
-    play.do(cmd.ReviveTicket(parked))
+    play.do(cmd.ReturnTicket(parked))
     assert play.line("A", 1) == [parked]
     assert play.ticket(parked).rank_at == rank_at
     assert play.refusal(cmd.CallNext(2)) == "nobody_waiting"
@@ -92,7 +106,7 @@ def test_the_next_few_are_those_of_every_line_she_could_be_called_from() -> None
     missed = miss_the_call(play)
     play.do(cmd.TransferTicket(came[1], to_counter=2))
     play.do(cmd.TransferTicket(came[2], to_counter=2))
-    play.do(cmd.ReviveTicket(missed))
+    play.do(cmd.ReturnTicket(missed))
     assert play.line("A") == [came[3], missed, came[4], came[5]]
 
 
@@ -100,7 +114,7 @@ def test_a_centre_may_let_those_who_missed_their_call_keep_their_place() -> None
     play = Play(replace(SITE, rules=Rules(return_behind=0)))
     play.open(1)
     came = [play.issue("A") for _ in range(3)]
-    play.do(cmd.ReviveTicket(miss_the_call(play)))
+    play.do(cmd.ReturnTicket(miss_the_call(play)))
     assert play.line("A") == came
 
 

@@ -219,7 +219,7 @@ def test_a_return_outlives_further_ways_and_a_missed_call_and_ends_where_it_is_c
     ticket_id = sent_with_return(play)
     play.call(3)
     play.do(cmd.NoShowTicket(ticket_id, 3))
-    play.do(cmd.ReviveTicket(ticket_id))
+    play.do(cmd.ReturnTicket(ticket_id))
     play.call(3)
     assert play.refusal(cmd.TransferTicket(ticket_id, counter=3, queue="B", come_back=True)) == "comes_back_already"
     play.do(cmd.TransferTicket(ticket_id, counter=3, queue="B"))

@@ -11,7 +11,7 @@ from kiosk.domain.events import ActionUndone
 from kiosk.domain.site import Rules
 from kiosk.domain.ticket import Outcome, TicketState
 from kiosk.wire.make_views import board_view, tablet_view
-from tests.factory import SITE, Play, clerk_of
+from tests.factory import DAY_MS, SITE, Play, clerk_of
 
 
 def at_desk(play: Play) -> str:
@@ -46,6 +46,41 @@ def test_an_action_is_taken_back_as_if_it_had_never_been(action: str) -> None:
     assert replace(after, may_be_rated=False, note_ref=None) == before
     assert play.hall.counter(1) == counter
     assert play.refusal(cmd.Undo(1)) == "nothing_to_undo"
+
+
+@pytest.mark.parametrize("aside", [cmd.NoShowTicket, cmd.ParkTicket, lambda t, n: cmd.SendForPapers(t, n, (0,))])
+def test_bringing_someone_back_is_the_clerks_to_take_back_who_did_it(
+    aside: Callable[[str, int], cmd.AnyCommand],
+) -> None:
+    play = Play()
+    play.open(1, 2)
+    ticket_id, other = play.issue("A"), play.issue("A")
+    play.call(1)
+    play.do(aside(ticket_id, 1))
+    play.call(2)
+    before, counter = play.ticket(ticket_id), play.hall.counter(2)
+    play.do(cmd.ReturnTicket(ticket_id, 2))
+    play.do(cmd.Undo(2))
+    assert play.ticket(ticket_id) == before
+    assert play.hall.counter(2) == counter
+    assert counter.ticket == other, "whom she serves meanwhile stays"
+    play.do(cmd.ReturnTicket(ticket_id, 2))
+    play.call(1)
+    assert play.refusal(cmd.Undo(2)) == "undo_touched", "called since"
+
+
+def test_a_new_days_number_is_not_taken_back() -> None:
+    play = Play()
+    play.open(1)
+    ticket_id = at_desk(play)
+    play.do(cmd.SendForPapers(ticket_id, 1, (0,), days=1))
+    play.now += DAY_MS
+    play.open(2)
+    play.do(cmd.ReturnTicket(ticket_id, 2))
+    play.do(cmd.Undo(2))
+    assert play.hall.counter(2).state is CounterState.CLOSED, "what the clerk did last was to open her counter"
+    assert play.ticket(ticket_id).number == "A001"
+    assert play.ticket(ticket_id).state is TicketState.WAITING
 
 
 def test_an_action_is_taken_back_within_the_centres_time_and_not_after_it() -> None:

@@ -63,7 +63,7 @@ def test_a_ticket_is_called_again_as_often_as_the_centre_allows() -> None:
         play.do(cmd.RecallTicket(called, 1))
     assert play.refusal(cmd.RecallTicket(called, 1)) == "recall_limit"
     play.do(cmd.NoShowTicket(called, 1))
-    play.do(cmd.ReviveTicket(called))
+    play.do(cmd.ReturnTicket(called))
     play.call(1)
     assert play.do(cmd.RecallTicket(called, 1))
 

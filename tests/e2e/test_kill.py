@@ -102,7 +102,7 @@ class Desk(Person):
         if view["state"] == "paused":
             return asked("counter", f"{here}/resume", {})
         if view.get("no_shows") and self.rng.random() < 0.3:
-            return asked("counter", f"/v1/tickets/{self.rng.choice(view['no_shows'])['id']}/revive", {})
+            return asked("counter", f"/v1/tickets/{self.rng.choice(view['no_shows'])['id']}/return", {})
         return asked("counter", f"{here}/{self.rng.choice(['call'] * 8 + ['pause', 'close'])}", {})
 
     def _view(self) -> dict[str, Any]:

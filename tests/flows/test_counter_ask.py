@@ -168,3 +168,16 @@ def test_a_question_is_taken_as_soon_as_the_view_shows_the_ticket_though_the_ans
     assert state.busy
     assert state.ask is not None
     assert state.ask.missing == (1,)
+
+
+@pytest.mark.parametrize("desk", [READY, CALLED, SERVING])
+def test_who_is_back_is_another_ticket_than_the_one_here(desk: Desk) -> None:
+    send = sent(at_desk(desk), Asked(AskKind.RETURN), Chosen("t9"), Pressed(Wish.RETURN, 1000))
+    assert send.path == "/v1/tickets/t9/return"
+    command = msgspec.convert({**send.body, "ticket_id": "t9"}, cmd.ReturnTicket)
+    assert command == cmd.ReturnTicket("t9", 2)
+
+
+def test_nobody_is_brought_back_before_it_is_said_who() -> None:
+    for said in ((), (Asked(AskKind.RETURN),), (PAPERS, Chosen("1"))):
+        assert after(at_desk(CALLED), *said, Pressed(Wish.RETURN, 1000))[1] == []

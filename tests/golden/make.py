@@ -84,7 +84,7 @@ def first_day(story: Story) -> None:
     do(cmd.CloseKiosk(1, "paper"))
 
     story.at(1, cmd.JudgePriority("", 1, False), cmd.RecallTicket("", 1), cmd.NoShowTicket("", 1))
-    do(cmd.ReviveTicket(elderly))
+    do(cmd.ReturnTicket(elderly))
     story.pass_minutes(20)
     story.at(1, cmd.StartTicket("", 1), cmd.SendForPapers("", 1, (0, 2), minutes=60, note="thiếu bản chính"))
     do(cmd.ArriveTicket("t-booked"))

@@ -113,7 +113,7 @@ def _command(play: Play, dice: int, which: int, counter: int, fresh: str) -> cmd
         return _at_desk(here, counter, which)
     others: tuple[cmd.AnyCommand, ...] = (
         cmd.TransferTicket(here, counter, "ABC"[which % 3]),
-        cmd.ReviveTicket(picked),
+        cmd.ReturnTicket(picked, counter),
         cmd.CancelTicket(picked),
         cmd.MarkPrinted(picked, cmd.PrintResult.PRINTED),
         cmd.PauseCounter(counter),

@@ -78,7 +78,7 @@ AT_DESK: dict[str, Any] = {
     "park": cmd.ParkTicket,
 }
 VISIT = ("issue", "call", "start", "finish")
-MOVES = ("visit", "visit", "rate", "rate", "issue", "call", "undo", "cancel", "revive", "pause", *AT_DESK)
+MOVES = ("visit", "visit", "rate", "rate", "issue", "call", "undo", "cancel", "return", "pause", *AT_DESK)
 Step = tuple[str, int, int]
 STEPS = st.lists(st.tuples(st.sampled_from(MOVES), st.sampled_from(COUNTERS), st.integers(0, 5)), max_size=15)
 
@@ -132,8 +132,8 @@ def command_of(play: Play, move: str, counter: int, pick: int, ids: Iterator[int
             return cmd.ResumeCounter(counter) if state == "paused" else cmd.PauseCounter(counter)
         case "cancel":
             return cmd.CancelTicket(some)
-        case "revive":
-            return cmd.ReviveTicket(some)
+        case "return":
+            return cmd.ReturnTicket(some, counter)
         case _:
             return AT_DESK[move](here, counter) if here else None
 

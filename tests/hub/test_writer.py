@@ -315,7 +315,7 @@ def _a_day(desk: Desk) -> None:
     desk.do(cmd.RateTicket(tickets[0]["id"], b"sealed", "vn-legal-3/1"), Role.TABLET)
     desk.do(cmd.CallNext(1))
     desk.do(cmd.NoShowTicket(tickets[1]["id"], 1))
-    desk.do(cmd.ReviveTicket(tickets[1]["id"]))
+    desk.do(cmd.ReturnTicket(tickets[1]["id"]))
     desk.do(cmd.CancelTicket(tickets[3]["id"]))
     desk.do(cmd.CallNext(1))
 

@@ -115,7 +115,9 @@ class Clerk:
             self._press(Wish.CLOSE)
             return world.between(20_000, 200_000)
         if dice < 0.12 and view.no_shows:
-            return self._ask(cmd.ReviveTicket(world.rng.choice(view.no_shows).id), world.between(500, 3_000))
+            return self._ask(
+                cmd.ReturnTicket(world.rng.choice(view.no_shows).id, self._number), world.between(500, 3_000)
+            )
         if dice < 0.2 and (view.parked or view.upcoming):
             chosen = world.rng.choice((*view.parked, *view.upcoming))
             return self._ask(cmd.CallNext(self._number, chosen.id), world.between(500, 8_000))

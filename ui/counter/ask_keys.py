@@ -28,10 +28,14 @@ class AskKeys(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.mm(2.6))
-        papers = kind is AskKind.PAPERS
+        titles = {
+            AskKind.PAPERS: say("Send for papers"),
+            AskKind.TRANSFER: say("Send on"),
+            AskKind.RETURN: say("Back in line"),
+        }
         self._send = SillButton(
             theme,
-            say("Send for papers") if papers else say("Send on"),
+            titles[kind],
             kind="next",
             note=" ",
             key="F9",
@@ -42,15 +46,20 @@ class AskKeys(QWidget):
         )
         self._send.setObjectName("ask_send")
         self._send.clicked.connect(lambda: on_wish(ENDS_WITH[kind]))
+        column.addWidget(self._send)
         self._turn = SillButton(
-            theme, say("Come back") if papers else say("Place in line"), note=" ", key="→", align="left"
+            theme,
+            say("Come back") if kind is AskKind.PAPERS else say("Place in line"),
+            note=" ",
+            key="→",
+            align="left",
         )
         self._turn.setObjectName("ask_turn")
         self._turn.clicked.connect(lambda: on_event(ev.Turned()))
-        column.addWidget(self._send)
+        self._turn.setVisible(kind is not AskKind.RETURN)
         column.addWidget(self._turn)
         self._come_back: SillButton | None = None
-        if not papers:
+        if kind is AskKind.TRANSFER:
             self._come_back = SillButton(theme, say("Back to me after"), key="0", box=True, align="left")
             self._come_back.setObjectName("ask_come_back")
             self._come_back.clicked.connect(lambda: on_event(ev.Flagged()))
@@ -75,6 +84,8 @@ class AskKeys(QWidget):
         if self._kind is AskKind.PAPERS:
             self._send.setNote(say.count("{n} paper missing", "{n} papers missing", len(ask.missing)))
             self._turn.setNote(_time_in_words(ask, say))
+        elif self._kind is AskKind.RETURN:
+            self._send.setNote(_place_of_who_is_back(moment, say) if ask.complete else self._what_lacks())
         else:
             self._send.setNote(self._what_lacks() if not ask.complete else say("the ticket leaves this counter"))
             self._turn.setNote(_place_in_words(ask, say))
@@ -85,6 +96,8 @@ class AskKeys(QWidget):
         say = self._say
         if self._kind is AskKind.PAPERS:
             return say("Touch the missing papers, or write a note.")
+        if self._kind is AskKind.RETURN:
+            return say("Choose who stands here.")
         return say("Choose where it goes.")
 
 
@@ -93,6 +106,16 @@ def _time_in_words(ask: Ask, say: Words) -> str:
     if unit == "days":
         return say.count("within {n} day", "within {n} days", amount)
     return say("within {n} min", n=amount) if unit else say("in the centre's usual time")
+
+
+def _place_of_who_is_back(moment: Moment, say: Words) -> str:
+    """Say where she will stand, so that the clerk can tell her: each kind has its own right (DESIGN §4)."""
+    target, view = moment.state.ask.target if moment.state.ask else "", moment.view
+    if view is not None and any(ticket.id == target for ticket in view.no_shows):
+        return say("behind the next few")
+    if view is not None and any(ticket.id == target for ticket in view.parked):
+        return say("in the old place")
+    return say("next at this counter")
 
 
 def _place_in_words(ask: Ask, say: Words) -> str:

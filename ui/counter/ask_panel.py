@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.domain.procedure import DocumentKind
 from kiosk.domain.text import pick
 from kiosk.flows import counter_events as ev
-from kiosk.flows.counter_ask import NOTE_MAX
+from kiosk.flows.counter_ask import NOTE_MAX, Ask
 from kiosk.flows.counter_dossier import rows_of
 from kiosk.flows.counter_events import AskKind, Where
-from kiosk.i18n import Words
+from kiosk.i18n import Words, words
 from ui.counter.moment import Moment
 from ui.theme import Theme
 from ui.widgets import Pages, SillButton, TextField, TextLabel
@@ -24,6 +24,8 @@ Choice = tuple[str, str]
 def choices_of(moment: Moment) -> list[Choice]:
     """Return what can be chosen now, in the order of its digits."""
     ask, view = moment.state.ask, moment.view
+    if ask is not None and view is not None and ask.kind is AskKind.RETURN:
+        return set_aside(moment)
     if ask is None or view is None or view.ticket is None:
         return []
     if ask.kind is AskKind.PAPERS:
@@ -45,6 +47,19 @@ def choices_of(moment: Moment) -> list[Choice]:
     return [(staff, name) for staff, name in view.staff.items() if staff != view.staff_id]
 
 
+def set_aside(moment: Moment) -> list[Choice]:
+    """Return whoever may stand before this counter again, each with why she did not: who missed a call first."""
+    view, say = moment.view, words(moment.language, "counter")
+    if view is None:
+        return []
+    who = (
+        *((ticket.id, ticket.number, say("missed the call")) for ticket in view.no_shows),
+        *((ticket.id, ticket.number, say("was set aside")) for ticket in view.parked),
+        *((ticket.id, ticket.papers.number, say("fetched papers")) for ticket in view.away),
+    )
+    return [(ticket_id, f"{number}, {why}") for ticket_id, number, why in who]
+
+
 class AskPanel(QWidget):
     """The choices, one a row with its digit, the title above, the note below. Built once for a list of choices."""
 
@@ -62,8 +77,8 @@ class AskPanel(QWidget):
         column.addWidget(title)
         self._buttons: dict[str, SillButton] = {}
         choices, height = choices_of(moment), theme.touch("min")
-        for place, (value, words) in enumerate(choices):
-            text = say("Counter {n}", n=words) if ask.where is Where.COUNTER and not papers else words
+        for place, (value, name) in enumerate(choices):
+            text = say("Counter {n}", n=name) if ask.where is Where.COUNTER else name
             key = str(place + 1) if place < 9 else None
             button = SillButton(theme, text, key=key, box=True, align="left", title_role="label", height=height)
             button.setObjectName(f"choose_{value}")
@@ -76,21 +91,26 @@ class AskPanel(QWidget):
         if not choices:
             nothing = say("This number has no list of papers.") if papers else say("Nobody is there now.")
             column.addWidget(TextLabel(theme, nothing, "body", color="ink_2"))
-        self.note = TextField(theme, say("Note for the colleague (N)") if not papers else say("Note (N)"), icon="note")
-        self.note.setObjectName("ask_note")
-        self.note.edit.setMaxLength(NOTE_MAX)
-        self.note.edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.note.setText(ask.note)
-        self.note.changed.connect(lambda text: on_event(ev.Noted(text)))
-        self.note.submitted.connect(lambda _: self.window().setFocus())
-        column.addWidget(self.note)
+        self.note = None if ask.kind is AskKind.RETURN else self._add_note(theme, column, ask, on_event)
+
+    def _add_note(self, theme: Theme, column: QVBoxLayout, ask: Ask, on_event: OnEvent) -> TextField:
+        say, papers = self._say, ask.kind is AskKind.PAPERS
+        note = TextField(theme, say("Note for the colleague (N)") if not papers else say("Note (N)"), icon="note")
+        note.setObjectName("ask_note")
+        note.edit.setMaxLength(NOTE_MAX)
+        note.edit.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        note.setText(ask.note)
+        note.changed.connect(lambda text: on_event(ev.Noted(text)))
+        note.submitted.connect(lambda _: self.window().setFocus())
+        column.addWidget(note)
+        return note
 
     def show_moment(self, moment: Moment) -> None:
         """Show what is chosen."""
         ask = moment.state.ask
         if ask is None:
             return
-        chosen = {ask.target} if ask.kind is AskKind.TRANSFER else {str(n) for n in ask.missing}
+        chosen = {str(n) for n in ask.missing} if ask.kind is AskKind.PAPERS else {ask.target}
         for value, button in self._buttons.items():
             button.set_chosen(value in chosen)
 
@@ -98,6 +118,8 @@ class AskPanel(QWidget):
         say = self._say
         if kind is AskKind.PAPERS:
             return say("Which papers are missing?")
+        if kind is AskKind.RETURN:
+            return say("Who is back?")
         titles = {
             Where.QUEUE: say("To which line? F3: counters"),
             Where.COUNTER: say("To which counter? F3: colleagues"),

@@ -50,7 +50,7 @@ class DeskScreen(Frame):
         self._theme = theme
         self._say = say
         self._on_wish, self._on_why, self._on_event = on_wish, on_why, on_event
-        self._wall = WallColumn(theme, say, moment, on_wish=on_wish, on_why=on_why)
+        self._wall = WallColumn(theme, say, moment, on_wish=on_wish, on_why=on_why, on_event=on_event)
         sheet = Sheet(theme)
         self.body.addWidget(self._wall)
         self.body.addWidget(sheet, 1)
@@ -114,7 +114,7 @@ class DeskScreen(Frame):
     def write_note(self) -> None:
         """Take the keyboard to the note, or to the dossier's code."""
         panel = self._papers.part
-        if isinstance(panel, AskPanel):
+        if isinstance(panel, AskPanel) and panel.note is not None:
             panel.note.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif isinstance(panel, DossierPanel):
             panel.code.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)

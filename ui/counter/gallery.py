@@ -72,7 +72,15 @@ def _away(result: str | None = None, detail: str = "") -> tuple[AwayTicket, ...]
     return (AwayTicket("a26", papers, NOW_MS - 20 * MINUTE_MS, 1, paper),)
 
 
-def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool, undo: UndoView | None) -> CounterView:
+def _aside() -> dict[str, tuple[WaitingTicket, ...]]:
+    """Return a day's worst: twelve missed their call, and one is set aside; `_away` is who fetches papers."""
+    missed = tuple(WaitingTicket(f"m{n}", f"A0{n + 10}", "A", BIRTH) for n in range(12))
+    return {"no_shows": missed, "parked": (WaitingTicket("p", "A2-015", "A", BIRTH),)}
+
+
+def _view(
+    state: str, ticket: TicketAtCounter | None, busy_hall: bool, undo: UndoView | None, aside: bool
+) -> CounterView:
     site = _site()
     queues = {q.id: QueueView(q.name, WAITING.get(q.id, 0) if busy_hall else 0) for q in site.queues}
     staff = {s.id: s.name for s in site.staff if "clerk" in s.roles}
@@ -92,6 +100,7 @@ def _view(state: str, ticket: TicketAtCounter | None, busy_hall: bool, undo: Und
         undo=undo,
         recall_limit=3,
         served_today=9,
+        **(_aside() if aside else {}),
     )
 
 
@@ -100,6 +109,7 @@ def _moment(language: str, state: str, ticket: TicketAtCounter | None = None, **
     away = changes.pop("away", False)
     undo = changes.pop("undo", None)
     sent = changes.pop("sent", ())
+    aside = changes.pop("aside", False)
     until = undo.until if undo else 0
     desk = Desk(state, undo_until=until)
     if ticket is not None:
@@ -109,7 +119,7 @@ def _moment(language: str, state: str, ticket: TicketAtCounter | None = None, **
     since = NOW_MS - 2 * MINUTE_MS if away else None
     return Moment(
         flow,
-        replace(_view(state, ticket, busy_hall, undo), away=sent),
+        replace(_view(state, ticket, busy_hall, undo, aside), away=sent),
         NOW_MS,
         since,
         _catalogue(),
@@ -195,6 +205,8 @@ _STATES: dict[str, dict[str, Any]] = {
         "said": Said.REFUSED,
         "sentence": "Số A027 được mời tới quầy 2: số này có khai ưu tiên.",
     },
+    "back": {"state": "open", "aside": True, "sent": _away(), "ask": Ask(AskKind.RETURN, target="m1")},
+    "back-meanwhile": {"state": "open", "aside": True, "ticket": _ticket("called")},
     "paused": {"state": "paused"},
     "no-hub": {"state": "open", "ticket": _ticket("called", calls=2), "away": True},
 }

@@ -16,5 +16,7 @@ ASK_OF = {key: kind for kind, key in KEY_OF_ASK.items()}
 STEP_KEYS = ("F5", "F8", "F10")
 JUDGE = {"+": Wish.CONFIRM, "-": Wish.STRIKE}
 WISH_OF = {key: wish for wish, key in KEY_OF.items()}
+BACK_KEY = "*"
+"""Someone who was set aside stands here."""
 STEPS_OF_F5 = (Wish.START, Wish.FINISH)
 """F5 begins and ends a visit and never calls: for hands that would rather have two keys."""

@@ -5,9 +5,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.flows.counter_events import Wish
+from kiosk.flows import counter_events as ev
+from kiosk.flows.counter_events import AskKind, Wish
 from kiosk.flows.counter_state import Phase
 from kiosk.i18n import Words
+from ui.counter.ask_panel import set_aside
+from ui.counter.key_table import BACK_KEY
 from ui.counter.moment import Moment
 from ui.theme import Theme
 from ui.widgets import Chip, NumberLabel, Rule, SillButton, TextLabel
@@ -29,6 +32,7 @@ class WallColumn(QWidget):
         *,
         on_wish: Callable[[Wish], None],
         on_why: Callable[[str], None],
+        on_event: Callable[[ev.Event], None],
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -52,6 +56,11 @@ class WallColumn(QWidget):
                 column.addLayout(self._line(moment, queue))
         column.addStretch(1)
         self._add_today(column)
+        self._back = SillButton(theme, say("Someone is back"), kind="wall", key=BACK_KEY, align="left")
+        self._back.setObjectName("ask_return")
+        self._back.clicked.connect(lambda: on_event(ev.Asked(AskKind.RETURN)))
+        self._back.asked_why.connect(on_why)
+        column.addWidget(self._back)
         self._add_keys(column)
 
     def _line(self, moment: Moment, queue: str) -> QHBoxLayout:
@@ -100,6 +109,8 @@ class WallColumn(QWidget):
                 label.setText(str(moment.view.queues[queue].waiting))
             self._served.setText(str(moment.view.served_today))
         state = moment.state
+        self._back.setVisible(bool(set_aside(moment)) or (state.ask is not None and state.ask.kind is AskKind.RETURN))
+        self._back.set_off(None if state.connected else self._say("No link to the hub."))
         for wish, button in self._keys.items():
             free = wish in state.wishes
             button.set_off(None if free else self._why_off(moment))

@@ -28,7 +28,7 @@ from kiosk.wire.views import CounterView
 from ui.bridge import Bridge
 from ui.counter.by_digit import picked
 from ui.counter.desk import DeskScreen
-from ui.counter.key_table import ASK_OF, JUDGE, KEY_OF, NEXT_STEP, STEP_KEYS, STEPS_OF_F5, WISH_OF
+from ui.counter.key_table import ASK_OF, BACK_KEY, JUDGE, KEY_OF, NEXT_STEP, STEP_KEYS, STEPS_OF_F5, WISH_OF
 from ui.counter.moment import Moment, desk_of
 from ui.counter.own_printer import OwnPrinter
 from ui.counter.sign_in import NamesScreen, PinScreen
@@ -132,6 +132,8 @@ class CounterWindow(QWidget):
             self._go(ev.Typed(""))
         elif text in JUDGE:
             self.wish(JUDGE[text])
+        elif text == BACK_KEY:
+            self._go(ev.Asked(ev.AskKind.RETURN))
         elif key == Qt.Key.Key_Right and self._state.ask is not None:
             self._go(ev.Turned())
         elif text.lower() == "n" and isinstance(self._screen, DeskScreen) and self._state.ask is not None:

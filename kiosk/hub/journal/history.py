@@ -41,6 +41,17 @@ _OPEN_DAY = """
     FROM tickets WHERE service_day = ? AND NOT training
 """
 
+_CALL = """
+    WITH openings AS (SELECT seq, CAST(body AS TEXT) ->> 'day' AS day FROM journal
+                      WHERE substr(type, 1, 4) = 'day_' AND type LIKE 'day_opened/%'),
+         of_day AS (SELECT min(seq) AS first FROM openings WHERE day = ?)
+    SELECT seq FROM journal, of_day
+    WHERE seq > first AND seq < coalesce((SELECT min(seq) FROM openings WHERE seq > first AND day <> ?), 1 << 62)
+      AND (type LIKE 'ticket_called/%' OR type LIKE 'ticket_recalled/%')
+    ORDER BY seq LIMIT 1 OFFSET ?
+"""
+"""The rows that were calls, from a day's first opening to the opening of another one."""
+
 
 def stand_of(db: Database, ticket_id: str) -> Stand | None:
     """Return what a ticket stood by, on whatever day."""
@@ -85,15 +96,23 @@ def day_of(db: Database, ticket_id: str) -> str:
     return str(row[0]) if row else ""
 
 
-def call_of(db: Database, seq: int) -> tuple[Stand, Wait] | None:
-    """Return the ticket a row called, and the wait that this call, or the call it repeats, ended."""
+def call_of(db: Database, day: str, nth: int) -> tuple[Stand, Wait] | None:
+    """Return the ticket a day's call `nth` (`Call.nth`) called, and the wait that it, or the call it repeats, ended."""
+    row = db.execute(_CALL, (day, day, nth - 1)).fetchone() if nth else None
+    return call_at(db, row[0]) if row is not None else None
+
+
+def call_at(db: Database, seq: int) -> tuple[Stand, Wait] | None:
+    """Return the same of the call that is in row `seq`; None where that is no call, or one that was taken back."""
     row = db.execute("SELECT body FROM journal WHERE seq = ?", (seq,)).fetchone()
     event = event_of(row[0]) if row else None
     if not isinstance(event, TicketCalled | TicketRecalled):
         return None
     stand = stand_of(db, event.ticket_id)
     waits = [w for w in stand.waits if w.call_seq is not None and w.call_seq <= seq] if stand is not None else []
-    return (stand, waits[-1]) if stand is not None and waits else None
+    if stand is None or not waits or (isinstance(event, TicketCalled) and waits[-1].call_seq != seq):
+        return None
+    return stand, waits[-1]
 
 
 def day(db: Database, name: str) -> reports.DayAnswer | None:

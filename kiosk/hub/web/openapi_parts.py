@@ -72,7 +72,7 @@ DETAILS: dict[str, Details] = {
     "check_staff": Details(body=SignIn, problems=OF_PINS),
     "accept_clock": Details(problems=("staff_not_signed_in", "wrong_staff_role")),
     "why": Details(("other",), answers=(WhyAnswer,), problems=("unknown_ticket", "not_called_yet")),
-    "why_call": Details(answers=(WhyAnswer,), problems=("unknown_call",)),
+    "why_call": Details(("day",), answers=(WhyAnswer,), problems=("bad_json", "unknown_call")),
     "side": Details(
         ("counter",),
         answers=(SideAnswer,),

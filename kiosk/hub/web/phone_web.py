@@ -75,7 +75,7 @@ class PhoneWeb:
         call = next((c for c in explained_calls(hall, self._hub.site, ticket) if c.number == number), None)
         if call is None:
             return _back(f"../{_token(request)}")
-        called = await asyncio.to_thread(self._hub.reader.ask, lambda db: history.call_of(db, call.seq))
+        called = await asyncio.to_thread(self._hub.reader.ask, lambda db: history.call_at(db, call.seq))
         mine = await asyncio.to_thread(self._hub.reader.ask, lambda db: history.stand_of(db, ticket.id))
         if called is None or mine is None:
             return _back(f"../{_token(request)}")

@@ -17,8 +17,8 @@ from kiosk.hub.web.http import Handler, ProblemError, granted, json_answer, lang
 from kiosk.wire.reasons import sentence
 from kiosk.wire.reports import SideAnswer, WhyAnswer
 
-SEQ_DIGITS = 18
-"""Longer numbers are not read at all: SQLite keeps none past 2⁶³."""
+COUNT_DIGITS = 6
+"""Digits of a day's count that are read at all."""
 _CLERK = frozenset({Role.COUNTER})
 _SUPERVISOR = frozenset({Role.SUPERVISOR})
 
@@ -70,9 +70,10 @@ class ReportWeb:
         return stand
 
     async def why_call(self, request: HttpRequest) -> Response:
-        """Say why a call was made."""
-        self._device(request, _SUPERVISOR)
-        called = await asyncio.to_thread(self._hub.reader.ask, lambda db: history.call_of(db, _seq(request)))
+        """Say why a call was made: the day's `nth`, as boards know it, today's or that of `?day=`."""
+        self._device(request, _CLERK | _SUPERVISOR)
+        day, nth = self._day_asked(request), _nth(request)
+        called = await asyncio.to_thread(self._hub.reader.ask, lambda db: history.call_of(db, day, nth))
         if called is None:
             raise ProblemError("unknown_call")
         return self._why(request, why_called(*called))
@@ -144,8 +145,8 @@ def _day(text: str) -> str:
         raise ProblemError("bad_json", {"reason": "a day is written YYYY-MM-DD"}) from error
 
 
-def _seq(request: HttpRequest) -> int:
-    text = request.path_params["seq"]
-    if not text.isdecimal() or not text.isascii() or len(text) > SEQ_DIGITS:
+def _nth(request: HttpRequest) -> int:
+    text = request.path_params["nth"]
+    if not text.isdecimal() or not text.isascii() or len(text) > COUNT_DIGITS:
         raise ProblemError("unknown_call")
     return int(text)

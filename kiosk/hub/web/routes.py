@@ -51,12 +51,13 @@ COMMAND_ROUTES: tuple[CommandRoute, ...] = (
     CommandRoute("/v1/tickets/{ticket_id}/no-show", cmd.NoShowTicket, _COUNTER, "Nobody came"),
     CommandRoute("/v1/tickets/{ticket_id}/park", cmd.ParkTicket, _COUNTER, "Set aside for this counter"),
     CommandRoute("/v1/tickets/{ticket_id}/papers", cmd.SendForPapers, _COUNTER, "Send for papers that are missing"),
-    CommandRoute("/v1/tickets/{ticket_id}/return", cmd.ReturnTicket, _COUNTER, "Who was parked or away is back"),
+    CommandRoute(
+        "/v1/tickets/{ticket_id}/return", cmd.ReturnTicket, _COUNTER, "Who missed her call, was parked or away is back"
+    ),
     CommandRoute("/v1/tickets/{ticket_id}/priority", cmd.JudgePriority, _COUNTER, "Confirm or strike a priority"),
     CommandRoute("/v1/tickets/{ticket_id}/note", cmd.NoteTicket, _COUNTER, "Keep a line about a ticket"),
     CommandRoute("/v1/tickets/{ticket_id}/transfer", cmd.TransferTicket, _COUNTER, "Send to another queue or counter"),
     CommandRoute("/v1/tickets/{ticket_id}/cancel", cmd.CancelTicket, _COUNTER, "The number is given up"),
-    CommandRoute("/v1/tickets/{ticket_id}/revive", cmd.ReviveTicket, _COUNTER, "Wait again after a missed call"),
     CommandRoute("/v1/tickets/{ticket_id}/reprint", cmd.ReprintTicket, _COUNTER, "Its paper once more, as a copy"),
     CommandRoute("/v1/tickets/{ticket_id}/rating", cmd.RateTicket, _TABLET, "Put in a sealed ballot"),
     CommandRoute("/v1/tickets/{ticket_id}/printed", cmd.MarkPrinted, _KIOSK, "What became of the paper"),
@@ -120,8 +121,10 @@ OTHER_ROUTES: tuple[OtherRoute, ...] = (
     OtherRoute(
         "GET", "/v1/tickets/{ticket_id}/why", "why", _COUNTER, "Why it was called, or who is first: it or ?other=NUMBER"
     ),
-    # Not for counters: gaps between the rows that were calls would tell a clerk that somebody rated.
-    OtherRoute("GET", "/v1/calls/{seq}/why", "why_call", _SUPERVISOR, "Why a call was made"),
+    # By the day's count: gaps between the rows that were calls would tell a clerk that somebody rated.
+    OtherRoute(
+        "GET", "/v1/calls/{nth}/why", "why_call", _COUNTER, "Why a board's call `seq` was made, on ?day= or today"
+    ),
     OtherRoute(
         "GET", "/v1/tickets/{ticket_id}/side", "side", _CLERK, "Note and priority group of a ticket at this counter"
     ),

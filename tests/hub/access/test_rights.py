@@ -83,7 +83,7 @@ def test_a_supervisors_command_needs_a_supervisor_who_proved_the_pin(web: Web, r
 
 @pytest.mark.parametrize("route", OTHER_ROUTES, ids=lambda route: route.path)
 def test_what_is_no_command_is_answered_to_its_roles_only(web: Web, tokens: dict[Role, str], route: OtherRoute) -> None:
-    path = filled(route.path, id=new_id(), token="0" * 16, ticket_id="no-such", seq=1, number="A001", day="2026-11-23")
+    path = filled(route.path, id=new_id(), token="0" * 16, ticket_id="no-such", nth=1, number="A001", day="2026-11-23")
     web.sign_in(tokens[Role.SUPERVISOR])
     for who, role in (("", None), ("no-token-of-ours", None), *((tokens[role], role) for role in PAIRED)):
         headers = {**web.headers(who), "Moi-Staff": web.session}

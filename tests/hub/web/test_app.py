@@ -80,7 +80,7 @@ def test_every_other_move_works_over_http(caller: Caller) -> None:
     first, second, third = (caller.issue() for _ in range(3))
     caller.post("counter", "/v1/counters/1/call", {})
     assert caller.act(first, "no-show", 1).json()["ticket"]["state"] == "no_show"
-    assert caller.post("counter", f"/v1/tickets/{first['id']}/revive", {}).json()["ticket"]["state"] == "waiting"
+    assert caller.post("counter", f"/v1/tickets/{first['id']}/return", {}).json()["ticket"]["state"] == "waiting"
     caller.post("counter", "/v1/counters/1/call", {})
     assert caller.act(second, "park", 1).json()["ticket"]["state"] == "parked"
     assert caller.post("counter", "/v1/counters/1/call", {"ticket_id": second["id"]}).status_code == 200

@@ -60,27 +60,58 @@ def test_a_supervisor_names_both_by_the_numbers_on_their_papers(web: Web) -> Non
     assert web.get("supervisor", "/v1/tickets/A001/why?other=A009").json()["code"] == "unknown_ticket"
 
 
-def test_a_call_is_explained_by_its_row_and_by_its_ticket_a_recall_like_its_call(web: Web) -> None:
+def test_a_call_is_explained_by_what_the_board_calls_it_and_by_its_ticket_a_recall_like_its_call(web: Web) -> None:
+    web.open(1)
+    web.open(2)
+    first, chosen = issued(web), issued(web)
+    called(web, 2)
+    called(web, ticket_id=chosen["id"])
+    web.post("counter", f"/v1/tickets/{first['id']}/recall", {"counter": 2})
+    web.post("counter", f"/v1/tickets/{chosen['id']}/recall", {"counter": 1})
+    shown = {call["seq"]: call["number"] for call in asked(web, "/v1/hall", "board")["calls"]}
+    assert shown == {3: "A001", 4: "A002"}
+    wanted = "Number A002 was called to counter 1: the clerk chose it."
+    for path in ("/v1/calls/2/why", "/v1/calls/4/why", f"/v1/tickets/{chosen['id']}/why"):
+        assert asked(web, path)["sentence"] == asked(web, path, "supervisor")["sentence"] == wanted
+    for nth in (1, 3):
+        assert asked(web, f"/v1/calls/{nth}/why")["first"] == "A001"
+
+
+def test_every_day_counts_its_calls_anew_and_goes_on_counting_when_it_is_opened_again(web: Web) -> None:
     web.open(1)
     issued(web)
-    chosen = issued(web)
-    called(web, ticket_id=chosen["id"])
-    web.post("counter", f"/v1/tickets/{chosen['id']}/recall", {"counter": 1})
-    wanted = "Number A002 was called to counter 1: the clerk chose it."
-    seq = web.hub.writer.hall.seq
-    for path in (f"/v1/calls/{seq - 1}/why", f"/v1/calls/{seq}/why", f"/v1/tickets/{chosen['id']}/why"):
-        assert asked(web, path, "supervisor")["sentence"] == wanted
-    assert web.get("counter", f"/v1/calls/{seq}/why").status_code == 403
+    called(web)
+    web.sign_in()
+    web.post("supervisor", "/v1/day/close", {})
+    web.open(1)
+    second = issued(web)
+    assert called(web)["id"] == second["id"]
+    assert asked(web, "/v1/hall", "board")["calls"][0]["seq"] == 2
+    web.pass_minutes(24 * 60)
+    web.open(1)
+    issued(web, queue="C")
+    called(web)
+    assert asked(web, "/v1/calls/1/why")["first"] == "C001"
+    assert [asked(web, f"/v1/calls/{nth}/why?day={DAY}")["first"] for nth in (1, 2)] == ["A001", "A002"]
+    for path in ("/v1/calls/2/why", f"/v1/calls/3/why?day={DAY}", "/v1/calls/1/why?day=2026-11-20"):
+        assert web.get("counter", path).json()["code"] == "unknown_call"
+    assert web.get("counter", "/v1/calls/1/why?day=x").json()["code"] == "bad_json"
 
 
-def test_a_call_taken_back_was_none(web: Web) -> None:
+def test_a_call_taken_back_was_none_also_where_the_ticket_was_called_before(web: Web) -> None:
     web.open(1)
     ticket = issued(web)
     called(web)
-    seq = web.hub.writer.hall.seq
     web.post("counter", "/v1/counters/1/undo", {})
-    assert web.get("supervisor", f"/v1/calls/{seq}/why").json()["code"] == "unknown_call"
+    assert web.get("supervisor", "/v1/calls/1/why").json()["code"] == "unknown_call"
     assert web.get("counter", f"/v1/tickets/{ticket['id']}/why").json()["code"] == "not_called_yet"
+    called(web)
+    web.post("counter", f"/v1/tickets/{ticket['id']}/no-show", {"counter": 1})
+    web.post("counter", f"/v1/tickets/{ticket['id']}/return", {"counter": 1})
+    called(web)
+    web.post("counter", "/v1/counters/1/undo", {})
+    assert asked(web, "/v1/calls/2/why")["first"] == "A001"
+    assert web.get("supervisor", "/v1/calls/3/why").json()["code"] == "unknown_call"
 
 
 def test_the_reason_is_still_known_on_another_day(web: Web) -> None:
