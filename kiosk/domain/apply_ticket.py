@@ -62,7 +62,7 @@ def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:
         dossiers=event.dossiers,
         journey=event.journey,
         competent=event.competent,
-        person=event.person,
+        person_ref=event.person_ref,
         wait_low=event.wait_low,
         wait_high=event.wait_high,
     )
@@ -71,8 +71,8 @@ def _issued(hall: Hall, event: ev.TicketIssued, rec: ev.Recorded) -> Hall:
         by_token=hall.by_token.put(event.token_hash, event.ticket_id),
         last_issues={**hall.last_issues, f"{event.kiosk}/{event.queue}": (ticket.issued_at, ticket.id)},
     )
-    if event.person and not event.training:
-        hall = replace(hall, persons={**hall.persons, event.person: hall.persons.get(event.person, 0) + 1})
+    if event.person_ref is not None and not event.training:
+        hall = replace(hall, persons={**hall.persons, event.person_ref: hall.persons.get(event.person_ref, 0) + 1})
     hall = _practised(hall, training=event.training)
     if deferred:
         hall = promised(hall, event.day, event.queue, event.ordinal)

@@ -41,8 +41,8 @@ def given_back(hall: Hall, ticket: Ticket) -> Hall:
     given, persons = hall.given, hall.persons
     if ticket.day == hall.day and not ticket.training:
         given = {**given, ticket.queue: given.get(ticket.queue, 0) - 1}
-    if ticket.person in persons and not ticket.training:
-        persons = {**persons, ticket.person: persons[ticket.person] - 1}
+    if ticket.person_ref in persons and not ticket.training:
+        persons = {**persons, ticket.person_ref: persons[ticket.person_ref] - 1}
     return replace(hall, given=given, persons=persons)
 
 

@@ -89,7 +89,7 @@ class Hall(Struct, frozen=True):
     given: dict[str, int] = {}
     """Numbers given today by queue, practice not counted: what a quota limits."""
     persons: dict[str, int] = {}
-    """Numbers given today by a person's pseudonym of the day."""
+    """Numbers given today, by what the side data that knows their person is called."""
     last_issues: dict[str, tuple[int, str]] = {}
     """When each kiosk last gave a number for each queue ("kiosk/queue"), and to which ticket."""
     closed_queues: dict[str, str] = {}

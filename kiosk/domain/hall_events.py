@@ -2,7 +2,7 @@
 
 from msgspec import Struct, field
 
-from kiosk.domain.event import Event
+from kiosk.domain.event import Event, PersonRef
 from kiosk.domain.ticket import Ticket
 
 
@@ -31,7 +31,7 @@ class DayReport(Struct, frozen=True, omit_defaults=True):
     """Appointments of coming days."""
 
 
-class DayClosed(Event, frozen=True, tag="day_closed/1"):
+class DayClosed(Event, frozen=True, tag="day_closed/2"):
     """The service day ended; only what was promised beyond it is left, and the next day counts anew.
 
     It carries all that outlives it, so that a replay may begin here.
@@ -49,8 +49,8 @@ class DayClosed(Event, frozen=True, tag="day_closed/1"):
     closed_queues: dict[str, str] = field(default_factory=dict)
     closed_kiosks: dict[int, str] = field(default_factory=dict)
     report: DayReport | None = None
-    persons: dict[str, int] = field(default_factory=dict)
-    """Numbers given by a person's pseudonym: closing and opening a day again gives nobody more of them."""
+    persons: dict[PersonRef, int] = field(default_factory=dict)
+    """Numbers given by person: closing and opening a day again gives nobody more of them."""
     pace_ms: dict[str, int] = field(default_factory=dict)
     """How long a dossier took, by queue: what the next day begins to estimate with."""
     called: int = 0

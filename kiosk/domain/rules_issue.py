@@ -81,7 +81,7 @@ def issue(hall: Hall, site: Site, command: cmd.IssueTicket, now: int) -> Decisio
         dossier_ref=ref_of(command.ticket_id, "dossier") if command.dossier else None,
         journey=visit.journey,
         competent=command.competent or "",
-        person=command.person,
+        person_ref=command.person or None,
         wait_low=given.told.low,
         wait_high=given.told.high,
     )

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from kiosk.domain.event import PersonRef
+
 
 class TicketState(StrEnum):
     """Where a ticket is in its life."""
@@ -224,8 +226,8 @@ class Ticket(Struct, frozen=True):
     cancel_reason: str = ""
     note_ref: str | None = None
     """Side data that holds the clerk's note."""
-    person: str = ""
-    """The day's pseudonym of a person-hash, where the centre limits tickets a person; no key to it is kept."""
+    person_ref: PersonRef | None = None
+    """Side data that knows, for the day, who took it, where the centre limits numbers a person."""
     competent: str = ""
     """The agency that decides, where it is not the receiving office ("phi địa giới", DOMAIN §2.5)."""
     call_reason: CallReason | None = None

@@ -48,7 +48,8 @@ class IssueTicket(Command, frozen=True):
     journey: Name | None = None
     competent: Name | None = None
     person: Pseudonym = ""
-    """The day's pseudonym of a person-hash; the hub's edge makes it and forgets its key."""
+    """Whom a limit counts: a kiosk's keyed hash. The hub's edge makes it the day's pseudonym, and the rules are given
+    neither, but what the side data that knows her is called (`kiosk.hub.work`)."""
 
 
 class RecordTicket(Command, frozen=True):

@@ -1,6 +1,6 @@
 """What happened to a ticket."""
 
-from kiosk.domain.event import Event
+from kiosk.domain.event import Event, PersonRef
 from kiosk.domain.ticket import CallReason, RankReason
 
 
@@ -22,7 +22,7 @@ class TicketBooked(Event, frozen=True, tag="ticket_booked/1"):
     training: bool = False
 
 
-class TicketIssued(Event, frozen=True, tag="ticket_issued/1"):
+class TicketIssued(Event, frozen=True, tag="ticket_issued/2"):
     """A ticket exists. `token_hash` is the SHA-256 (hex) of its token; the token itself is side data."""
 
     ticket_id: str
@@ -51,7 +51,8 @@ class TicketIssued(Event, frozen=True, tag="ticket_issued/1"):
     dossier_ref: str | None = None
     journey: tuple[str, ...] = ()
     competent: str = ""
-    person: str = ""
+    person_ref: PersonRef | None = None
+    """Side data that knows, for the day, who took it; all her numbers of the day name the same."""
     wait_low: int | None = None
     wait_high: int | None = None
 

@@ -23,7 +23,21 @@ def _ticket_waiting_1(raw: dict[str, object]) -> dict[str, object]:
     return {**{k: v for k, v in raw.items() if k != "reason"}, "type": "ticket_waiting/2"}
 
 
-UPCASTS: dict[str, Callable[[dict[str, object]], dict[str, object]]] = {"ticket_waiting/1": _ticket_waiting_1}
+def _ticket_issued_1(raw: dict[str, object]) -> dict[str, object]:
+    """Version 1 kept a day's pseudonym of a person: it counts nobody any more, for its day is over."""
+    return {**{k: v for k, v in raw.items() if k != "person"}, "type": "ticket_issued/2"}
+
+
+def _day_closed_1(raw: dict[str, object]) -> dict[str, object]:
+    """The same, of all who took numbers that day."""
+    return {**{k: v for k, v in raw.items() if k != "persons"}, "type": "day_closed/2"}
+
+
+UPCASTS: dict[str, Callable[[dict[str, object]], dict[str, object]]] = {
+    "ticket_waiting/1": _ticket_waiting_1,
+    "ticket_issued/1": _ticket_issued_1,
+    "day_closed/1": _day_closed_1,
+}
 """Tag of an earlier version -> how its stored fields become those of the next."""
 
 
@@ -51,5 +65,5 @@ def event_of(body: bytes) -> AnyEvent:
     raw = msgspec.json.decode(body, type=dict[str, object])
     while (upcast := UPCASTS.get(str(raw["type"]))) is not None:
         raw = upcast(raw)
-    upcasted: AnyEvent = msgspec.convert(raw, AnyEvent)
+    upcasted: AnyEvent = _events.decode(msgspec.json.encode(raw))  # as JSON: a key that is a number is text there
     return upcasted

@@ -61,6 +61,10 @@ def refused_as_new(hall: Hall, ticket_id: str, token: str, token_hash: str) -> R
     return None
 
 
+PERSON = "person"
+"""Kind of the side data that knows who took a number; of a day's numbers the first names it for all of hers."""
+
+
 def priority_minutes(site: Site, category: str | None, queue: Queue) -> int:
     """Return what a priority category takes off a rank in a queue; 0 for a category nobody knows.
 

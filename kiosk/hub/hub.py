@@ -18,7 +18,6 @@ from kiosk.domain.procedure import Catalogue
 from kiosk.domain.site import Site
 from kiosk.hub.access.access import Access
 from kiosk.hub.access.ballot_key import public_key
-from kiosk.hub.access.persons import Persons
 from kiosk.hub.hall_clock import HallClock, Jump, machine_ms
 from kiosk.hub.journal.chain import JournalDamagedError
 from kiosk.hub.journal.claim import Claim
@@ -102,10 +101,10 @@ class Hub:
         self, folder: Path, public_url: Callable[[], str], on_failure: Callable[[BaseException], None], dev: bool
     ) -> None:
         refuse_newer(folder / DATABASE)  # before anything else is read or made: a newer program's files may differ too
+        (folder / "person-secret.json").unlink(missing_ok=True)  # earlier releases had one: a way back to persons
         self.access = Access(folder, self.site, self._wall, dev=dev)
         self.devices, self.pins, self.pairing = self.access.devices, self.access.pins, self.access.pairing
         self.sessions, self.presence, self.rights = self.access.sessions, self.access.presence, self.access.rights
-        self.persons = Persons(folder, lambda: self.site.service_day(self.clock.now_ms()))
         self.writer = Writer(
             folder / DATABASE,
             self.site,
@@ -205,7 +204,6 @@ class Hub:
         self.metrics.committed(batch)
         self._on_commit()
         self._snapshots.committed(batch.hall, batch.head)
-        self.persons.forget_other_days()
         self.keeping.committed(Stand(batch.hall, batch.head, self.epoch))
 
     def _publish(self, hall: Hall) -> None:

@@ -16,10 +16,11 @@ from kiosk.domain.commands import (
     IssueTicket,
 )
 from kiosk.domain.decide import decide
-from kiosk.domain.events import Decision, Recorded, Refused
+from kiosk.domain.events import Decision, Recorded, Refused, SideData
 from kiosk.domain.facts import after_its_day
 from kiosk.domain.hall import Hall
 from kiosk.domain.site import Site
+from kiosk.hub.access import persons
 from kiosk.hub.access.rights import refused_in_hall
 from kiosk.hub.journal import recovery_log
 from kiosk.hub.journal.journal import Append, Draft, Journal, KnownAnswer, PastTicket, draft
@@ -69,6 +70,8 @@ class Work:
         self._head = journal.head
         self._made: dict[str, Append | KnownAnswer] = {}
         self._past: dict[str, PastTicket] = {}
+        self._persons: dict[str, str] = {}
+        """Who took her first number of the day in this batch, by pseudonym."""
 
     def outcomes(self, requests: Sequence[Request]) -> list[Outcome | Exception]:
         """Decide commands one after the other; one that fails fails alone.
@@ -102,7 +105,8 @@ class Work:
         forbidden = refused_in_hall(self.hall, self._site, envelope.role, request.number, envelope.command, visited)
         if forbidden is not None:
             return forbidden
-        decision = self._late_fact(envelope.command, now) or decide(self.hall, self._site, envelope, now)
+        ruled, person = self._as_counted(envelope, now)
+        decision = self._late_fact(envelope.command, now) or decide(self.hall, self._site, ruled, now)
         if isinstance(decision, Refused):
             return decision
         if isinstance(envelope.command, _NEW_TICKET) and (past := self._past.get(envelope.command.ticket_id)):
@@ -118,10 +122,26 @@ class Work:
             answer=answer,
             day=hall.day or hall.closed_day or self._site.service_day(now),
             drafts=tuple(drafts),
-            side=tuple((last, side) for side in decision.side),
+            side=tuple((last, side) for side in (*decision.side, *person)),
             rows=tuple(rows),
         )
+        self._persons |= {one.payload.decode(): one.ref for one in person}
         return self._done(hall, append)
+
+    def _as_counted(self, envelope: Envelope, now: int) -> tuple[Envelope, tuple[SideData, ...]]:
+        """Name to the rules whoever takes a number, and say what must be kept with it: of her only side data knows.
+
+        A centre without a limit keeps nothing of anybody, and practice counts for none.
+        """
+        command = envelope.command
+        if not isinstance(command, IssueTicket) or not command.person:
+            return envelope, ()
+        ref, fresh = "", None
+        if self._site.rules.person_quota is not None and not command.training:
+            ref = self._persons.get(command.person) or self._journal.person_ref(command.person)
+            fresh = None if ref else persons.kept(self._site, command.ticket_id, command.person, now)
+        ruled = replace(command, person=fresh.ref if fresh is not None else ref)
+        return replace(envelope, command=ruled), (fresh,) if fresh is not None else ()
 
     def _given_back(self, parcel: Parcel) -> Outcome:
         """Enter what another machine did as the fact it is, or note that it cannot be."""

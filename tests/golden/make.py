@@ -29,7 +29,8 @@ CENTRE = replace(
     agencies=(Agency("s-other", {"vi": "Xã khác", "en": "Another commune"}),),
     results=ResultLane("B", 2),
 )
-PERSON = "ab12" * 8
+PERSON = "t-first/person"
+"""What the hub calls somebody whom a limit counts."""
 DOSSIER = "000.00.01.H12-260101-0001"
 REFUSED, PRINTED = cmd.PrintResult.REFUSED, cmd.PrintResult.PRINTED
 

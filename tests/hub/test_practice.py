@@ -17,7 +17,7 @@ from tests.factory import SITE
 from tests.hub.journal.test_projection import Desk
 
 TODAY = "2026-11-23"
-PERSON = "ab" * 16
+PERSON = "t0/person"
 SUPERVISOR = ("issued_today", "done_today", "still_to_come", "set_aside", "papers_trips")
 """The figures a supervisor sees live."""
 

@@ -207,7 +207,7 @@ def test_the_first_command_of_a_new_day_closes_the_old_one(desk: Desk) -> None:
     types = [msgspec.json.decode(r.body)["type"] for r in reader.rows_after(0, 100)]
     reader.close()
     assert rows[ticket["id"]] == "expired"
-    assert types[-5:] == ["ticket_expired/1", "counter_closed/1", "day_closed/1", "day_opened/1", "ticket_issued/1"]
+    assert types[-5:] == ["ticket_expired/1", "counter_closed/1", "day_closed/2", "day_opened/1", "ticket_issued/2"]
     assert desk.writer.hall.counters == {}
 
 

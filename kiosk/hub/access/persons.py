@@ -1,78 +1,43 @@
 """Who took a number today, as far as a limit for each person needs it: a pseudonym nobody can follow (DESIGN §9).
 
-A kiosk sends a keyed hash of what identifies a person, never that itself. Here it is hashed once more with a secret of
-the day; only the result goes on into the journal. When the day is over the secret is gone, and with it the way back
-from a pseudonym to a hash, and from one day's pseudonym to another's.
+A kiosk sends a keyed hash of what identifies a person, never that itself. Here it is hashed once more, for the day and
+with the centre's journal key, which standby and backup have too: so a person is known again after a restart, a
+promotion or a restore. The pseudonym is side data and is forgotten with its day (docs/decisions/0020).
 """
 
 import hashlib
 import hmac
-import secrets
-import threading
-from collections.abc import Callable
-from pathlib import Path
+from datetime import date, timedelta
 
-import msgspec
-from msgspec import Struct
+from kiosk.domain import calendar
+from kiosk.domain.events import SideData
+from kiosk.domain.site import Site
+from kiosk.domain.visit import PERSON, ref_of
 
-from kiosk.hub.journal.private import write_private
-
-FILE = "person-secret.json"
-"""In the hub's folder, that a restart in the day counts on. It is never part of a backup."""
+HEX_DIGITS = 32
 
 
-class _Secret(Struct, frozen=True):
-    """The secret of one service day."""
+def pseudonym(key: bytes, day: str, person: str) -> str:
+    """Return the pseudonym of a keyed hash.
 
-    day: str
-    key: bytes
+    Args:
+        key: the centre's journal key.
+        day: the service day; another day's pseudonym is another.
+        person: what the kiosk sent.
+    """
+    return hmac.new(key, f"person/{day}/{person}".encode(), hashlib.sha256).hexdigest()[:HEX_DIGITS]
 
 
-class Persons:
-    """Makes the day's pseudonyms. Any thread may ask."""
+def kept(site: Site, ticket_id: str, person: str, now: int) -> SideData:
+    """Return what must be kept of somebody who takes her first number of the day, until the day is over.
 
-    def __init__(self, folder: Path, service_day: Callable[[], str]) -> None:
-        """Take up the day's secret, or forget yesterday's.
-
-        Args:
-            folder: the hub's.
-            service_day: tells which day it is now.
-        """
-        self._path, self._service_day = folder / FILE, service_day
-        self._lock = threading.Lock()
-        self._secret = self._stored()
-        if self._secret is None:
-            self._forget(None)  # what cannot be read
-        self.forget_other_days()
-
-    def pseudonym(self, person: str) -> str:
-        """Return the day's pseudonym of a keyed hash; the first of a day writes a file, so keep it off the event loop.
-
-        Raises:
-            OSError: the day's secret cannot be kept.
-        """
-        with self._lock:
-            today = self._service_day()
-            if self._secret is None or self._secret.day != today:
-                fresh = _Secret(today, secrets.token_bytes(32))
-                write_private(self._path, msgspec.json.encode(fresh))
-                self._secret = fresh
-            return hmac.new(self._secret.key, person.encode(), hashlib.sha256).hexdigest()[:32]
-
-    def forget_other_days(self) -> None:
-        """Forget a secret whose day is over; closed early and opened again, a day still knows its persons."""
-        secret = self._secret
-        if secret is not None and secret.day != self._service_day():
-            self._forget(secret)
-
-    def _forget(self, secret: _Secret | None) -> None:
-        with self._lock:
-            if self._secret is secret:
-                self._secret = None
-                self._path.unlink(missing_ok=True)
-
-    def _stored(self) -> _Secret | None:
-        try:
-            return msgspec.json.decode(self._path.read_bytes(), type=_Secret)
-        except (FileNotFoundError, msgspec.MsgspecError):
-            return None
+    Args:
+        site: the centre.
+        ticket_id: her ticket.
+        person: her pseudonym.
+        now: hall time, UTC ms.
+    """
+    tomorrow = date.fromisoformat(site.service_day(now)) + timedelta(days=1)
+    return SideData(
+        ref_of(ticket_id, PERSON), PERSON, person.encode(), calendar.start_of_day(site, tomorrow.isoformat())
+    )

@@ -163,6 +163,12 @@ class Journal:
         rows = self._db.execute(sql, ticket_ids)
         return {row[0]: PastTicket(row[1], bool(row[2])) for row in rows}
 
+    def person_ref(self, pseudonym: str) -> str:
+        """Return what the side data that knows a person of today is called, as far as it is committed, or ""."""
+        sql = "SELECT ref FROM side WHERE kind = 'person' AND payload = ? ORDER BY seq LIMIT 1"
+        row = self._db.execute(sql, (pseudonym.encode(),)).fetchone()
+        return str(row[0]) if row else ""
+
     def append(self, appends: Sequence[Append], notes: Notes | None = None) -> None:
         """Write a whole batch in one transaction: after this returns, it survives a power cut.
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlite_utils import Database
 
 from kiosk.domain.events import SideData
+from kiosk.domain.visit import PERSON
 from kiosk.hub.journal import parcels, recovery_log
 from kiosk.hub.journal.chain import GENESIS, chained_rows, hash_at, head_of
 from kiosk.hub.journal.journal import KnownAnswer
@@ -62,7 +63,9 @@ class Reader:
         return bytes(row[0]) if row else None
 
     def rows_after(self, seq: int, limit: int) -> tuple[JournalRow, ...]:
-        """Return up to `limit` rows after `seq`, each with its side data."""
+        """Return up to `limit` rows after `seq`, each with its side data, but for who took a number: that is for the
+        machine that would take over alone (`parcels_after`).
+        """
         with self._lock:
             return _rows(self._db, seq, limit)
 
@@ -171,7 +174,8 @@ def _rows(db: Database, seq: int, limit: int) -> tuple[JournalRow, ...]:
     side: dict[int, list[SideData]] = {}
     if found:
         for at_seq, ref, kind, payload, expires_at in db.execute(
-            "SELECT seq, ref, kind, payload, expires_at FROM side WHERE seq > ? AND seq <= ?", (seq, found[-1][0])
+            f"SELECT seq, ref, kind, payload, expires_at FROM side WHERE seq > ? AND seq <= ? AND kind <> '{PERSON}'",
+            (seq, found[-1][0]),
         ):
             side.setdefault(at_seq, []).append(SideData(ref, kind, payload, expires_at))
     return tuple(

@@ -93,6 +93,12 @@ def m004_answers_name_their_rows(db: Database) -> None:
     db.execute("ALTER TABLE commands ADD COLUMN last_seq INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m005_persons(db: Database) -> None:
+    """Find who took a number today, where a centre limits numbers a person."""
+    db.execute("CREATE INDEX side_persons ON side (payload) WHERE kind = 'person'")
+
+
 def refuse_newer(path: Path) -> None:
     """Look, without touching anything, whether a newer program wrote a journal's file.
 

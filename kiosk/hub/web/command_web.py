@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.domain.commands import Envelope, IssueTicket, OpenCounter, ReprintTicket
 from kiosk.domain.events import Refused
+from kiosk.hub.access.persons import pseudonym
 from kiosk.hub.access.rights import COUNTER_DIGITS
 from kiosk.hub.hub import Hub
 from kiosk.hub.journal.journal import KnownAnswer
@@ -95,7 +96,8 @@ class CommandWeb:
             await self._access.check_pin(device, command.staff, parsed.pin)
         if isinstance(command, IssueTicket) and command.person:
             # From here on there is only the day's pseudonym: neither hash, log nor answer holds what the kiosk sent.
-            command = replace(command, person=await asyncio.to_thread(self._hub.persons.pseudonym, command.person))
+            today = self._hub.site.service_day(self._hub.clock.now_ms())
+            command = replace(command, person=pseudonym(self._hub.key, today, command.person))
         request_hash = hashlib.sha256(msgspec.json.encode([device.role, command])).hexdigest()
         if isinstance(command, ReprintTicket) and not command.kiosk:
             # After the hash: sent again it is the same wish, whichever printers are ready by then.

@@ -18,7 +18,7 @@ from kiosk.hub.journal.format import NewerFolderError
 from kiosk.hub.journal.journal import Journal
 from kiosk.hub.journal.query_tables import META_KEY, VERSION
 from kiosk.hub.journal.schema import DATABASE
-from tests.domain.test_golden import GOLDEN, as_json, summary
+from tests.domain.test_golden import GOLDEN, as_json, summary, without_persons
 from tests.halls import FixedClock, demo_site
 
 SITE = "s-golden"
@@ -65,7 +65,7 @@ def test_an_old_file_leads_to_its_hall(old: Path, release: str) -> None:
     hall = journal.hall
     journal.close()
     told = (GOLDEN / f"hall-{release}.jsonl").read_text(encoding="utf-8").splitlines()[-1]
-    assert as_json(summary(hall, release)) == json.loads(told)
+    assert as_json(summary(hall, release)) == without_persons(json.loads(told))
 
 
 @pytest.mark.parametrize("release", RELEASES)
