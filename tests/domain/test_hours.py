@@ -141,6 +141,18 @@ def test_those_who_will_come_back_today_are_counted() -> None:
     assert fill(play) == 7
 
 
+@pytest.mark.parametrize(("back", "numbers"), [({"minutes": 30}, 7), ({"days": 1}, 10)], ids=["today", "tomorrow"])
+def test_who_fetches_papers_is_counted_only_where_she_comes_back_today(back: dict[str, int], numbers: int) -> None:
+    play = Play(OFFICE, at("15:30"))
+    play.open(1)
+    for _ in range(3):
+        ticket_id = play.issue("A")
+        play.call(1)
+        play.do(replace(cmd.SendForPapers(ticket_id, 1, (0,)), **back))
+    play.now = at("15:40")
+    assert fill(play) == numbers
+
+
 def test_before_that_time_every_number_is_given_and_the_wait_is_told() -> None:
     play = Play(OFFICE, at("15:29"))
     for _ in range(30):
@@ -191,6 +203,28 @@ def test_only_a_share_of_the_first_hour_is_promised_and_then_the_day_after() -> 
     days = [play.ticket(f"d{n}").day for n in range(8)]
     assert days == [TUESDAY] * 3 + [WEDNESDAY] * 3 + ["2026-11-26"] * 2
     assert [play.ticket(f"d{n}").number for n in range(4)] == ["A001", "A002", "A003", "A001"]
+
+
+def test_only_counters_where_somebody_sits_are_promised_for_while_anybody_does() -> None:
+    play = Play(OFFICE, at("16:30"))
+    play.open(1)
+    for n in range(2):
+        play.do(wish(f"d{n}", defer=True))
+    assert [play.ticket(f"d{n}").day for n in range(2)] == [TUESDAY, WEDNESDAY]
+
+
+def test_a_group_larger_than_an_hours_share_is_promised_an_hour_of_its_own() -> None:
+    play = Play(OFFICE, at("16:30"))
+    play.do(wish("d1", defer=True, dossiers=9))
+    play.do(wish("d2", defer=True))
+    assert [play.ticket(t).day for t in ("d1", "d2")] == [TUESDAY, WEDNESDAY]
+
+
+def test_practice_takes_no_room_in_a_coming_days_first_hour() -> None:
+    play = Play(OFFICE, at("16:30"))
+    for n in range(6):
+        play.do(wish(f"d{n}", defer=True, training=n < 3))
+    assert [play.ticket(f"d{n}").day for n in range(6)] == [TUESDAY] * 6
 
 
 def test_a_promise_counts_dossiers_and_what_was_given_up_is_free_again() -> None:

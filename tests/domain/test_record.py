@@ -136,6 +136,15 @@ def test_a_paper_that_comes_after_closing_does_not_open_the_day_again() -> None:
     play.do(cmd.OpenDay())
 
 
+def test_word_of_a_ticket_that_is_here_turns_no_day_though_its_kiosk_says_it_is_tomorrows() -> None:
+    """With its day gone the hall would know it no more, and take it for a new ticket."""
+    play = Play(SITE, at("23:58"))
+    play.issue("A", "p")
+    play.now = at("00:10", TUESDAY)
+    play.do(paper(issued_at=at("00:05", TUESDAY)))
+    assert (play.hall.day, play.ticket("p").number) == (MONDAY, "A1-007")
+
+
 def test_hours_and_quotas_do_not_refuse_a_paper() -> None:
     site = replace(OFFICE, queues=(replace(OFFICE.queues[0], quota=1, last=1), *OFFICE.queues[1:]))
     play = Play(site, at("08:00"))

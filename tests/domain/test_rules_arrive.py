@@ -70,6 +70,12 @@ def test_a_part_of_each_hour_can_be_booked_counted_in_dossiers() -> None:
     play.do(booking("b5", at("09:30")))
 
 
+def test_a_group_larger_than_an_hours_share_may_book_an_hour_of_its_own() -> None:
+    play = Play(OFFICE)
+    play.do(booking("b1", at("09:00"), dossiers=9))
+    assert play.refusal(booking("b2", at("09:30"))) == "slot_full"
+
+
 def test_a_centre_may_book_nothing() -> None:
     play = Play(replace(OFFICE, rules=replace(OFFICE.rules, appointment_share=0.0)))
     assert play.refusal(booking()) == "slot_full"
