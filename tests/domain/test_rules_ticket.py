@@ -44,7 +44,7 @@ def test_a_second_print_that_fails_does_not_unprint_the_first() -> None:
     ticket_id = play.issue("A")
     play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.PRINTED))
     play.do(cmd.MarkPrinted(ticket_id, cmd.PrintResult.REFUSED, "paper_out"))
-    assert play.ticket(ticket_id).printed
+    assert (play.ticket(ticket_id).printed, play.ticket(ticket_id).paper_lost) == (True, False)
 
 
 def test_a_cancelled_ticket_waits_no_more_and_frees_its_counter() -> None:

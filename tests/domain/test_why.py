@@ -60,6 +60,8 @@ def test_who_came_earlier_and_is_behind_has_what_put_her_there(reason: RankReaso
     other = stand("A001", wait(20, 15, rank_reason=reason), came=-15)
     told = why_before(stand("A005", wait(5, 5), came=5), other)
     assert (told.first, told.cause) == ("A005", cause)
+    came_first = stand("A000", wait(5, -20), came=-20)
+    assert why_before(came_first, other).cause is Cause.EARLIER  # what the other did cost nobody a place
 
 
 def test_fetched_papers_are_the_reason_even_for_one_who_came_first() -> None:
