@@ -195,7 +195,7 @@ NOTICED: dict[Callable[[Patch], None], tuple[tuple[str, ...], str]] = {
     what_was_touched_since_is_taken_back: ((), "do not know of each other"),
     the_voice_calls_what_was_never_called: ((), "which nobody did"),
     devices_keep_nothing: (("restored",), "is lost by a single failure"),
-    a_recovery_waits_for_nobody: (("restored",), "is lost by a single failure"),
+    a_recovery_waits_for_nobody: (("restored",), "no machine is the hub"),
     what_is_given_back_is_thrown_away: (("restored",), "is lost by a single failure"),
     devices_believe_whom_another_has_overtaken: (("split",), "believes a hub of epoch"),
     nobody_tells_the_old_hub: (("split",), "there are two hubs"),
