@@ -158,11 +158,12 @@ class Disasters:
         """Say what somebody who stands with the standby would do now."""
         leader, standby = self.leader(), self._standby()
         gone = [m for m in self._machines.values() if m.is_broken or m.stepped_down]
+        coming = [m for m in self._machines.values() if not m.up and m not in gone]
         if leader is not None and self._network.apart(leader.name):
             return self._promote if standby is not None and self.has_followed(standby) else None
         if leader is not None:
             return self._set_up if gone else None
-        if not gone:
+        if coming or not gone:
             return None  # it starts again by itself
         if standby is not None and self.has_followed(standby):
             return self._promote
