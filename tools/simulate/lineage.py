@@ -91,7 +91,8 @@ class Lineage:
 
     def _check_number(self, ticket: Ticket | None) -> None:
         """Check that a ticket's number is nobody else's on its day, and never was."""
-        if ticket is not None and ticket.number:
+        # Practice is over with its day, so what it was promised of another is no number of that day.
+        if ticket is not None and ticket.number and not (ticket.training and ticket.day > self.hall.day):
             other = self.numbers.setdefault((ticket.day, ticket.number), ticket.id)
             must(other == ticket.id, f"number {ticket.number} was given twice on {ticket.day}")
 
