@@ -23,7 +23,7 @@ ROUGH_MS = 10_000
 COMMIT_MS = 60_000
 """A row may still be on its way to the disk this long after the hall time it bears."""
 SILENT_MS = 30_000
-"""A standby asks at least every ten seconds."""
+"""A standby asks at least every two seconds; while its network is slow, every ten."""
 ALL_HEARD_MS = 60_000
 """After this long every device that works was heard: each sends a heartbeat every fifteen seconds."""
 STANDBY = "standby"

@@ -20,8 +20,8 @@ from kiosk.hub.takeover.phase import PROMOTED, Kind, Phase
 from kiosk.log.catalogue_of_machines import CopyFailed, Following, FollowingStopped, HubUnreached
 from kiosk.log.event import Failure, log
 
-ANSWER_S = 20.0
-"""The hub answers within ten seconds, whether there is something or not."""
+ANSWER_S = 8.0
+"""The hub answers within two seconds, whether there is something or not."""
 CONNECT_S = 2.0
 AGAIN_S = 0.5
 GIVE_BACK_AGAIN_S = 5.0
@@ -72,7 +72,7 @@ class Standby(threading.Thread):
     def end(self) -> None:
         """Stop following and close the journal."""
         self._ended.set()
-        self._client.close()  # ends a question that is waited for
+        self._client.close()  # no further question; one that is waited for is answered, or given up, in `ANSWER_S`
         self.join()
 
     def run(self) -> None:

@@ -16,8 +16,9 @@ from kiosk.hub.web.http import Handler, ProblemError, granted, json_answer
 from kiosk.hub.web.routes import INSIDE_ROLES, STANDBY_ROLES
 from kiosk.wire.kept import Became, Parcel, Placed
 
-WAIT_S = 10.0
-"""How long a standby's question is held until there is something to answer."""
+WAIT_S = 2.0
+"""How long a standby's question is held until there is something to answer. Nothing ends a question that is waited for,
+so this is how long a standby takes to stop, or to be promoted."""
 FILES_EVERY_S = 5.0
 
 
