@@ -20,7 +20,7 @@ from tools.processes import HubProcess
 
 COUNTERS = 32
 YEAR_DAYS = 366
-QUEUES = "ABCD"
+QUEUES = "ABCDEGHK"
 NUMBERS = 9999
 """A queue's numbers of one day: the most a set-up may have, so one hub can be asked for three times as many."""
 CLIENTS = (1, 8, 32)
@@ -40,7 +40,8 @@ def bench_site(path: Path) -> Path:
     All its rules hold, hours too; but a benchmark must not depend on the hour it is run at.
     """
     site = json.loads((ASSETS_DIR / "site" / "demo.json").read_text(encoding="utf-8"))
-    site["counters"] = [{"number": n, "zone": "A", "tiers": [["A", "B"], ["C", "D"]]} for n in range(1, COUNTERS + 1)]
+    tiers = [["A", "B"], [*QUEUES[2:]]]
+    site["counters"] = [{"number": n, "zone": "A", "tiers": tiers} for n in range(1, COUNTERS + 1)]
     site["staff"] = [
         {"id": f"nv{n:02d}", "name": f"Cán bộ {n}", "roles": ["clerk"], "languages": ["vi"]}
         for n in range(1, COUNTERS + 1)

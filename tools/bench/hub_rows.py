@@ -13,8 +13,8 @@ from tools.processes import HubProcess
 FLOOR = "bare sqlite3, one row per commit"
 DISK, HTTP = "disk", "bare HTTP"
 WARM_TICKETS = 200
-CALLED_A_SECOND = 3000
-"""Tickets that all call rows together can use up, for each second of one of them."""
+CALLED_A_SECOND = 2000
+"""Tickets that a call row may use up in each of its seconds."""
 TURNS = 4
 MANY = max(hub_load.CLIENTS)
 CALL = "call next (start and finish between)"
@@ -36,10 +36,11 @@ def measure(folder: Path, seconds: float) -> list[Row]:
                 hub_load.issue_many(hub, WARM_TICKETS)
                 rows += _issue_rows(hub, bare, clients, seconds, disk)
         with hub_load.a_hub(folder, "call") as hub:
-            hub_load.issue_many(hub, int(seconds * CALLED_A_SECOND))
             hub_load.open_counters(hub)
             for clients in hub_load.CLIENTS:
+                hub_load.issue_many(hub, int(seconds * CALLED_A_SECOND))
                 rows += _call_rows(hub, bare, clients, seconds, disk)
+            hub_load.issue_many(hub, int(seconds * CALLED_A_SECOND))
             rows.append(_burst_row(hub, bare, seconds))
     with hub_load.a_hub(folder, "follow") as hub:
         rows.append(_followers_row(hub, seconds))
