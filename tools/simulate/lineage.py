@@ -83,9 +83,9 @@ class Lineage:
             self._check_number(known.hall.ticket(getattr(event.event, "ticket_id", "")))
             self._halls[row.seq] = before
             self._halls.pop(row.seq - UNDO_ROWS, None)
-            if known.hall.calls and known.hall.calls[0].seq == row.seq:
-                call = known.hall.calls[0]
-                self._known.calls.add((call.nth, call.at, call.number, call.counter))
+            if known.hall.calls is not before.calls:
+                # A call bears the number on the paper, which may come after it was made (DESIGN §6).
+                self._known.calls |= {(c.nth, c.at, c.number, c.counter) for c in known.hall.calls}
             known.rows.append(row)
             self._world.count("rows")
 
