@@ -8,7 +8,7 @@ from kiosk.flows import counter_events as ev
 from kiosk.flows.counter_ask import ENDS_WITH, PAPER_TIMES, PLACES, Ask
 from kiosk.flows.counter_events import AskKind
 from kiosk.i18n import Words
-from ui.counter.keys import KEYS_MM
+from ui.counter.keys import KEYS_MM, ending_key
 from ui.counter.moment import Moment
 from ui.theme import Theme
 from ui.widgets import SillButton
@@ -33,17 +33,7 @@ class AskKeys(QWidget):
             AskKind.TRANSFER: say("Send on"),
             AskKind.RETURN: say("Back in line"),
         }
-        self._send = SillButton(
-            theme,
-            titles[kind],
-            kind="next",
-            note=" ",
-            key="F9",
-            trail="",
-            align="left",
-            title_role="row",
-            height=theme.touch("hero"),
-        )
+        self._send = ending_key(theme, titles[kind])
         self._send.setObjectName("ask_send")
         self._send.clicked.connect(lambda: on_wish(ENDS_WITH[kind]))
         column.addWidget(self._send)

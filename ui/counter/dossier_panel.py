@@ -18,7 +18,7 @@ from kiosk.flows.counter_events import Wish
 from kiosk.flows.counter_paper import of_dossier
 from kiosk.i18n import Words
 from kiosk.wire.paper_views import PaperFate
-from ui.counter.keys import KEYS_MM
+from ui.counter.keys import KEYS_MM, ending_key
 from ui.counter.moment import Moment
 from ui.counter.paper_words import fate_in_words
 from ui.theme import Theme
@@ -103,17 +103,7 @@ class DossierKeys(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.mm(2.6))
-        self._print = SillButton(
-            theme,
-            say("Print receipt"),
-            kind="next",
-            note=" ",
-            key="F9",
-            trail="",
-            align="left",
-            title_role="row",
-            height=theme.touch("hero"),
-        )
+        self._print = ending_key(theme, say("Print receipt"))
         self._print.setObjectName("dossier_print")
         self._print.clicked.connect(lambda: on_wish(Wish.DOSSIER))
         self._due = TextLabel(theme, "", "body", color="ink_2")

@@ -170,3 +170,18 @@ class Keys(QWidget):
         if undo is not None and seconds > 0:
             left = self._say("{n} s left", n=seconds)
             self._undo.setNote(f"{undo.number}, {left}" if undo.number else left)
+
+
+def ending_key(theme: Theme, title: str) -> SillButton:
+    """Return the saffron key that ends a question, F9, with room for what is in its way under its title."""
+    return SillButton(
+        theme,
+        title,
+        kind="next",
+        note=" ",
+        key="F9",
+        trail="",
+        align="left",
+        title_role="row",
+        height=theme.touch("hero"),
+    )
